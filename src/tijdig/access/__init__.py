@@ -1,0 +1,1 @@
+"""Organisation, user and role; which rows a person may see."""

@@ -1,0 +1,42 @@
+"""The walls as SQL: row security per organisation, append-only tables, and what the app role may do.
+
+Used by every room's migrations, so that no table of a corporation exists without its wall. The policy compares
+with a scalar subquery: PostgreSQL then reads the setting once a statement and can still use an index.
+"""
+
+from __future__ import annotations
+
+ORGANISATION = "(SELECT nullif(current_setting('tijdig.organisation', true), '')::integer)"
+
+
+def wall(table: str, *, may: str = "SELECT, INSERT, UPDATE, DELETE", column: str = "organisation_id") -> str:
+    """Row security, forced on the owner too; the app role gets only `may`."""
+    return f"""
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY {table}_organisation ON {table} USING ({column} = {ORGANISATION})
+    WITH CHECK ({column} = {ORGANISATION});
+REVOKE ALL ON {table} FROM PUBLIC;
+GRANT {may} ON {table} TO tijdig_app;
+"""
+
+
+def append_only(table: str) -> str:
+    """Refuse UPDATE, DELETE and TRUNCATE for everybody, by trigger: history is added to, never changed."""
+    return f"""
+CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION tijdig_refuse_change();
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION tijdig_refuse_change();
+"""
+
+
+REFUSE_CHANGE = """
+CREATE FUNCTION tijdig_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'table % is append-only: add a correction that points back', TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END $$;
+GRANT USAGE ON SCHEMA public TO tijdig_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO tijdig_app;
+"""

@@ -1,0 +1,1 @@
+"""The JSON door. No rules."""

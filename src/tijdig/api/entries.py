@@ -1,0 +1,79 @@
+"""Posting ledger entries in batches, once."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Header, Router
+from pydantic import StringConstraints
+
+from tijdig.access.models import ApiClient
+from tijdig.access.scope import organisation_scope
+from tijdig.api.shapes import EntriesIn, EntriesOut, EntryIn, ErrorOut, Refused
+from tijdig.imports.wording import sentence
+from tijdig.ledger.actions import keep_answer, kept_answer, post
+from tijdig.ledger.entry import EntryDraft
+from tijdig.ledger.kinds import Kind
+
+router = Router(tags=["ledger"])
+IdempotencyKey = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
+
+
+def _draft(entry: EntryIn, client: ApiClient) -> EntryDraft:
+    return EntryDraft(
+        contract_number=entry.contract_number,
+        kind=Kind[entry.kind.upper()],
+        amount_cents=entry.amount_cents,
+        effective_on=entry.effective_on,
+        booked_on=entry.booked_on or entry.effective_on,
+        source=f"api:{client.pk}",
+        reference=entry.reference,
+        due_on=entry.due_on,
+        target_reference=entry.target_reference,
+        description=entry.description,
+        place=entry.reference,
+    )
+
+
+@router.post("/entries", response={200: EntriesOut, 409: ErrorOut, 401: ErrorOut})
+def post_entries(
+    request: HttpRequest,
+    body: EntriesIn,
+    idempotency_key: Annotated[IdempotencyKey, Header(alias="Idempotency-Key")],
+) -> tuple[int, EntriesOut | ErrorOut]:
+    """Post up to 5,000 entries. The same Idempotency-Key with the same body gives the same answer and posts nothing.
+
+    An entry that cannot be posted is refused by name; the others are posted. The same key with another body is 409.
+    """
+    client: ApiClient = request.auth  # type: ignore[attr-defined]
+    digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
+    key = f"api:{client.pk}:{idempotency_key}"
+    with organisation_scope(client.organisation_id):
+        before = kept_answer(organisation_id=client.organisation_id, key=key)
+        if before is not None:
+            if before[0] != digest:
+                message = "Deze Idempotency-Key is al gebruikt voor andere boekingen. Gebruik een nieuwe."
+                return 409, ErrorOut(code="key_reused", message=message)
+            return 200, EntriesOut(**before[1] | {"repeated": True})
+        posted = post(
+            organisation_id=client.organisation_id,
+            drafts=[_draft(entry, client) for entry in body.entries],
+            actor=f"client:{client.pk}",
+            on=timezone.localdate(),
+            subject=f"client:{client.pk}",
+        )
+        answer = EntriesOut(
+            posted=len(posted.ids),
+            duplicates=posted.duplicates,
+            refused=[
+                Refused(reference=problem.place, code=problem.code, message=sentence(problem.code, problem.params))
+                for problem in posted.problems
+            ],
+        )
+        keep_answer(
+            organisation_id=client.organisation_id, key=key, digest=digest, answer=answer.model_dump(mode="json")
+        )
+        return 200, answer

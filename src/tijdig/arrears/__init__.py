@@ -1,0 +1,1 @@
+"""The engine: portfolio columns, imputation, position, next step, explanation. Wholly pure."""

@@ -1,0 +1,1 @@
+"""Money in whole cents, days, reasons and error values: what every room speaks."""

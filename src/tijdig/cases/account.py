@@ -1,0 +1,120 @@
+"""One tenancy's account in words: labels, running balance, what settled what, the balance over time. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tijdig.arrears.imputation import Settlement
+from tijdig.base.days import day_number, day_of
+from tijdig.cases.values import AccountLine, OpenItem
+from tijdig.ledger.kinds import LABEL, Kind
+
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A ledger entry as it stands."""
+
+    id: int
+    kind: Kind
+    amount_cents: int
+    effective_on: date
+    due_on: date
+    booked_on: date
+    recorded_at: datetime
+    source: str
+    reference: str
+    target_id: int | None
+    description: str
+    reconstructed: bool
+
+
+def label(entry: Entry) -> str:
+    """`huur november 2026`; other kinds go by their own word."""
+    if entry.kind in (Kind.RENT, Kind.SERVICE_COSTS):
+        return f"{LABEL[entry.kind]} {_MONTHS[entry.due_on.month - 1]} {entry.due_on.year}"
+    return LABEL[entry.kind]
+
+
+def lines(entries: Sequence[Entry], order: Sequence[int], settlement: Settlement) -> list[AccountLine]:
+    """The account, newest first. `order` gives entry ids as the engine walked them; links are told from both ends."""
+    by_id = {entry.id: entry for entry in entries}
+    links: dict[int, list[tuple[int, str, int, date, bool]]] = defaultdict(list)
+    for link in settlement.links:
+        credit, charge = by_id[order[link.credit]], by_id[order[link.charge]]
+        day = day_of(link.day)
+        links[credit.id].append((charge.id, label(charge), link.cents, day, link.undone))
+        links[charge.id].append((credit.id, label(credit), link.cents, day, link.undone))
+    told: list[AccountLine] = []
+    balance = 0
+    for entry_id in order:
+        entry = by_id[entry_id]
+        balance += entry.amount_cents
+        told.append(_line(entry, balance, links[entry_id]))
+    return told[::-1]
+
+
+def _line(entry: Entry, balance: int, links: list[tuple[int, str, int, date, bool]]) -> AccountLine:
+    return AccountLine(
+        entry_id=entry.id,
+        effective_on=entry.effective_on,
+        due_on=entry.due_on if entry.amount_cents > 0 and entry.kind is not Kind.REVERSAL else None,
+        booked_on=entry.booked_on,
+        kind=entry.kind.name.lower(),
+        label=label(entry),
+        description=entry.description,
+        amount_cents=entry.amount_cents,
+        balance_cents=balance,
+        settles=links,
+        source=entry.source,
+        reference=entry.reference,
+        recorded_at=entry.recorded_at,
+        reconstructed=entry.reconstructed,
+    )
+
+
+def open_items(
+    entries: Sequence[Entry], order: Sequence[int], settlement: Settlement, as_of: date
+) -> list[OpenItem]:
+    """What is still open, oldest due day first."""
+    by_id = {entry.id: entry for entry in entries}
+    items = [
+        OpenItem(
+            entry_id=entry.id,
+            label=label(entry),
+            kind=entry.kind.name.lower(),
+            due_on=entry.due_on,
+            amount_cents=entry.amount_cents,
+            open_cents=left.cents,
+            overdue=entry.due_on < as_of,
+        )
+        for left in settlement.open_items
+        if (entry := by_id[order[left.row]])
+    ]
+    return sorted(items, key=lambda item: (item.due_on, item.entry_id))
+
+
+def chart(entries: Sequence[Entry], as_of: date, months: int = 24) -> list[tuple[date, int]]:
+    """The balance at the end of each day on which it changed, in the last months; starts with what it was before."""
+    first = day_of(day_number(as_of) - months * 31)
+    by_day: dict[date, int] = defaultdict(int)
+    balance = 0
+    for entry in entries:
+        if entry.effective_on < first:
+            balance += entry.amount_cents
+        else:
+            by_day[entry.effective_on] += entry.amount_cents
+    points = [(first, balance)]
+    for day in sorted(by_day):
+        balance += by_day[day]
+        points.append((day, balance))
+    if points[-1][0] < as_of:
+        points.append((as_of, balance))
+    return points

@@ -1,0 +1,237 @@
+"""The only writers of cases: evaluate tenancies, store what differs, raise and cure alerts, tell open screens.
+
+Posting a fact marks its tenancy dirty; evaluating clears the mark in the transaction that stores the decision. A
+process that dies in between leaves the mark, so nothing is lost; evaluating twice gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import numpy as np
+from django.db import connection
+
+from tijdig.access.scope import organisation_scope
+from tijdig.arrears.evaluate import Decisions, decide
+from tijdig.arrears.features import Traits
+from tijdig.arrears.imputation import positions_and_left
+from tijdig.base.days import day_number
+from tijdig.cases.policy import table, version
+from tijdig.cases.queries_engine import NO_DAY, Loaded, Whole, load, traits
+from tijdig.cases.queries_standing import standing_before
+from tijdig.cases.standing import Writes, causes, compare, iso, overdue_entries
+from tijdig.ledger.actions import notify
+
+_LOCK = 7463  # shared by evaluations, exclusive for the night's checkpoints
+_AT_ONCE = 4000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluated:
+    """What an evaluation found and wrote."""
+
+    loaded: Loaded
+    decisions: Decisions
+    traits: Traits
+    left: Whole
+    writes: Writes
+
+
+def evaluate_dirty(*, organisation_id: int, on: date) -> int:
+    """Evaluate tenancies whose facts changed; returns how many. Rows another process holds are skipped."""
+    with organisation_scope(organisation_id):
+        lock(organisation_id, shared=True)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT tenancy_id FROM ledger_dirty ORDER BY since, tenancy_id LIMIT %s FOR UPDATE SKIP LOCKED""",
+                [_AT_ONCE],
+            )
+            ids = sorted(row[0] for row in cursor.fetchall())
+            if not ids:
+                return 0
+            void_checkpoints(ids)
+            evaluate(organisation_id=organisation_id, ids=np.array(ids, np.int64), on=on, by="fact")
+            cursor.execute("DELETE FROM ledger_dirty WHERE tenancy_id = ANY(%s)", [ids])
+    return len(ids)
+
+
+def lock(organisation_id: int, *, shared: bool) -> None:
+    kind = "_shared" if shared else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{kind}(%s, %s)", [_LOCK, organisation_id])
+
+
+def void_checkpoints(ids: Sequence[int] | None) -> int:
+    """Drop checkpoints that a newly learned fact of an earlier day made untrue."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH gone AS (DELETE FROM cases_checkpoint c USING ledger_dirty d
+                              WHERE d.tenancy_id = c.tenancy_id AND d.earliest_on <= c.day
+                                AND (%s::integer[] IS NULL OR c.tenancy_id = ANY(%s)) RETURNING c.tenancy_id)
+               DELETE FROM cases_checkpointitem i USING gone WHERE i.tenancy_id = gone.tenancy_id""",
+            [ids, ids],
+        )
+        return int(cursor.rowcount)
+
+
+def evaluate(
+    *, organisation_id: int, ids: Whole, on: date, by: str, actor: str = "system:evaluator", narrow: bool = True
+) -> Evaluated:
+    """Evaluate these tenancies as of a day and write what differs. `narrow=False` when they are all there are."""
+    loaded = load(on, ids, narrow=narrow)
+    known = traits(on, loaded.portfolio, narrow=narrow)
+    stand, left = positions_and_left(loaded.portfolio, day_number(on))
+    stand = replace(
+        stand,
+        last_payment_day=np.maximum(stand.last_payment_day, loaded.carried_payment),
+        last_reversal_day=np.maximum(stand.last_reversal_day, loaded.carried_reversal),
+    )
+    decisions = decide(stand, known, table())
+    before = standing_before(loaded.portfolio.tenancy, decisions.codes, version(), narrow=narrow)
+    found = Evaluated(loaded, decisions, known, left, compare(decisions, known, before))
+    _write(organisation_id, found, on, by, actor)
+    return found
+
+
+def _write(organisation_id: int, found: Evaluated, on: date, by: str, actor: str) -> None:
+    writes, decisions = found.writes, found.decisions
+    if len(writes.changed):
+        _standings(organisation_id, decisions, writes, on)
+    if len(writes.decided):
+        _decisions(organisation_id, decisions, writes, on, actor)
+    raised = np.concatenate([writes.raised, writes.worse])
+    if len(raised):
+        _alerts(organisation_id, found, raised, on, by)
+    if len(writes.cured):
+        _cures(found, on)
+    _tell(organisation_id, decisions, raised, writes)
+
+
+_STANDING = """
+INSERT INTO cases_standing (organisation_id, as_of, policy_version, tenancy_id, balance_cents, overdue_cents,
+    not_due_cents, credit_cents, oldest_due_on, due_months, open_items, rent_cents, departed, phase, alert, rule,
+    step_due_on)
+SELECT %s, %s, %s, * FROM unnest(%s::integer[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[],
+    %s::smallint[], %s::integer[], %s::bigint[], %s::boolean[], %s::smallint[], %s::boolean[], %s::text[], %s::date[])
+ON CONFLICT (tenancy_id) DO UPDATE SET as_of = EXCLUDED.as_of, policy_version = EXCLUDED.policy_version,
+    balance_cents = EXCLUDED.balance_cents, overdue_cents = EXCLUDED.overdue_cents,
+    not_due_cents = EXCLUDED.not_due_cents, credit_cents = EXCLUDED.credit_cents,
+    oldest_due_on = EXCLUDED.oldest_due_on, due_months = EXCLUDED.due_months, open_items = EXCLUDED.open_items,
+    rent_cents = EXCLUDED.rent_cents, departed = EXCLUDED.departed, phase = EXCLUDED.phase, alert = EXCLUDED.alert,
+    rule = EXCLUDED.rule, step_due_on = EXCLUDED.step_due_on
+"""
+
+
+def _standings(organisation_id: int, decisions: Decisions, writes: Writes, on: date) -> None:
+    at = writes.changed
+    values = {name: column[at].tolist() for name, column in writes.values.items()}
+    columns = [
+        decisions.tenancy[at].tolist(),
+        values["balance_cents"],
+        values["overdue_cents"],
+        values["not_due_cents"],
+        values["credit_cents"],
+        iso(values["oldest_due"]),
+        values["due_months"],
+        values["open_items"],
+        [None if rent < 0 else rent for rent in values["rent_cents"]],
+        [bool(one) for one in values["departed"]],
+        values["phase"],
+        [bool(one) for one in values["alert"]],
+        [decisions.codes[rule] for rule in values["rule"]],
+        iso(writes.step_due[at].tolist()),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [organisation_id, on, version(), *columns])
+
+
+def _decisions(organisation_id: int, decisions: Decisions, writes: Writes, on: date, actor: str) -> None:
+    at = writes.decided
+    saw = ["{" + ",".join(map(str, row)) + "}" for row in decisions.features[at].tolist()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO cases_decision (organisation_id, as_of, policy_version, actor, tenancy_id, rule, step_due_on,
+                                           alert, saw)
+               SELECT %s, %s, %s, %s, tenancy, rule, due, alert, saw::bigint[]
+                 FROM unnest(%s::integer[], %s::text[], %s::date[], %s::boolean[], %s::text[])
+                   AS t(tenancy, rule, due, alert, saw)""",
+            [
+                organisation_id,
+                on,
+                version(),
+                actor,
+                decisions.tenancy[at].tolist(),
+                [decisions.codes[rule] for rule in decisions.rule[at].tolist()],
+                iso(writes.step_due[at].tolist()),
+                decisions.alert[at].tolist(),
+                saw,
+            ],
+        )
+
+
+def _alerts(organisation_id: int, found: Evaluated, at: Whole, on: date, by: str) -> None:
+    """Raise, or renew where one is open: one open alert a tenancy."""
+    decisions, portfolio = found.decisions, found.loaded.portfolio
+    entries = overdue_entries(
+        portfolio.start, found.left, portfolio.role, portfolio.due, portfolio.entry, day_number(on), at.tolist()
+    )
+    oldest = decisions.positions.oldest_due[at].tolist()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO cases_alert (organisation_id, raised_on, tenancy_id, cause, since_on, overdue_cents,
+                                        due_months, rule, entries)
+               SELECT %s, %s, tenancy, cause, since, cents, months, rule, entries::jsonb
+                 FROM unnest(%s::integer[], %s::text[], %s::date[], %s::bigint[], %s::smallint[], %s::text[], %s::text[])
+                   AS t(tenancy, cause, since, cents, months, rule, entries)
+               ON CONFLICT (tenancy_id) WHERE cured_at IS NULL DO UPDATE SET raised_on = EXCLUDED.raised_on,
+                  raised_at = now(), cause = EXCLUDED.cause, since_on = EXCLUDED.since_on,
+                  overdue_cents = EXCLUDED.overdue_cents, due_months = EXCLUDED.due_months, rule = EXCLUDED.rule,
+                  entries = EXCLUDED.entries""",
+            [
+                organisation_id,
+                on,
+                decisions.tenancy[at].tolist(),
+                causes(decisions, at, by),
+                iso(oldest),
+                decisions.positions.overdue[at].tolist(),
+                decisions.positions.due_months[at].tolist(),
+                [decisions.codes[rule] for rule in decisions.rule[at].tolist()],
+                [str(one) for one in entries],
+            ],
+        )
+
+
+def _cures(found: Evaluated, on: date) -> None:
+    ids = found.decisions.tenancy[found.writes.cured].tolist()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_alert SET cured_on = %s, cured_at = now() WHERE tenancy_id = ANY(%s) AND cured_at IS NULL",
+            [on, ids],
+        )
+
+
+def _tell(organisation_id: int, decisions: Decisions, raised: Whole, writes: Writes) -> None:
+    """Put what happened in the outbox, and wake the open screens of this organisation once."""
+    alerts = decisions.tenancy[raised].tolist()
+    cures = decisions.tenancy[writes.cured].tolist()
+    if not alerts and not cures:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO cases_outbox (organisation_id, kind, subject)
+               SELECT %s, * FROM unnest(%s::text[], %s::bigint[])""",
+            [organisation_id, ["alert"] * len(alerts) + ["cure"] * len(cures), alerts + cures],
+        )
+    notify("tijdig_outbox", f"{organisation_id}:")
+
+
+def prune_outbox(*, before: datetime) -> int:
+    """Forget what screens were told longer ago than any of them can have been away."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cases_outbox WHERE at < %s", [before])
+        return int(cursor.rowcount)
+
+
+__all__ = ["NO_DAY", "Evaluated", "evaluate", "evaluate_dirty", "lock", "prune_outbox", "void_checkpoints"]

@@ -1,0 +1,141 @@
+"""The night run: every tenancy as of a day, what differs written, checkpoints moved on. One transaction.
+
+It may be run again for any day; a second run on an unchanged ledger writes nothing. A run for a day in the past
+looks at what is known now; what was known then is a question for the tenancy page, not for the night.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime, timedelta, timezone
+
+import numpy as np
+from django.db import connection
+
+from tijdig.access.actions import go_live
+from tijdig.access.scope import organisation_scope
+from tijdig.arrears.imputation import positions_and_left
+from tijdig.base.days import day_number
+from tijdig.cases.actions import Evaluated, evaluate, lock, void_checkpoints
+from tijdig.cases.models import Night
+from tijdig.cases.queries_engine import Whole, all_ids
+from tijdig.cases.standing import iso
+from tijdig.history.actions import record
+from tijdig.ledger.kinds import Role
+
+CHECKPOINT_LAG_DAYS = 35  # bank entries come days late; a checkpoint this old is seldom voided
+CHECKPOINT_AGE_DAYS = 70  # moved on, a share every night, before this
+
+
+def last_night(*, organisation_id: int) -> date | None:
+    """The day of the last run that finished."""
+    with organisation_scope(organisation_id):
+        return (
+            Night.objects.exclude(finished_at=None).order_by("-day").values_list("day", flat=True).first()
+        )
+
+
+def run_night(*, organisation_id: int, on: date, actor: str) -> int:
+    """Evaluate every tenancy as of a day; returns the id of the run, whose row says what it found."""
+    with organisation_scope(organisation_id):
+        night = Night.objects.create(organisation_id=organisation_id, day=on, actor=actor)
+    try:
+        with organisation_scope(organisation_id):
+            _run(organisation_id, night, on, actor)
+    except Exception as error:
+        with organisation_scope(organisation_id):
+            night.error, night.finished_at = f"{type(error).__name__}: {error}"[:2000], datetime.now(timezone.utc)
+            night.save(update_fields=["error", "finished_at"])
+        raise
+    go_live(organisation_id=organisation_id, at=datetime.now(timezone.utc))
+    return int(night.pk)
+
+
+def _run(organisation_id: int, night: Night, on: date, actor: str) -> None:
+    started = time.perf_counter()
+    lock(organisation_id, shared=False)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tenancy_id FROM ledger_dirty FOR UPDATE SKIP LOCKED")
+        dirty = [row[0] for row in cursor.fetchall()]
+    void_checkpoints(None)
+    ids = all_ids()
+    found = evaluate(organisation_id=organisation_id, ids=ids, on=on, by="due", actor=actor, narrow=False)
+    evaluated = time.perf_counter()
+    moved = move_checkpoints(organisation_id, found, on)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_dirty WHERE tenancy_id = ANY(%s)", [dirty])
+    _close(night, found, started, evaluated, moved)
+    record(
+        organisation_id=organisation_id,
+        actor=actor,
+        verb="night_run",
+        subject=f"night:{night.pk}",
+        effective_on=on,
+        facts={"tenancies": night.tenancies, "alerts": night.alerts, "cures": night.cures, "changed": night.changed},
+    )
+
+
+def _close(night: Night, found: Evaluated, started: float, evaluated: float, moved: int) -> None:
+    writes = found.writes
+    night.tenancies = len(found.decisions)
+    night.lines_read = found.loaded.lines_read
+    night.changed = len(writes.changed)
+    night.alerts = len(writes.raised) + len(writes.worse)
+    night.cures = len(writes.cured)
+    night.full = found.loaded.full
+    night.finished_at = datetime.now(timezone.utc)
+    night.timings = {
+        "evaluate_seconds": round(evaluated - started, 3),
+        "checkpoints_seconds": round(time.perf_counter() - evaluated, 3),
+        "checkpoints_moved": moved,
+    }
+    night.save()
+
+
+def move_checkpoints(organisation_id: int, found: Evaluated, on: date) -> int:
+    """Sum up the ledger of tenancies whose checkpoint is missing or old; returns how many.
+
+    After a first night that is everybody. Later a share every night, so that no night pays for all.
+    """
+    day = on - timedelta(days=CHECKPOINT_LAG_DAYS)
+    ids = found.loaded.portfolio.tenancy
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tenancy_id, day - date '1970-01-01' FROM cases_checkpoint")
+        stands = dict(cursor.fetchall())
+    age = day_number(on) - np.array([stands.get(int(one), -(10**6)) for one in ids], np.int64)
+    turn = ids % (CHECKPOINT_AGE_DAYS - CHECKPOINT_LAG_DAYS) == day_number(on) % (
+        CHECKPOINT_AGE_DAYS - CHECKPOINT_LAG_DAYS
+    )
+    chosen = np.flatnonzero((age > CHECKPOINT_AGE_DAYS) | (turn & (age > CHECKPOINT_LAG_DAYS)))
+    if len(chosen):
+        _store_checkpoints(organisation_id, found, chosen, day)
+    return len(chosen)
+
+
+def _store_checkpoints(organisation_id: int, found: Evaluated, chosen: Whole, day: date) -> None:
+    portfolio = found.loaded.portfolio
+    stand, left = positions_and_left(portfolio, day_number(day))
+    rows = np.flatnonzero(left != 0)
+    place = np.searchsorted(portfolio.start, rows, side="right") - 1
+    picked = np.isin(place, chosen)
+    rows, place = rows[picked], place[picked]
+    cents = np.where(portfolio.role[rows] == Role.CREDIT, -np.abs(left[rows]), np.abs(left[rows]))
+    ids = portfolio.tenancy[chosen].tolist()
+    payment = np.maximum(stand.last_payment_day, found.loaded.carried_payment)[chosen]
+    reversal = np.maximum(stand.last_reversal_day, found.loaded.carried_reversal)[chosen]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cases_checkpointitem WHERE tenancy_id = ANY(%s)", [ids])
+        cursor.execute(
+            """INSERT INTO cases_checkpoint (organisation_id, day, tenancy_id, last_payment_on, last_reversal_on)
+               SELECT %s, %s, * FROM unnest(%s::integer[], %s::date[], %s::date[])
+               ON CONFLICT (tenancy_id) DO UPDATE SET day = EXCLUDED.day, last_payment_on = EXCLUDED.last_payment_on,
+                  last_reversal_on = EXCLUDED.last_reversal_on""",
+            [organisation_id, day, ids, iso(payment.tolist()), iso(reversal.tolist())],
+        )
+        cursor.execute(
+            """INSERT INTO cases_checkpointitem (organisation_id, tenancy_id, entry_id, open_cents)
+               SELECT %s, * FROM unnest(%s::integer[], %s::bigint[], %s::bigint[])""",
+            [organisation_id, portfolio.tenancy[place].tolist(), portfolio.entry[rows].tolist(), cents.tolist()],
+        )
+
+

@@ -1,0 +1,207 @@
+"""The columns of the engine, read from PostgreSQL: ledger rows as of a day and as known at a moment, traits, checkpoints.
+
+Rows come as a binary COPY inside the caller's transaction, so that the wall of the organisation holds and no value
+becomes a Python object. The rows of a checkpointed tenancy are what was open at its checkpoint and what came after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection
+
+from tijdig.access.models import Organisation
+from tijdig.arrears.features import Traits
+from tijdig.arrears.portfolio import Portfolio, ambiguous, build
+from tijdig.base.days import amsterdam_day
+from tijdig.cases.binary import columns
+
+Whole = npt.NDArray[np.int64]
+NO_DAY = int(np.iinfo(np.int32).min)
+_ROW = ("int4", "int4", "int4", "int8", "int2", "int8", "int8")
+_FIELDS = """{e}.tenancy_id, {e}.effective_on - date '1970-01-01', {e}.due_on - date '1970-01-01', {cents}, {e}.role,
+             coalesce({e}.target_id, 0), {e}.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known at a moment. `reconstructed`: before the organisation went live, the source's own booking
+    dates stand in for what nobody recorded yet."""
+
+    at: datetime
+    reconstructed: bool
+
+    def condition(self, entry: str) -> tuple[str, list[Any]]:
+        if self.reconstructed:
+            return f" AND {entry}.booked_on <= %s", [amsterdam_day(self.at)]
+        return f" AND {entry}.recorded_at <= %s", [self.at]
+
+
+def known_at(moment: datetime | None) -> Known | None:
+    """How to read "as known at"; None means everything we know now."""
+    if moment is None:
+        return None
+    live_since = Organisation.objects.values_list("live_since", flat=True).get()
+    return Known(moment, live_since is None or moment < live_since)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A portfolio, with what it takes to read it: days carried from checkpoints, how many lines were read."""
+
+    portfolio: Portfolio
+    carried_payment: npt.NDArray[np.int32]
+    carried_reversal: npt.NDArray[np.int32]
+    lines_read: int
+    full: int  # tenancies walked from their first entry
+
+
+def _copy(query: str, params: Sequence[Any], kinds: Sequence[str]) -> list[Whole]:
+    buffer = bytearray()
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", params) as copy:
+        for part in copy:
+            buffer += part
+    return columns(buffer, kinds)
+
+
+def full_rows(as_of: date, ids: Sequence[int] | None, known: Known | None) -> list[Whole]:
+    """Every row up to a day."""
+    query = f"SELECT {_FIELDS.format(e='e', cents='e.amount_cents')} FROM ledger_entry e WHERE e.effective_on <= %s"
+    params: list[Any] = [as_of]
+    if ids is not None:
+        query, params = query + " AND e.tenancy_id = ANY(%s)", [*params, list(ids)]
+    if known is not None:
+        condition, values = known.condition("e")
+        query, params = query + condition, params + values
+    return _copy(query, params, _ROW)
+
+
+def portfolio_of(rows: list[Whole], tenancies: Sequence[int] | Whole) -> Portfolio:
+    """Sort rows; the source references are fetched only for rows that nothing else puts in order."""
+    tenancy, day, due, amount, role, target, entry = rows
+    unclear = ambiguous(tenancy, day, role, target, entry)
+    tie = None
+    if len(unclear):
+        tie = np.zeros(len(tenancy), np.int64)
+        tie[unclear] = _reference_order(entry[unclear])
+    return build(tenancy, day, due, amount, role, target, entry, tie, tenancies=tenancies)
+
+
+def _reference_order(entries: Whole) -> Whole:
+    """The place of each entry's source reference in text order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, reference, source FROM ledger_entry WHERE id = ANY(%s)", [entries.tolist()])
+        found = sorted(cursor.fetchall(), key=lambda row: (row[1], row[2]))
+    place = {row[0]: number for number, row in enumerate(found)}
+    return np.array([place[int(entry)] for entry in entries], np.int64)
+
+
+def load_full(as_of: date, ids: Sequence[int] | Whole, known: Known | None = None, *, narrow: bool = True) -> Loaded:
+    """The portfolio of these tenancies from their first entry. `narrow=False` when they are all there are."""
+    rows = full_rows(as_of, [int(one) for one in ids] if narrow else None, known)
+    none = np.full(len(ids), NO_DAY, np.int32)
+    return Loaded(portfolio_of(rows, ids), none, none, len(rows[0]), len(ids))
+
+
+_SHORT = f"""
+SELECT {_FIELDS.format(e="e", cents="i.open_cents")}
+  FROM cases_checkpointitem i JOIN ledger_entry e ON e.id = i.entry_id
+ WHERE (%(ids)s::integer[] IS NULL OR i.tenancy_id = ANY(%(ids)s))
+UNION ALL
+SELECT {_FIELDS.format(e="e", cents="e.amount_cents")}
+  FROM ledger_entry e JOIN cases_checkpoint c ON c.tenancy_id = e.tenancy_id
+ WHERE e.effective_on > c.day AND e.effective_on > (SELECT min(day) FROM cases_checkpoint)
+   AND e.effective_on <= %(as_of)s AND (%(ids)s::integer[] IS NULL OR e.tenancy_id = ANY(%(ids)s))
+"""
+_UNUSABLE = """
+SELECT DISTINCT e.tenancy_id
+  FROM ledger_entry e JOIN cases_checkpoint c ON c.tenancy_id = e.tenancy_id
+  JOIN ledger_entry t ON t.id = e.target_id
+ WHERE e.target_id IS NOT NULL AND e.effective_on > c.day AND e.effective_on <= %(as_of)s
+   AND t.effective_on <= c.day AND (e.role = 4 OR t.role = 4)
+   AND (%(ids)s::integer[] IS NULL OR e.tenancy_id = ANY(%(ids)s))
+"""
+
+
+def load(as_of: date, ids: Sequence[int] | Whole, *, narrow: bool = True) -> Loaded:
+    """The portfolio from checkpoints where they serve, from the first entry where they do not.
+
+    A checkpoint does not serve a day before it, nor a tenancy in which something after it takes back what stood
+    before it (a late reversal): that one is walked whole.
+    """
+    wanted = [int(one) for one in ids] if narrow else None
+    named = {"ids": wanted, "as_of": as_of}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT tenancy_id, coalesce(last_payment_on - date '1970-01-01', %(none)s),
+                      coalesce(last_reversal_on - date '1970-01-01', %(none)s)
+                 FROM cases_checkpoint WHERE day <= %(as_of)s
+                  AND (%(ids)s::integer[] IS NULL OR tenancy_id = ANY(%(ids)s))""",
+            {**named, "none": NO_DAY},
+        )
+        served = {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+        if served:
+            cursor.execute(_UNUSABLE, named)
+            for (tenancy,) in cursor.fetchall():
+                served.pop(tenancy, None)
+    if not served:
+        return load_full(as_of, ids, narrow=narrow)
+    every = np.asarray(ids, np.int64)
+    with_point = np.array(sorted(served), np.int64)
+    whole = every[~np.isin(every, with_point)]
+    short = _copy(_SHORT, named, _ROW)
+    keep = np.isin(short[0], with_point)
+    rows = [column[keep] for column in short] if not keep.all() else short
+    if len(whole):
+        more = full_rows(as_of, whole.tolist(), None)
+        rows = [np.concatenate([one, two]) for one, two in zip(rows, more, strict=True)]
+    portfolio = portfolio_of(rows, every)
+    payment, reversal = (
+        np.array([served.get(int(one), (NO_DAY, NO_DAY))[which] for one in portfolio.tenancy], np.int32)
+        for which in (0, 1)
+    )
+    return Loaded(portfolio, payment, reversal, len(rows[0]), len(whole))
+
+
+_TRAITS = """
+SELECT t.id, coalesce(r.cents, -1), (t.end_on IS NOT NULL AND t.end_on < %(as_of)s)::integer,
+       (coalesce(m.kind, '') = 'INC')::integer,
+       CASE WHEN m.kind = 'INC' THEN coalesce(m.debit_day, -1) ELSE -1 END::integer,
+       (CASE WHEN b.incomplete_since IS NOT NULL THEN 1 ELSE 0 END
+        + CASE WHEN t.watch = 'ONH' THEN 2 ELSE 0 END
+        + CASE WHEN w.tenancy_id IS NOT NULL THEN 4 ELSE 0 END)::integer
+  FROM tenancies_tenancy t
+  LEFT JOIN (SELECT tenancy_id, sum(amount_cents)::bigint AS cents FROM tenancies_rentpart
+              WHERE begin_on <= %(as_of)s AND (end_on IS NULL OR end_on >= %(as_of)s)
+                AND (%(ids)s::integer[] IS NULL OR tenancy_id = ANY(%(ids)s)) GROUP BY tenancy_id) r
+         ON r.tenancy_id = t.id
+  LEFT JOIN (SELECT DISTINCT ON (tenancy_id) tenancy_id, kind, debit_day FROM tenancies_paymentmethod
+              WHERE begin_on <= %(as_of)s AND (end_on IS NULL OR end_on >= %(as_of)s)
+                AND (%(ids)s::integer[] IS NULL OR tenancy_id = ANY(%(ids)s))
+              ORDER BY tenancy_id, begin_on DESC) m ON m.tenancy_id = t.id
+  LEFT JOIN ledger_route o ON o.tenancy_id = t.id
+  LEFT JOIN ledger_bankaccount b ON b.id = o.bank_account_id
+  LEFT JOIN (SELECT DISTINCT tenancy_id FROM ledger_waiting) w ON w.tenancy_id = t.id
+ WHERE (%(ids)s::integer[] IS NULL OR t.id = ANY(%(ids)s))
+"""
+_TRAIT_KINDS = ("int4", "int8", "int4", "int4", "int4", "int4")
+
+
+def traits(as_of: date, portfolio: Portfolio, *, narrow: bool = True) -> Traits:
+    """The traits of a portfolio's tenancies, in its order."""
+    ids = portfolio.tenancy.tolist() if narrow else None
+    found = _copy(_TRAITS, {"as_of": as_of, "ids": ids}, _TRAIT_KINDS)  # type: ignore[arg-type]
+    order = np.argsort(found[0], kind="stable")
+    place = order[np.searchsorted(found[0][order], portfolio.tenancy)]
+    rent, departed, debit, day, hold = (column[place].astype(np.int64) for column in found[1:])
+    return Traits(rent, departed.astype(np.bool_), debit.astype(np.bool_), day, hold)
+
+
+def all_ids() -> Whole:
+    """Every tenancy of the organisation, in order."""
+    return np.sort(_copy("SELECT id FROM tenancies_tenancy", [], ("int4",))[0].astype(np.int64))

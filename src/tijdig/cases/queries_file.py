@@ -1,0 +1,152 @@
+"""The whole page of one tenancy, as of a day and as known at a moment: the engine over a portfolio of one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import connection
+
+from tijdig.arrears.evaluate import evaluate
+from tijdig.arrears.explain import Explanation, explain
+from tijdig.arrears.imputation import NONE, settle
+from tijdig.arrears.position import Phase, phase_label, phases
+from tijdig.base.days import day_number, day_of
+from tijdig.cases.account import Entry, chart, lines, open_items
+from tijdig.cases.policy import policy, table, version
+from tijdig.cases.queries_engine import Known, known_at as read_known_at, load_full, traits
+from tijdig.cases.values import AlertRow, RuleSeen, TenancyFile
+from tijdig.cases.wording import CAUSES, CURED, alert_sentence
+from tijdig.ledger.kinds import Kind
+from tijdig.policy.document import Feature
+from tijdig.tenancies.queries import Lease, lease
+
+_PAYMENT = {"INC": "automatische incasso", "OVB": "overboeking", "ONL": "online", "MAI": "betaallink"}
+
+
+def entries_of(tenancy_id: int, as_of: date, known: Known | None) -> list[Entry]:
+    """Every entry of a tenancy up to a day, as known at a moment, with its description."""
+    condition, params = known.condition("e") if known else ("", [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT e.id, e.kind, e.amount_cents, e.effective_on, e.due_on, e.booked_on, e.recorded_at, e.source,
+                       e.reference, e.target_id, coalesce(x.text, ''),
+                       e.recorded_at < coalesce((SELECT live_since FROM access_organisation), 'infinity')
+                  FROM ledger_entry e LEFT JOIN ledger_entrytext x ON x.entry_id = e.id
+                 WHERE e.tenancy_id = %s AND e.effective_on <= %s {condition}""",
+            [tenancy_id, as_of, *params],
+        )
+        return [Entry(row[0], Kind(row[1]), *row[2:]) for row in cursor.fetchall()]
+
+
+def tenancy_file(tenancy_id: int, *, as_of: date, known_at: datetime | None = None) -> TenancyFile | None:
+    """Everything of one tenancy, or None where it is not there for this organisation."""
+    who = lease(tenancy_id, as_of)
+    if who is None:
+        return None
+    known = read_known_at(known_at)
+    portfolio = load_full(as_of, [tenancy_id], known).portfolio
+    decisions = evaluate(portfolio, traits(as_of, portfolio), table(), day_number(as_of))
+    settlement = settle(portfolio, day_number(as_of))
+    told = explain(decisions, 0, policy())
+    entries = entries_of(tenancy_id, as_of, known)
+    order = portfolio.entry.tolist()
+    p, rent = decisions.positions, int(decisions.features[0, Feature.RENT_MONTHS])
+    phase = Phase(int(phases(p, decisions.features[:, Feature.MONTHLY_RENT_CENTS])[0]))
+    overdue = int(p.overdue[0])
+    since = day_of(int(p.oldest_due[0])) if overdue and p.oldest_due[0] != NONE else None
+    return TenancyFile(
+        **_lease_part(who),
+        as_of=as_of,
+        known_at=known_at,
+        reconstructed=known is not None and known.reconstructed,
+        balance_cents=int(p.balance[0]),
+        overdue_cents=overdue,
+        not_due_cents=int(p.not_due[0]),
+        credit_cents=int(p.credit[0]),
+        since_on=since,
+        days=int(decisions.features[0, Feature.DAYS_OVERDUE]),
+        due_months=int(p.due_months[0]),
+        rent_months_hundredths=rent if rent >= 0 else None,
+        phase_label=phase_label(phase, who.departed),
+        step_label=told.label,
+        step_due_on=_step_due(tenancy_id, told.code) or day_of(int(decisions.due_day[0])),
+        alert=told.alert,
+        why=told.why,
+        would_stop=" ".join(told.would_stop_alert),
+        rules=_rules(told),
+        open_items=open_items(entries, order, settlement, as_of),
+        lines=lines(entries, order, settlement),
+        chart=chart(entries, as_of),
+        alerts=_alerts(tenancy_id, who),
+        waiting_cents=_waiting(tenancy_id),
+        policy_version=version(),
+    )
+
+
+def _lease_part(who: Lease) -> dict[str, object]:
+    method = _PAYMENT.get(who.payment_kind, who.payment_kind)
+    return {
+        "tenancy_id": who.id,
+        "contract_number": who.contract_number,
+        "names": who.names,
+        "address": who.address,
+        "region": who.region,
+        "begin_on": who.begin_on,
+        "end_on": who.end_on,
+        "departed": who.departed,
+        "phone": who.phone,
+        "email": who.email,
+        "rent_cents": who.rent_cents,
+        "rent_parts": who.rent_parts,
+        "payment_method": f"{method}, de {who.debit_day}e" if who.debit_day else method,
+    }
+
+
+def _rules(told: Explanation) -> list[RuleSeen]:
+    return [
+        RuleSeen(rule.code, rule.label, rule.applies, " ".join(check.sentence for check in rule.checks))
+        for rule in told.considered
+    ]
+
+
+def _step_due(tenancy_id: int, rule: str) -> date | None:
+    """The day this step was first due, where it stands already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT step_due_on FROM cases_standing WHERE tenancy_id = %s AND rule = %s", [tenancy_id, rule])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _waiting(tenancy_id: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(amount_cents), 0)::bigint FROM ledger_waiting WHERE tenancy_id = %s", [tenancy_id]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _alerts(tenancy_id: int, who: Lease) -> list[AlertRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at FROM cases_alert
+                WHERE tenancy_id = %s ORDER BY id DESC LIMIT 50""",
+            [tenancy_id],
+        )
+        rows = cursor.fetchall()
+    return [
+        AlertRow(
+            id=pk,
+            tenancy_id=tenancy_id,
+            contract_number=who.contract_number,
+            name=" en ".join(who.names),
+            cause=cause,
+            cause_label=CURED if cured_on else CAUSES[cause],
+            sentence=alert_sentence(cause, since, months, cured_on),
+            overdue_cents=cents,
+            raised_at=cured_at or raised_at,
+            cured_on=cured_on,
+        )
+        for pk, cause, since, cents, months, raised_at, cured_on, cured_at in rows
+    ]
+
+

@@ -1,0 +1,127 @@
+"""From what the engine decided to what is written: only what differs. Pure columns.
+
+A step keeps the day it was first due: a policy's "within two days" counts from the day the step became the next one,
+not from every night that repeats it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from tijdig.arrears.evaluate import Decisions
+from tijdig.arrears.features import Traits
+from tijdig.arrears.imputation import NONE
+from tijdig.arrears.position import phases
+from tijdig.policy.document import Feature
+
+Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+RECENT_REVERSAL_DAYS = 7
+COLUMNS = (
+    "balance_cents", "overdue_cents", "not_due_cents", "credit_cents", "oldest_due", "due_months", "open_items",
+    "rent_cents", "departed", "phase", "alert", "rule",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Before:
+    """What stands now, in the order of the decisions. `rule` is -1 where nothing stands or the policy is another."""
+
+    values: dict[str, Whole]
+    step_due: Whole
+    open_alert: Flags
+    alert_months: Whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Writes:
+    """Places (in the order of the decisions) of what is to be written."""
+
+    values: dict[str, Whole]
+    step_due: Whole
+    changed: Whole
+    decided: Whole  # another rule than before: a decision of its own
+    raised: Whole
+    worse: Whole  # an open alert that became worse: another month, or a reversal
+    cured: Whole
+
+
+def now(decisions: Decisions, traits: Traits) -> dict[str, Whole]:
+    """The columns of a standing."""
+    p = decisions.positions
+    columns: dict[str, npt.NDArray[np.generic]] = {
+        "balance_cents": p.balance,
+        "overdue_cents": p.overdue,
+        "not_due_cents": p.not_due,
+        "credit_cents": p.credit,
+        "oldest_due": np.where(p.overdue > 0, p.oldest_due, NONE),
+        "due_months": p.due_months,
+        "open_items": p.open_items,
+        "rent_cents": traits.monthly_rent_cents,
+        "departed": traits.departed,
+        "phase": phases(p, traits.monthly_rent_cents),
+        "alert": decisions.alert,
+        "rule": decisions.rule,
+    }
+    return {name: column.astype(np.int64) for name, column in columns.items()}
+
+
+def compare(decisions: Decisions, traits: Traits, before: Before) -> Writes:
+    """What differs from what stands, and what that means for alerts.
+
+    An alert is raised where the policy asks for one and none is open. It is cured where the policy no longer asks
+    for one; while something holds the tenancy (the bank is incomplete) an open alert stays.
+    """
+    values = now(decisions, traits)
+    other = np.zeros(len(decisions), np.bool_)
+    for name in COLUMNS:
+        other |= values[name] != before.values[name]
+    new_rule = values["rule"] != before.values["rule"]
+    step_due = np.where(new_rule, decisions.due_day, before.step_due)
+    alert = decisions.alert
+    held = (traits.hold > 0) & (decisions.positions.overdue > 0)
+    since_reversal = decisions.features[:, Feature.DAYS_SINCE_REVERSAL]
+    fresh_reversal = (since_reversal >= 0) & (since_reversal <= RECENT_REVERSAL_DAYS)
+    worse = alert & before.open_alert & other & (
+        (values["due_months"] > before.alert_months)
+        | (fresh_reversal & (values["overdue_cents"] > before.values["overdue_cents"]))
+    )
+    places = np.flatnonzero
+    return Writes(
+        values=values,
+        step_due=step_due,
+        changed=places(other),
+        decided=places(new_rule),
+        raised=places(alert & ~before.open_alert),
+        worse=places(worse),
+        cured=places(before.open_alert & ~alert & ~held),
+    )
+
+
+def causes(decisions: Decisions, places: Whole, by: str) -> list[str]:
+    """Why an alert came now: a recent reversal, else what set off the evaluation (`due` by night, `fact` by day)."""
+    since = decisions.features[places, Feature.DAYS_SINCE_REVERSAL]
+    return ["reversal" if 0 <= days <= RECENT_REVERSAL_DAYS else by for days in since.tolist()]
+
+
+def overdue_entries(
+    start: npt.NDArray[np.int64], left: Whole, role: npt.NDArray[np.int8], due: npt.NDArray[np.int32],
+    entry: Whole, as_of_day: int, places: Sequence[int],
+) -> list[list[int]]:
+    """The ledger entries behind each alert: what is open and was due before the day."""
+    found = []
+    for place in places:
+        rows = slice(int(start[place]), int(start[place + 1]))
+        late = (left[rows] > 0) & (role[rows] <= 2) & (due[rows] < as_of_day)
+        found.append(entry[rows][late].tolist())
+    return found
+
+
+def iso(days: Sequence[int]) -> list[str | None]:
+    """Day numbers as ISO text, `NONE` as None."""
+    return [None if day == NONE else date.fromordinal(day + 719163).isoformat() for day in days]

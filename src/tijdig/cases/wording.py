@@ -1,0 +1,29 @@
+"""The words of alerts and urgency in Dutch."""
+
+from __future__ import annotations
+
+from datetime import date
+
+CAUSES = {"due": "Vervaldag voorbij", "reversal": "Storno", "fact": "Achterstand"}
+CURED = "Voldaan"
+SOON_DAYS = 2
+
+
+def urgency(due_on: date, today: date) -> str:
+    """`late` is our own missed promise, `soon` is within two days, else `later`."""
+    if due_on < today:
+        return "late"
+    return "soon" if (due_on - today).days <= SOON_DAYS else "later"
+
+
+def alert_sentence(cause: str, since: date, months: int, cured_on: date | None) -> str:
+    """One sentence for an alert: what happened, since when, how many months."""
+    if cured_on is not None:
+        return f"De achterstand sinds {since:%d-%m-%Y} is voldaan."
+    what = {
+        "due": "De vervaldag is voorbij en er is niet (alles) betaald.",
+        "reversal": "Een incasso is teruggedraaid; de oude vervaldag geldt weer.",
+        "fact": "Door een nieuwe boeking staat er iets open dat al betaald had moeten zijn.",
+    }[cause]
+    span = f", {months} maanden open" if months > 1 else ""
+    return f"{what} Oudste open: {since:%d-%m-%Y}{span}."

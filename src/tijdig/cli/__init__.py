@@ -1,0 +1,1 @@
+"""The tijdig command. No rules."""

@@ -1,0 +1,38 @@
+"""`tijdig bench NAME`: every figure of the README's table, as ratios measured in one run."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from tijdig.cli.main import app, wiring
+
+BENCHES = ("positions", "night", "dunning", "live", "camt", "pages", "cluster")
+
+
+@app.command()
+def bench(
+    name: Annotated[str, typer.Argument(help=f"Een van: {', '.join(BENCHES)}.")],
+    homes: Annotated[int, typer.Option(help="Aantal woningen.")] = 51_000,
+    months: Annotated[int, typer.Option(help="Aantal maanden.")] = 24,
+    as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
+) -> None:
+    """Meet een van de figuren van de README."""
+    if name not in BENCHES:
+        raise typer.BadParameter(f"Kies een van: {', '.join(BENCHES)}.")
+    figures = _run(name, homes, months)
+    if as_json:
+        typer.echo(json.dumps(figures))
+    else:
+        for key, value in figures.items():
+            typer.echo(f"{key:<28} {value}")
+
+
+def _run(name: str, homes: int, months: int) -> dict[str, object]:
+    if name == "positions":
+        from tijdig.cli.bench_positions import run
+
+        return run(homes, months, wiring().admin_dsn())
+    raise typer.BadParameter(f"{name} kan nog niet.")

@@ -1,0 +1,140 @@
+"""`tijdig demo`: a synthetic corporation, read in through the same doors as a real one, on screen within a minute."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from tijdig.cli.main import app, boot, wiring
+
+console = Console()
+PASSWORD = "tijdig-demo"  # noqa: S105 - printed on the screen; a demonstration on one's own machine
+SEED = 20
+PEOPLE = (
+    ("consulent@demo.tijdig", "Sanne Kuiper", "consultant"),
+    ("consulent2@demo.tijdig", "Mo Haddad", "consultant"),
+    ("teamleider@demo.tijdig", "Ruud Jansen", "team_lead"),
+    ("manager@demo.tijdig", "Fatma Yilmaz", "manager"),
+    ("klantenservice@demo.tijdig", "Lotte de Wit", "customer_service"),
+    ("huismeester@demo.tijdig", "Henk Bos", "caretaker"),
+    ("beheerder@demo.tijdig", "Ineke Smit", "administrator"),
+)
+
+
+@app.command()
+def demo(
+    homes: Annotated[int, typer.Option(help="Aantal woningen.")] = 5000,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin opnieuw; de vorige demo wordt weggegooid.")] = False,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Daarna de pagina's tonen.")] = True,
+    port: Annotated[int, typer.Option(help="Poort.")] = 8000,
+) -> None:
+    """Maak een verzonnen corporatie, lees haar in en laat haar zien. Nog een keer: dezelfde gegevens."""
+    today = date.today()  # noqa: DTZ011 - the door reads the clock of this machine
+    started = time.perf_counter()
+    if fresh:
+        wiring().wipe()
+    boot()
+    from tijdig.access.queries import organisation_ids
+
+    if organisation_ids():
+        console.print("De demo van de vorige keer gaat verder. (Opnieuw beginnen: --fresh)")
+    else:
+        _make(homes, today)
+        console.print(f"Klaar in {time.perf_counter() - started:.0f} seconden.")
+    _sign_ins(port)
+    if serve:
+        from tijdig.cli.serving import run
+
+        run(port=port)
+
+
+def _make(homes: int, today: date) -> None:
+    """Everything a corporation would do on its first day, with a bar for each part."""
+    from tijdig.access.actions import create_organisation
+    from tijdig.cases.actions_night import run_night
+    from tijdig.lab.deliver import deliver
+    from tijdig.lab.population import ACCOUNTS, make
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bars:
+        step = bars.add_task(f"Corporatie met {homes:,} woningen verzinnen".replace(",", "."), total=2)
+        corporation = make(homes, 24, seed=SEED, last_day=today - timedelta(days=1))
+        bars.advance(step)
+        files = deliver(corporation, wiring().data_folder() / "demo")
+        bars.advance(step)
+        organisation = create_organisation(name="Woonstichting De Maat", slug="demo")
+        _people(organisation, corporation)
+        _accounts(organisation, list(ACCOUNTS), today)
+        _import(organisation, _ordered(files), today, bars)
+        step = bars.add_task("Nachtronde: wie loopt achter?", total=1)
+        run_night(organisation_id=organisation, on=today, actor="system:demo")
+        bars.advance(step)
+
+
+def _people(organisation: int, corporation: object) -> None:
+    from tijdig.access.actions import create_api_client, create_user
+
+    regions = sorted({name for name in getattr(corporation, "regions", ())})
+    for number, (email, name, role) in enumerate(PEOPLE):
+        region = regions[number % len(regions)] if regions and role in ("consultant", "caretaker") else ""
+        create_user(
+            organisation_id=organisation, email=email, name=name, role=role, password=PASSWORD, region=region
+        )
+    create_api_client(organisation_id=organisation, name="demo", token=PASSWORD)
+
+
+def _accounts(organisation: int, accounts: list[object], today: date) -> None:
+    from tijdig.imports.actions import register_account
+
+    for account in accounts:
+        iban = str(getattr(account, "iban", account))
+        register_account(
+            organisation_id=organisation, iban=iban, name="Huurrekening", actor="system:demo", on=today
+        )
+
+
+def _ordered(files: list[Path]) -> list[Path]:
+    """The order in which a corporation loads: homes, people, leases, charges; then collections, then the bank by day."""
+    first = ("clusters", "eenheden", "relaties", "overeenkomsten", "machtigingen", "boekingen")
+
+    def place(path: Path) -> tuple[int, str, int]:
+        for number, name in enumerate(first):
+            if path.name.startswith(name):
+                return number, "", 0
+        month = "".join(char for char in path.stem.split("-")[-1] if char.isdigit())[:6]
+        return len(first), month, 0 if path.name.startswith("pain008") else 1
+
+    return sorted(files, key=place)
+
+
+def _import(organisation: int, files: list[Path], today: date, bars: Progress) -> None:
+    from tijdig.imports.actions import process, receive
+
+    total = sum(path.stat().st_size for path in files) // 1024
+    task = bars.add_task("Bestanden inlezen (kB)", total=total)
+    for path in files:
+        bars.update(task, description=f"Inlezen: {path.name}")
+        with path.open("rb") as stream:
+            file_id = receive(
+                organisation_id=organisation,
+                name=path.name,
+                chunks=iter(lambda s=stream: s.read(1 << 20), b""),  # type: ignore[misc]
+                actor="system:demo",
+                on=today,
+            )
+        process(organisation_id=organisation, file_id=file_id, on=today)
+        bars.advance(task, path.stat().st_size // 1024)
+    bars.update(task, description="Bestanden ingelezen", completed=total)
+
+
+def _sign_ins(port: int) -> None:
+    console.print(f"\n[bold]http://127.0.0.1:{port}[/bold]   wachtwoord voor iedereen: [bold]{PASSWORD}[/bold]")
+    for email, name, role in PEOPLE:
+        console.print(f"  {email:<28} {name:<16} {role}")
+    console.print(f"  API: Authorization: Bearer {PASSWORD}\n")

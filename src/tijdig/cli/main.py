@@ -1,0 +1,42 @@
+"""The tijdig command. Each command parses, calls one thing, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Huurachterstand, op tijd gezien.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What the commands get from above: how to bring the program up, and where its data is."""
+
+    boot: Callable[[], object]
+    data_folder: Callable[[], Path]
+    wipe: Callable[[], None]
+    admin_dsn: Callable[[], str]
+
+
+_wiring: Wiring | None = None
+
+
+def wire(wiring: Wiring) -> None:
+    """Called once by `project`, which stands above the doors."""
+    global _wiring
+    _wiring = wiring
+
+
+def wiring() -> Wiring:
+    assert _wiring is not None, "run the `tijdig` command, not this module"
+    return _wiring
+
+
+def boot() -> None:
+    wiring().boot()
+
+
+from tijdig.cli import bench, demo, importing, look, serving  # noqa: E402,F401 - the commands register themselves

@@ -1,0 +1,33 @@
+"""`tijdig serve`: the pages, the API and the worker, on this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from tijdig.cli.main import app, boot
+
+
+def run(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until stopped. Open streams are given two seconds to end."""
+    uvicorn.run(
+        "tijdig.project.asgi:application",
+        host=host,
+        port=port,
+        log_level="warning",
+        lifespan="on",
+        timeout_graceful_shutdown=2,
+    )
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Adres waarop de pagina's staan.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Poort.")] = 8000,
+) -> None:
+    """Start de webpagina's, de API en de werker."""
+    boot()
+    typer.echo(f"tijdig staat op http://{host}:{port}  (stoppen met Ctrl+C)")
+    run(host, port)

@@ -1,0 +1,49 @@
+"""Append-only events. Facts are here; personal text stands apart and may be erased while the chain still verifies."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One thing somebody did. `effective_on` is when it was true, `recorded_at` when we learned it."""
+
+    organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, db_index=False)
+    actor = models.CharField(max_length=80)  # "user:12", "client:3", "system:night"
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80)  # "tenancy:104", "file:7"
+    effective_on = models.DateField()
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    facts = models.JSONField(default=dict)
+    text_digest = models.CharField(max_length=64, blank=True)  # sha256(salt + text)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "subject", "id"], name="history_event_subject"),
+        ]
+
+
+class EventText(models.Model):
+    """Personal text of an event, with the salt of its digest. Erasing a person deletes this row."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True)
+    organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, db_index=False)
+    salt = models.CharField(max_length=32)
+    text = models.TextField()
+
+
+class Seal(models.Model):
+    """A link of the chain: the digest of all events up to one, and of the link before it."""
+
+    organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT)
+    last_event_id = models.BigIntegerField()
+    events = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "last_event_id"], name="history_seal_once")
+        ]

@@ -1,0 +1,68 @@
+"""Reads of events and of the chain."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from tijdig.history.chain import Link, digest
+from tijdig.history.models import Event, Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event as a screen shows it."""
+
+    id: int
+    actor: str
+    verb: str
+    subject: str
+    effective_on: date
+    recorded_at: datetime
+    facts: dict[str, Any]
+    text: str
+
+
+def of_subject(subject: str, limit: int = 100) -> list[Happening]:
+    rows = Event.objects.filter(subject=subject).select_related("eventtext").order_by("-id")[:limit]
+    return [
+        Happening(
+            row.pk,
+            row.actor,
+            row.verb,
+            row.subject,
+            row.effective_on,
+            row.recorded_at,
+            row.facts,
+            row.eventtext.text if hasattr(row, "eventtext") else "",
+        )
+        for row in rows
+    ]
+
+
+def links_after(organisation_id: int, event_id: int, until: int | None = None) -> list[Link]:
+    """Events after `event_id` in order; without `until`, only those no running transaction can still precede."""
+    settled = "xmin::text::bigint < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint & 4294967295)"
+    bound = "id <= %s" if until is not None else settled
+    query = f"""SELECT id, actor, verb, subject, effective_on, recorded_at, facts::text, text_digest
+        FROM history_event WHERE organisation_id = %s AND id > %s AND {bound} ORDER BY id"""
+    params: list[int] = [organisation_id, event_id] + ([until] if until is not None else [])
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        rows = cursor.fetchall()
+    return [Link(*row[:6], json.loads(row[6]), row[7]) for row in rows]
+
+
+def verify(organisation_id: int) -> int | None:
+    """Recompute the chain; None when it is whole, else the last event id of the first link that does not hold."""
+    previous, after = "", 0
+    for seal in Seal.objects.filter(organisation_id=organisation_id).order_by("last_event_id"):
+        links = links_after(organisation_id, after, seal.last_event_id)
+        if digest(previous, links) != seal.digest or len(links) != seal.events:
+            return int(seal.last_event_id)
+        previous, after = seal.digest, seal.last_event_id
+    return None

@@ -1,0 +1,1 @@
+"""Files become drafts, drafts become entries, and nothing is lost or posted on a guess."""

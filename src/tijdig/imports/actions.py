@@ -1,0 +1,298 @@
+"""The only writers of imports: take a file in, read it, and what people decide about what was not sure.
+
+A file is one transaction: all of it, or nothing but the reason. The row of a file is its own job: killed half-way it
+is taken up again, and what was posted before posts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from tijdig.access.scope import organisation_scope
+from tijdig.base.problems import Problem
+from tijdig.history.actions import record
+from tijdig.imports import formats, storage, vera_csv, vera_json
+from tijdig.imports.actions_bank import BankFile, Refused, Tally
+from tijdig.imports.actions_erp import NOTICES, ErpFile
+from tijdig.imports.actions_queue import rematch
+from tijdig.imports.models import Quarantine, SourceFile
+from tijdig.imports.table_file import headers_of, read_table
+from tijdig.imports.table_mapping import ColumnMapping, missing_fields, suggest_mapping
+from tijdig.imports.table_shape import confirmed, detect
+from tijdig.ledger.actions import bank_account, notify
+
+__all__ = ["process", "process_next", "receive", "register_account", "rerun", "take_back_stale"]
+
+_LOCK = 7462  # one import at a time per organisation: two screens, one file, one posting
+
+
+def receive(
+    *,
+    organisation_id: int,
+    name: str,
+    chunks: Iterable[bytes],
+    actor: str,
+    on: date,
+    mapping: dict[str, Any] | None = None,
+) -> int:
+    """Keep a file and put it in line; returns its id. Raises `storage.TooLarge`."""
+    kept = storage.keep(Path(settings.DATA), organisation_id, chunks)
+    with organisation_scope(organisation_id):
+        row = SourceFile.objects.create(
+            organisation_id=organisation_id,
+            name=Path(name).name[:255],
+            digest=kept.digest,
+            size=kept.size,
+            received_by=actor,
+            mapping=mapping,
+        )
+        record(
+            organisation_id=organisation_id,
+            actor=actor,
+            verb="file_received",
+            subject=f"file:{row.pk}",
+            effective_on=on,
+            facts={"digest": kept.digest, "size": kept.size},
+        )
+        notify("tijdig_file", f"{organisation_id}:{row.pk}")
+        return int(row.pk)
+
+
+def register_account(*, organisation_id: int, iban: str, name: str, actor: str, on: date) -> int:
+    """Say that this bank account is ours."""
+    with organisation_scope(organisation_id):
+        account_id = bank_account(organisation_id=organisation_id, iban=iban, name=name)
+        record(
+            organisation_id=organisation_id,
+            actor=actor,
+            verb="bank_account_registered",
+            subject=f"bank_account:{account_id}",
+            effective_on=on,
+        )
+        return account_id
+
+
+def take_back_stale(*, organisation_id: int) -> int:
+    """Files that a killed process left half-way go back in line. Call it when a worker starts."""
+    with organisation_scope(organisation_id):
+        return SourceFile.objects.filter(state="reading").update(state="received")
+
+
+def process_next(*, organisation_id: int, on: date) -> int | None:
+    """Take the oldest file in line, if any; returns its id."""
+    with organisation_scope(organisation_id):
+        row = (
+            SourceFile.objects.select_for_update(skip_locked=True)
+            .filter(state="received")
+            .order_by("id")
+            .first()
+        )
+        if row is None:
+            return None
+        row.state, row.started_at = "reading", datetime.now(timezone.utc)
+        row.save(update_fields=["state", "started_at"])
+        notify("tijdig_file", f"{organisation_id}:{row.pk}")
+    process(organisation_id=organisation_id, file_id=row.pk, on=on)
+    return int(row.pk)
+
+
+def rerun(*, organisation_id: int, file_id: int, actor: str, on: date, mapping: dict[str, Any] | None = None) -> None:
+    """Read a file again: what was posted stays and posts once, what is known by now is used."""
+    with organisation_scope(organisation_id):
+        row = SourceFile.objects.select_for_update().get(pk=file_id)
+        if row.state in ("received", "reading"):
+            return
+        row.state, row.code = "received", ""
+        row.mapping = mapping or row.mapping
+        row.save(update_fields=["state", "code", "mapping"])
+        record(
+            organisation_id=organisation_id, actor=actor, verb="file_rerun", subject=f"file:{file_id}", effective_on=on
+        )
+        notify("tijdig_file", f"{organisation_id}:{file_id}")
+
+
+def process(*, organisation_id: int, file_id: int, on: date) -> None:
+    """Read one file in one transaction. A refusal rolls everything back and keeps the reason and the text."""
+    with _Progress(organisation_id, file_id) as progress:
+        try:
+            with organisation_scope(organisation_id):
+                _process(organisation_id, file_id, on, progress)
+        except Refused as refused:
+            with organisation_scope(organisation_id):
+                _refuse(organisation_id, file_id, refused.problem)
+        except Exception as error:
+            with organisation_scope(organisation_id):
+                _finish(file_id, "failed", "failed", {"error": f"{type(error).__name__}: {error}"[:300]}, {})
+                notify("tijdig_file", f"{organisation_id}:{file_id}")
+            raise
+
+
+def _process(organisation_id: int, file_id: int, on: date, progress: Callable[[int], None]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
+    row = SourceFile.objects.select_for_update().get(pk=file_id)
+    earlier = SourceFile.objects.filter(digest=row.digest, state="done").exclude(pk=file_id).order_by("id").first()
+    if earlier is not None:
+        params = {"name": earlier.name, "day": earlier.received_at.date().isoformat(), "file": str(earlier.pk)}
+        _finish(file_id, "duplicate", "file_duplicate", params, {})
+        notify("tijdig_file", f"{organisation_id}:{file_id}")
+        return
+    Quarantine.objects.filter(file=row, state="open").delete()
+    path = storage.place(Path(settings.DATA), organisation_id, row.digest)
+    with path.open("rb") as stream:
+        head = stream.read(formats.HEAD_BYTES)
+    kind = formats.recognise(head, row.name)
+    if kind is None:
+        raise Refused(formats.unknown(head, row.name))
+    SourceFile.objects.filter(pk=file_id).update(format=f"{kind.code}/{kind.entity}".rstrip("/"))
+    tally = _read(organisation_id, row, kind, path, on, progress)
+    _keep_problems(organisation_id, file_id, tally)
+    freed = rematch(organisation_id=organisation_id, actor=row.received_by, on=on, file_id=file_id)
+    counts = _counts(tally) | {"freed": freed}
+    _finish(file_id, "done", "file_done", {}, counts)
+    record(
+        organisation_id=organisation_id,
+        actor=row.received_by,
+        verb="file_read",
+        subject=f"file:{file_id}",
+        effective_on=on,
+        facts=counts,
+    )
+    notify("tijdig_file", f"{organisation_id}:{file_id}")
+
+
+def _read(
+    organisation_id: int, row: SourceFile, kind: formats.Format, path: Path, on: date, progress: Callable[[int], None]
+) -> Tally:
+    if kind.family == "bank":
+
+        def events() -> Any:
+            with path.open("rb") as stream:
+                yield from formats.bank_events(kind, stream)
+
+        return BankFile(
+            organisation_id=organisation_id,
+            file_id=row.pk,
+            actor=row.received_by,
+            on=on,
+            events=events,
+            progress=progress,
+        ).run()
+    erp = ErpFile(
+        organisation_id=organisation_id, file_id=row.pk, actor=row.received_by, on=on, progress=progress
+    )
+    with path.open("rb") as stream:
+        return erp.run(_erp_values(kind, stream, row.mapping or {}))
+
+
+def _erp_values(kind: formats.Format, stream: Any, answers: dict[str, Any]) -> Any:
+    """The values of an ERP file; `answers` is what a person confirmed about its decimals and dates."""
+    if kind.code == "vera_json":
+        return vera_json.read(stream, kind.entity)
+    if kind.code == "vera_csv":
+        shape = None
+        if answers:
+            shape = confirmed(
+                detect(stream.read(64 * 1024)),
+                decimal=answers.get("decimal", ""),
+                date_order=answers.get("date_order", ""),
+            )
+            stream.seek(0)
+        return vera_csv.read(stream, kind.entity, shape=shape)
+    headers, shape = headers_of(stream)
+    stream.seek(0)
+    mapping = suggest_mapping(headers, answers.get("source", "tabel"))
+    if answers.get("columns"):
+        mapping = ColumnMapping(answers.get("entity", mapping.entity), answers["columns"], mapping.source)
+    lacking = missing_fields(mapping, headers)
+    if lacking:
+        params = {"missing": ", ".join(lacking), "headers": ", ".join(headers)}
+        raise Refused(Problem("mapping_needed", "regel 1", ";".join(headers), params, fatal=True))
+    if answers:
+        shape = confirmed(shape, decimal=answers.get("decimal", ""), date_order=answers.get("date_order", ""))
+        mapping = ColumnMapping(mapping.entity, mapping.columns, mapping.source, shape, mapping.kind, mapping.signs)
+    return read_table(stream, mapping)
+
+
+def _counts(tally: Tally) -> dict[str, Any]:
+    rejected = [problem for problem in tally.problems if problem.code not in NOTICES]
+    return {
+        **tally.counts,
+        "statements": tally.statements,
+        "entries": tally.entries,
+        "quarantined": len(rejected),
+        "notices": len(tally.problems) - len(rejected),
+        "credit_cents": tally.credit_cents,
+        "debit_cents": tally.debit_cents,
+        "balanced": tally.balanced,
+    }
+
+
+def _keep_problems(organisation_id: int, file_id: int, tally: Tally) -> None:
+    Quarantine.objects.bulk_create(
+        [
+            Quarantine(
+                organisation_id=organisation_id,
+                file_id=file_id,
+                place=problem.place[:120],
+                code=problem.code[:40],
+                params=dict(problem.params),
+                text=problem.text[:20_000].replace("\x00", "\ufffd"),
+                state="notice" if problem.code in NOTICES else "open",
+            )
+            for problem in tally.problems
+        ],
+        batch_size=1000,
+    )
+
+
+def _refuse(organisation_id: int, file_id: int, problem: Problem) -> None:
+    params = {**problem.params, "place": problem.place}
+    _finish(file_id, "refused", problem.code, params, {})
+    tally = Tally(problems=[problem])
+    _keep_problems(organisation_id, file_id, tally)
+    notify("tijdig_file", f"{organisation_id}:{file_id}")
+
+
+def _finish(file_id: int, state: str, code: str, params: dict[str, Any], counts: dict[str, Any]) -> None:
+    SourceFile.objects.filter(pk=file_id).update(
+        state=state, code=code[:40], params=params, counts=counts, finished_at=datetime.now(timezone.utc)
+    )
+
+
+class _Progress:
+    """Writes how far a file is outside its transaction, at most a few times a second, so that a screen can watch."""
+
+    def __init__(self, organisation_id: int, file_id: int) -> None:
+        self._organisation_id = organisation_id
+        self._file_id = file_id
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def __enter__(self) -> Callable[[int], None]:
+        return self._write
+
+    def _write(self, done: int) -> None:
+        if self._connection is None:
+            params = connection.get_connection_params()
+            params.pop("pool", None)
+            keep = ("dbname", "host", "port", "user", "password")
+            self._connection = psycopg.connect(**{k: params[k] for k in keep if params.get(k)}, autocommit=True)
+            self._connection.execute(
+                "SELECT set_config('tijdig.organisation', %s, false)", [str(self._organisation_id)]
+            )
+        self._connection.execute(
+            """INSERT INTO imports_progress (file_id, organisation_id, done, total) VALUES (%s, %s, %s, 0)
+               ON CONFLICT (file_id) DO UPDATE SET done = EXCLUDED.done""",
+            [self._file_id, self._organisation_id, done],
+        )
+
+    def __exit__(self, *_: object) -> None:
+        if self._connection is not None:
+            self._connection.close()

@@ -1,0 +1,402 @@
+"""A bank file becomes statements and lines, inside one transaction: all or nothing.
+
+Movements are kept in hand until their statement ends, because only then is it known whether it ties. A statement too
+long for that is told twice: once to tie it out, once to post it in parts, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from django.db import connection
+
+from tijdig.base.problems import Problem
+from tijdig.imports.actions_lines import knowledge, settle, store
+from tijdig.imports.drafts import Collection, Event, Movement, Refusal, Statement, StatementEnd
+from tijdig.imports.models import Statement as StatementRow
+from tijdig.imports.outcome import Knowledge, Work
+from tijdig.imports.prints import Prints, family
+from tijdig.imports.queries import known_entries, statements_around
+from tijdig.imports.references import mask_bsn
+from tijdig.imports.statement_check import Before, Check, Totals, check
+from tijdig.ledger.actions import set_bank_incomplete
+
+IN_HAND = 60_000  # movements kept until their statement ends
+_PART = 10_000
+
+
+class Refused(Exception):
+    """The whole file is refused; nothing of it is kept but this reason and the text at fault."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of a file."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    credit_cents: int = 0
+    debit_cents: int = 0
+    statements: int = 0
+    entries: int = 0
+    balanced: bool | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Told:
+    """One statement as told: its head, its movements while they fit, its end."""
+
+    head: Statement
+    movements: list[Movement] = field(default_factory=list)
+    count: int = 0
+    first: date | None = None
+    last: date | None = None
+    end: StatementEnd | None = None
+
+    def add(self, movement: Movement) -> None:
+        self.count += 1
+        self.first = min(self.first or movement.booked_on, movement.booked_on)
+        self.last = max(self.last or movement.booked_on, movement.booked_on)
+        if self.count <= IN_HAND:
+            self.movements.append(movement)
+        elif self.movements:
+            self.movements = []
+
+
+class BankFile:
+    """Imports one file. `events` opens the file anew and tells it from the beginning."""
+
+    def __init__(
+        self,
+        *,
+        organisation_id: int,
+        file_id: int,
+        actor: str,
+        on: date,
+        events: Callable[[], Iterator[Event]],
+        progress: Callable[[int], None],
+    ) -> None:
+        self._organisation_id = organisation_id
+        self._file_id = file_id
+        self._actor = actor
+        self._on = on
+        self._events = events
+        self._progress = progress
+        self._known: Knowledge | None = None
+        self._known_days: tuple[date, date] | None = None
+        self._read = 0
+        self._collections: list[Collection] = []
+        self.tally = Tally()
+
+    def run(self) -> Tally:
+        """Tell every statement; raises `Refused` on a fatal problem."""
+        told: _Told | None = None
+        for event in self._events():
+            if isinstance(event, Movement):
+                if told is not None:
+                    told.add(event)
+                self._step()
+            elif isinstance(event, Problem):
+                if event.fatal:
+                    raise Refused(event)
+                self.tally.problems.append(event)
+            elif isinstance(event, Statement):
+                told = _Told(event)
+            elif isinstance(event, StatementEnd):
+                assert told is not None
+                told.end = event
+                self._statement(told)
+                told = None
+            elif isinstance(event, Collection):
+                self._collection(event)
+            elif isinstance(event, Refusal):
+                self._refusal(event)
+        self._flush_collections()
+        return self.tally
+
+    def _step(self) -> None:
+        self._read += 1
+        if self._read % 500 == 0:
+            self._progress(self._read)
+
+    # -- statements
+
+    def _statement(self, told: _Told) -> None:
+        head, end = told.head, told.end
+        assert end is not None
+        closing = head.closing_cents if head.closing_cents is not None else end.closing_cents
+        head = replace(head, closing_cents=closing, closing_on=head.closing_on or end.closing_on or told.last)
+        account_id = self._own_account(head.account)
+        works, fresh = self._works(told, head, account_id)
+        result = self._check(head, end, account_id, fresh < told.count and told.count > 0)
+        state = "notice" if not head.booked else ("held" if result.hold else "ok")
+        if told.count and not fresh:
+            state, result = "duplicate", Check("", None)
+        elif not told.count and self._empty_again(head, account_id):
+            state, result = "duplicate", Check("", None)
+        row = self._statement_row(head, end, account_id, state, result)
+        self._count_statement(told, head, end, state)
+        if told.movements or not told.count:
+            self._lines(row, works, account_id, told)
+        else:
+            self._again(row, told, head, account_id)
+        if account_id is not None and state in ("ok", "held"):
+            refresh_account(account_id)
+
+    def _works(self, told: _Told, head: Statement, account_id: int | None) -> tuple[list[Work], int]:
+        """Works of the movements in hand, and how many are new. Too many to hold: count only, told again later."""
+        if not told.count:
+            return [], 0
+        if not told.movements:
+            fresh = 0
+            for part in self._parts(told, head):
+                fresh += sum(work.state != "duplicate" for work in part)
+            return [], fresh
+        assert told.first is not None and told.last is not None
+        works = _fingerprinted(told.movements, head, self._prints(head, told, account_id))
+        return works, sum(work.state != "duplicate" for work in works)
+
+    def _prints(self, head: Statement, told: _Told, account_id: int | None) -> Prints:
+        assert told.first is not None and told.last is not None
+        known = known_entries(head.account, told.first, told.last) if head.booked else []
+        later = bool(known) and account_id is not None and self._continues(head, account_id, told.first)
+        return Prints(head.account, family(head.format), known, continues=later)
+
+    def _continues(self, head: Statement, account_id: int, first: date) -> bool:
+        """A second statement of the same day, opening where the first one closed."""
+        if head.opening_cents is None:
+            return False
+        for one in statements_around(account_id, head.opening_on, head.closing_on):
+            same_day = one.closing_on is not None and one.closing_on >= first
+            if same_day and one.closing_cents == head.opening_cents != one.opening_cents:
+                return True
+        return False
+
+    def _parts(self, told: _Told, head: Statement) -> Iterator[list[Work]]:
+        """Tell this statement again, in parts."""
+        account_id = self._own_account(head.account)
+        printer = self._prints(head, told, account_id)
+        part: list[Movement] = []
+        inside = False
+        for event in self._events():
+            if isinstance(event, Statement):
+                inside = event.place == told.head.place
+            elif isinstance(event, Movement) and inside:
+                if len(part) >= _PART and event.entry_no != part[-1].entry_no:
+                    yield _fingerprinted(part, head, printer)
+                    part = []
+                part.append(event)
+            elif isinstance(event, StatementEnd) and inside:
+                break
+        if part:
+            yield _fingerprinted(part, head, printer)
+
+    def _again(self, row: StatementRow, told: _Told, head: Statement, account_id: int | None) -> None:
+        for part in self._parts(told, head):
+            self._lines(row, part, account_id, told)
+
+    def _check(self, head: Statement, end: StatementEnd, account_id: int | None, overlaps: bool) -> Check:
+        if not head.booked:
+            return Check("", None)
+        totals = Totals(
+            account_known=account_id is not None,
+            opening_cents=head.opening_cents,
+            closing_cents=head.closing_cents,
+            movement_cents=end.movement_cents,
+            opening_on=head.opening_on,
+            sequence=head.sequence,
+            overlaps=overlaps,
+        )
+        around = statements_around(account_id, head.opening_on, head.closing_on) if account_id is not None else []
+        before = [Before(one.closing_on, one.closing_cents, one.sequence) for one in around]
+        return check(totals, before)
+
+    def _empty_again(self, head: Statement, account_id: int | None) -> bool:
+        if account_id is None or not head.booked:
+            return False
+        return any(
+            one.closing_on == head.closing_on
+            and one.closing_cents == head.closing_cents
+            and one.opening_cents == head.opening_cents
+            for one in statements_around(account_id, head.opening_on, head.closing_on)
+        )
+
+    def _own_account(self, account: str) -> int | None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM ledger_bankaccount WHERE iban = %s", [account])
+            row = cursor.fetchone()
+        return int(row[0]) if row else None
+
+    def _statement_row(
+        self, head: Statement, end: StatementEnd, account_id: int | None, state: str, result: Check
+    ) -> StatementRow:
+        return StatementRow.objects.create(
+            organisation_id=self._organisation_id,
+            file_id=self._file_id,
+            bank_account_id=account_id,
+            account=head.account[:40],
+            format=head.format[:40],
+            statement_id=head.statement_id[:60],
+            sequence=head.sequence[:20],
+            opening_cents=head.opening_cents,
+            opening_on=head.opening_on,
+            closing_cents=head.closing_cents,
+            closing_on=head.closing_on,
+            movement_cents=end.movement_cents,
+            state=state,
+            hold=result.hold,
+            difference_cents=result.difference_cents,
+        )
+
+    def _count_statement(self, told: _Told, head: Statement, end: StatementEnd, state: str) -> None:
+        tally = self.tally
+        tally.statements += 1
+        tally.entries += end.entry_count
+        tally.counts["read"] += told.count
+        if head.booked and head.opening_cents is not None and head.closing_cents is not None:
+            ties = head.opening_cents + end.movement_cents == head.closing_cents
+            tally.balanced = ties if tally.balanced is None else (tally.balanced and ties)
+
+    def _lines(self, row: StatementRow, works: Sequence[Work], account_id: int | None, told: _Told) -> None:
+        """Give each its outcome (post, hold or note) and store it."""
+        if row.state in ("held", "notice"):
+            for work in works:
+                if work.state == "new":
+                    work.state = row.state
+            done = list(works)
+        elif works:
+            done, problems = settle(
+                organisation_id=self._organisation_id,
+                works=works,
+                known=self._knowledge(told),
+                actor=self._actor,
+                on=self._on,
+                file_id=self._file_id,
+                bank_account_id=account_id,
+            )
+            self.tally.problems += problems
+        else:
+            done = []
+        for work in done:
+            if work.parent is None:
+                cents = work.movement.amount_cents
+                self.tally.credit_cents += max(cents, 0)
+                self.tally.debit_cents += max(-cents, 0)
+            self.tally.counts[work.state] += 1
+        store(organisation_id=self._organisation_id, file_id=self._file_id, statement_id=row.pk, works=done)
+
+    def _knowledge(self, told: _Told) -> Knowledge:
+        """Fetched once for a stretch of days; a monthly file of daily statements fetches it once."""
+        assert told.first is not None and told.last is not None
+        if self._known is None or self._known_days is None or not self._covers(told.first, told.last):
+            last = max(told.last, told.first + timedelta(days=62))
+            self._known, self._known_days = knowledge(told.first, last), (told.first, last)
+        return self._known
+
+    def _covers(self, first: date, last: date) -> bool:
+        assert self._known_days is not None
+        return self._known_days[0] <= first and last <= self._known_days[1]
+
+    # -- our own collection files and what the bank refused of them
+
+    def _collection(self, collection: Collection) -> None:
+        self._collections.append(collection)
+        self.tally.counts["read"] += 1
+        self.tally.credit_cents += collection.amount_cents
+        self._step()
+        if len(self._collections) >= _PART:
+            self._flush_collections()
+
+    def _flush_collections(self) -> None:
+        found, self._collections = self._collections, []
+        if not found:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """INSERT INTO imports_owncollection (organisation_id, file_id, message_id, batch_id, end_to_end_id,
+                          mandate_id, collect_on, amount_cents, debtor_account, debtor_name, remittance, refused_code)
+                   SELECT %s, %s, *, '' FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::date[],
+                          %s::bigint[], %s::text[], %s::text[], %s::text[])
+                   ON CONFLICT (organisation_id, batch_id, end_to_end_id) DO NOTHING""",
+                [
+                    self._organisation_id,
+                    self._file_id,
+                    [c.message_id[:60] for c in found],
+                    [c.batch_id[:60] for c in found],
+                    [c.end_to_end_id[:40] for c in found],
+                    [c.mandate_id[:40] for c in found],
+                    [c.collect_on for c in found],
+                    [c.amount_cents for c in found],
+                    [c.debtor_account[:40] for c in found],
+                    [c.debtor_name[:140] for c in found],
+                    [c.remittance for c in found],
+                ],
+            )
+            self.tally.counts["known"] += cursor.rowcount
+            self.tally.counts["duplicate"] += len(found) - cursor.rowcount
+
+    def _refusal(self, refusal: Refusal) -> None:
+        self.tally.counts["read"] += 1
+        where, value = "end_to_end_id = %s", refusal.end_to_end_id
+        if not refusal.end_to_end_id:
+            where, value = ("batch_id = %s", refusal.batch_id) if refusal.batch_id else (
+                "message_id = %s", refusal.original_message_id
+            )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE imports_owncollection SET refused_code = %s WHERE {where}",
+                [refusal.reason_code or "?", value],
+            )
+            if cursor.rowcount:
+                self.tally.counts["known"] += 1
+                return
+        self.tally.problems.append(
+            Problem(
+                "refusal_unknown",
+                refusal.place,
+                f"{refusal.original_message_id} {refusal.batch_id} {refusal.end_to_end_id} {refusal.reason_code}",
+                {"reference": value},
+            )
+        )
+
+
+def _fingerprinted(movements: Sequence[Movement], head: Statement, printer: Prints) -> list[Work]:
+    """Works with their prints: all movements of one bank entry share the print of that entry."""
+    totals: dict[int, int] = {}
+    for movement in movements:
+        totals[movement.entry_no] = totals.get(movement.entry_no, 0) + movement.amount_cents
+    works: list[Work] = []
+    entry_no, fingerprint, heard = 0, "", False
+    for movement in movements:
+        if movement.entry_no != entry_no:
+            entry_no = movement.entry_no
+            cents = totals[entry_no]
+            fingerprint, heard = printer.of(movement.booked_on, cents, movement.bank_reference)
+        masked, found = mask_bsn(movement.remittance)
+        work = Work(replace(movement, remittance=masked) if found else movement, fingerprint)
+        if not movement.booked or not head.booked:
+            work.state = "notice"
+        elif heard:
+            work.state = "duplicate"
+        works.append(work)
+    return works
+
+
+def refresh_account(account_id: int) -> None:
+    """An account is incomplete while one of its statements is held; its tenancies get no automatic step."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT min(coalesce(opening_on, closing_on)) FROM imports_statement
+                WHERE bank_account_id = %s AND state = 'held'""",
+            [account_id],
+        )
+        since = cursor.fetchone()[0]
+    set_bank_incomplete(bank_account_id=account_id, since=since)
+

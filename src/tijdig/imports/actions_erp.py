@@ -1,0 +1,175 @@
+"""An ERP extract or a table becomes tenancies and entries, inside one transaction, with its controls."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from tijdig.base.problems import Problem
+from tijdig.imports.actions_bank import Refused, Tally
+from tijdig.imports.models import Control
+from tijdig.imports.vera_values import DebtorBalance, OpenAmount, PaymentReference
+from tijdig.ledger.actions import mark_dirty, post
+from tijdig.ledger.entry import EntryDraft
+from tijdig.tenancies.actions import flag_missing, load
+from tijdig.tenancies.drafts import (
+    ComplexDraft,
+    HomeDraft,
+    MandateDraft,
+    PartyDraft,
+    PaymentMethodDraft,
+    PaymentReferenceDraft,
+    PersonDraft,
+    RentPartDraft,
+    TenancyDraft,
+)
+from tijdig.tenancies.queries import tenancy_ids_by_contract
+
+_ORDER = (
+    ComplexDraft,
+    HomeDraft,
+    PersonDraft,
+    TenancyDraft,
+    PartyDraft,
+    RentPartDraft,
+    PaymentMethodDraft,
+    MandateDraft,
+    PaymentReferenceDraft,
+)
+_FLUSH = 40_000
+NOTICES = frozenset(
+    {
+        "unknown_code", "ended_code", "not_a_tenancy", "more_homes", "role_without_tenancy", "postcode_unusual",
+        "vat_excluded", "provisional_ignored", "zero_ignored", "reversal_without_target", "arrangement_booking",
+        "booking_detail_missing", "signs_assumed", "payer_agreement",
+    }
+)  # fmt: skip
+
+
+class ErpFile:
+    """Loads one extract. Values are gathered by sort and flushed in loading order."""
+
+    def __init__(
+        self, *, organisation_id: int, file_id: int, actor: str, on: date, progress: Callable[[int], None]
+    ) -> None:
+        self._organisation_id = organisation_id
+        self._file_id = file_id
+        self._actor = actor
+        self._on = on
+        self._progress = progress
+        self._records: dict[type, list[Any]] = defaultdict(list)
+        self._entries: list[EntryDraft] = []
+        self._tenancies: dict[str, int] | None = None
+        self._keys: set[str] = set()
+        self._open: list[OpenAmount] = []
+        self._debtors: list[DebtorBalance] = []
+        self._held = 0
+        self._read = 0
+        self.tally = Tally()
+
+    def run(self, values: Iterator[Any]) -> Tally:
+        """Take every value; raises `Refused` on a fatal problem."""
+        for value in values:
+            if isinstance(value, Problem):
+                self._problem(value)
+            elif isinstance(value, EntryDraft):
+                self._entries.append(value)
+                self._count(value.amount_cents)
+            elif isinstance(value, PaymentReference):
+                self._records[PaymentReferenceDraft].append(
+                    PaymentReferenceDraft(value.contract_key, value.payment_reference)
+                )
+            elif isinstance(value, OpenAmount):
+                self._open.append(value)
+                continue
+            elif isinstance(value, DebtorBalance):
+                self._debtors.append(value)
+            elif type(value) in _ORDER:
+                self._records[type(value)].append(value)
+                if isinstance(value, TenancyDraft):
+                    self._keys.add(value.key)
+            self._step()
+        self._flush()
+        self._controls()
+        return self.tally
+
+    def _problem(self, problem: Problem) -> None:
+        if problem.fatal:
+            raise Refused(problem)
+        self.tally.problems.append(problem)
+
+    def _count(self, cents: int) -> None:
+        self.tally.credit_cents += max(cents, 0)
+        self.tally.debit_cents += max(-cents, 0)
+
+    def _step(self) -> None:
+        self._read += 1
+        self._held += 1
+        if self._read % 2000 == 0:
+            self._progress(self._read)
+        if self._held >= _FLUSH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._held = 0
+        records = [draft for kind in _ORDER for draft in self._records.pop(kind, [])]
+        subject = f"file:{self._file_id}"
+        if records:
+            loaded = load(
+                organisation_id=self._organisation_id, records=records, actor=self._actor, on=self._on, subject=subject
+            )
+            self.tally.counts.update(loaded.counts)
+            self.tally.counts["read"] += len(records)
+            self.tally.problems += loaded.problems
+            self._tenancies = None
+            mark_dirty(organisation_id=self._organisation_id, tenancy_ids=sorted(loaded.touched), on=self._on)
+        entries, self._entries = self._entries, []
+        if entries:
+            if self._tenancies is None:
+                self._tenancies = tenancy_ids_by_contract()
+            posted = post(
+                organisation_id=self._organisation_id,
+                drafts=entries,
+                actor=self._actor,
+                on=self._on,
+                subject=subject,
+                tenancies=self._tenancies,
+            )
+            self.tally.counts.update(
+                {"read": len(entries), "posted": len(posted.ids), "duplicate": posted.duplicates}
+            )
+            self.tally.problems += posted.problems
+
+    def _controls(self) -> None:
+        """What the source says is open beside what we posted, agreements without a rent, and who disappeared."""
+        if self._keys:
+            missing = flag_missing(organisation_id=self._organisation_id, keys_seen=self._keys, on=self._on)
+            self._control("tenancies_missing", missing)
+            self._control("tenancies_without_rent", _without_rent(self._on))
+        if self._open:
+            self._control("open_by_source", len(self._open), sum(one.open_cents for one in self._open))
+
+    def _control(self, code: str, count: int, cents: int | None = None) -> None:
+        Control.objects.create(
+            organisation_id=self._organisation_id, file_id=self._file_id, code=code, count=count, cents=cents
+        )
+
+
+def _without_rent(on: date) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT count(*) FROM tenancies_tenancy t WHERE (end_on IS NULL OR end_on >= %s)
+                  AND NOT EXISTS (SELECT 1 FROM tenancies_rentpart r WHERE r.tenancy_id = t.id
+                                   AND r.begin_on <= %s AND (r.end_on IS NULL OR r.end_on >= %s))""",
+            [on, on, on],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def notices(problems: list[Problem]) -> Counter[str]:
+    """Problems that are only worth saying; the rest are rejected rows."""
+    return Counter(problem.code for problem in problems if problem.code in NOTICES)

@@ -1,0 +1,186 @@
+"""Storing movements and posting what is sure. Shared by a fresh file, an accepted statement and the queue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import connection
+
+from tijdig.base.problems import Problem
+from tijdig.imports.drafts import Nature
+from tijdig.imports.outcome import SOURCE, Knowledge, Work, decide
+from tijdig.imports.queries import Owed, collections_of, directory, own_collections, posted_collections
+from tijdig.ledger.actions import Posted, add_waiting, post, set_routes
+
+_REVERSAL_MONTHS = 14  # an unauthorised debit may come back for thirteen months
+
+
+def knowledge(first: date, last: date) -> Knowledge:
+    """What deciding needs that does not depend on the movements themselves."""
+    owed = Owed(first, last)
+    return Knowledge(directory=directory(last), owed_on=owed.on, give=owed.give)
+
+
+def learn_about(works: Sequence[Work], known: Knowledge) -> None:
+    """Fetch what these movements point to: batches of ours, collections that reversals take back."""
+    batches = {w.movement.batch_id for w in works if w.movement.nature is Nature.BATCH}
+    known.batches = own_collections(batches) if batches else {}
+    stornos = [w.movement for w in works if w.movement.nature is Nature.STORNO]
+    if not stornos:
+        return
+    for end_to_end, found in posted_collections(m.end_to_end_id for m in stornos).items():
+        mine = known.by_end_to_end.setdefault(end_to_end, [])
+        mine.extend(item for item in found if item not in mine)
+    tenancies: set[int] = set()
+    for movement in stornos:
+        tenancies |= known.directory.mandates.get(movement.mandate_id, frozenset())
+        tenancies |= known.directory.accounts.get(movement.counter_account, frozenset())
+    since = min(m.booked_on for m in stornos) - timedelta(days=_REVERSAL_MONTHS * 31)
+    for tenancy, items in collections_of(tenancies, since).items():
+        mine_too = known.by_tenancy.setdefault(tenancy, [])
+        mine_too.extend(item for item in items if item not in mine_too)
+    known.taken |= _taken([f"{SOURCE}/{item[0]}" for items in known.by_tenancy.values() for item in items])
+
+
+def _taken(references: list[str]) -> set[str]:
+    """Which of these entries were reversed already."""
+    bare = [reference.partition("/")[2] for reference in references]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT t.reference FROM ledger_entry t JOIN ledger_entry u ON u.target_id = t.id AND u.kind = 22
+                WHERE t.source = %s AND t.reference = ANY(%s) AND u.tenancy_id = t.tenancy_id""",
+            [SOURCE, bare],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def settle(
+    *, organisation_id: int, works: Sequence[Work], known: Knowledge, actor: str, on: date, file_id: int,
+    bank_account_id: int | None,
+) -> tuple[list[Work], list[Problem]]:
+    """Decide and post; returns all works (with the parts of split batches) and what the ledger refused."""
+    learn_about(works, known)
+    done = decide(works, known)
+    drafts = [work.draft for work in done if work.draft is not None]
+    ids = {str(tenancy): tenancy for work in done if (tenancy := work.tenancy_id) is not None}
+    posted: Posted = post(
+        organisation_id=organisation_id, drafts=drafts, actor=actor, on=on, subject=f"file:{file_id}", tenancies=ids
+    )
+    if bank_account_id is not None and posted.tenancies:
+        set_routes(
+            organisation_id=organisation_id, bank_account_id=bank_account_id, tenancy_ids=sorted(posted.tenancies)
+        )
+    waiting = [
+        (work.reference, tenancy, work.movement.amount_cents)
+        for work in done
+        if work.state == "queued" and work.movement.amount_cents > 0
+        for tenancy, _, sure in work.suggestions[:3]
+        if sure >= 50
+    ]
+    add_waiting(organisation_id=organisation_id, source=SOURCE, rows=waiting, on=on)
+    return done, posted.problems
+
+
+_INSERT = """
+INSERT INTO imports_line (id, organisation_id, file_id, statement_id, place, amount_cents, booked_on, value_on, nature,
+    fingerprint, bank_reference, end_to_end_id, mandate_id, batch_id, batch_count, reason_code, state, rule, sureness,
+    queue_reason, tenancy_id, reference, parent_id, suggestions)
+SELECT id, %s, %s, %s, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count,
+       reason, state, rule, sureness, queue_reason, tenancy, reference, parent, suggestions::jsonb
+  FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::text[], %s::text[], %s::text[],
+              %s::text[], %s::text[], %s::text[], %s::integer[], %s::text[], %s::text[], %s::text[], %s::smallint[],
+              %s::text[], %s::integer[], %s::text[], %s::bigint[], %s::text[])
+    AS t(id, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count, reason,
+         state, rule, sureness, queue_reason, tenancy, reference, parent, suggestions)
+"""
+
+
+def store(*, organisation_id: int, file_id: int, statement_id: int, works: Sequence[Work]) -> None:
+    """Write new lines with their outcome, and their personal text apart."""
+    if not works:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('imports_line', 'id')) FROM generate_series(1, %s)", [len(works)]
+        )
+        for work, row in zip(works, cursor.fetchall(), strict=True):
+            work.line_id = row[0]
+        cursor.execute(_INSERT, [organisation_id, file_id, statement_id, *_columns(works)])
+        texts = [work for work in works if _has_text(work)]
+        cursor.execute(
+            """INSERT INTO imports_linetext (line_id, organisation_id, counter_name, counter_account,
+                                             structured_reference, remittance)
+               SELECT id, %s, name, account, structured, words
+                 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
+                   AS t(id, name, account, structured, words)""",
+            [
+                organisation_id,
+                [work.line_id for work in texts],
+                [work.movement.counter_name[:140] for work in texts],
+                [work.movement.counter_account[:40] for work in texts],
+                [work.movement.structured_reference[:60] for work in texts],
+                [work.movement.remittance for work in texts],
+            ],
+        )
+
+
+def _has_text(work: Work) -> bool:
+    movement = work.movement
+    return bool(
+        movement.counter_name or movement.counter_account or movement.remittance or movement.structured_reference
+    )
+
+
+def _columns(works: Sequence[Work]) -> list[list[object]]:
+    moves = [work.movement for work in works]
+    return [
+        [work.line_id for work in works],
+        [move.place[:60] for move in moves],
+        [move.amount_cents for move in moves],
+        [move.booked_on for move in moves],
+        [move.value_on for move in moves],
+        [move.nature.value for move in moves],
+        [work.fingerprint for work in works],
+        [move.bank_reference[:60] for move in moves],
+        [move.end_to_end_id[:40] for move in moves],
+        [move.mandate_id[:40] for move in moves],
+        [move.batch_id[:60] for move in moves],
+        [move.batch_count for move in moves],
+        [move.reason_code[:12] for move in moves],
+        [work.state for work in works],
+        [work.rule for work in works],
+        [work.sureness for work in works],
+        [work.queue_reason for work in works],
+        [work.tenancy_id for work in works],
+        [work.reference if work.state == "posted" else "" for work in works],
+        [work.parent.line_id if work.parent else None for work in works],
+        [json.dumps(work.suggestions) for work in works],
+    ]
+
+
+def update(works: Sequence[Work]) -> None:
+    """Write the new outcome of lines that are stored already."""
+    if not works:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE imports_line l SET state = t.state, rule = t.rule, sureness = t.sureness,
+                      queue_reason = t.queue_reason, tenancy_id = t.tenancy, reference = t.reference,
+                      suggestions = t.suggestions::jsonb
+                 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::smallint[], %s::text[], %s::integer[],
+                             %s::text[], %s::text[])
+                   AS t(id, state, rule, sureness, queue_reason, tenancy, reference, suggestions)
+                WHERE l.id = t.id""",
+            [
+                [work.line_id for work in works],
+                [work.state for work in works],
+                [work.rule for work in works],
+                [work.sureness for work in works],
+                [work.queue_reason for work in works],
+                [work.tenancy_id for work in works],
+                [work.reference if work.state == "posted" else "" for work in works],
+                [json.dumps(work.suggestions) for work in works],
+            ],
+        )

@@ -1,0 +1,190 @@
+"""Whose money is it? The first sure rule wins; everything else only suggests; nothing is posted on a guess.
+
+The order, and how sure each rule is (docs/rules/matching.md explains it to a person):
+
+1. own end-to-end id of a collection of ours (100)   5. contract number in the text, with name or account (95)
+2. mandate (99)                                       6. account known for exactly one running tenancy (90)
+3. RF reference (99)                                  7. amount and name: a suggestion only
+4. 16-digit payment reference with a right check digit (98)
+
+Never automatic, whatever the rule: more than what is owed, a departed tenant, an account linked to two tenancies or
+known as a third party's, two tenancies named in one text, a payer whose account is somebody else's. An account of one
+household for its home and its parking space is no third party: there a reference that names one of the two is enough.
+Collections of our own (1 and 2) are exempt: we asked for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tijdig.imports.drafts import Movement, Nature
+from tijdig.imports.references import contract_candidates, find_references
+from tijdig.tenancies.names import plain
+
+SURENESS = {
+    "end_to_end": 100,
+    "mandate": 99,
+    "rf": 99,
+    "payment_reference": 98,
+    "contract_and_name": 95,
+    "contract_and_account": 95,
+    "account": 90,
+    "person": 100,
+}
+_SUGGESTS = {"contract_only": 70, "account_shared": 60, "amount_and_name": 50, "name": 40}
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All that matching may know of the tenancies of one organisation."""
+
+    contracts: Mapping[str, int]  # normalised: letters and digits only
+    references: Mapping[str, frozenset[int]]
+    accounts: Mapping[str, frozenset[int]]
+    third_parties: frozenset[str]
+    mandates: Mapping[str, frozenset[int]]
+    surnames: Mapping[int, frozenset[str]]  # plain words of the tenants' surnames
+    by_surname: Mapping[str, frozenset[int]]
+    ended_on: Mapping[int, date]  # last day of a lease that ended
+    people: Mapping[int, frozenset[int]]  # tenants of a tenancy, to see that two leases are one household's
+    collections: Mapping[str, int]  # our end-to-end ids → tenancy
+    rents: Mapping[int, int] = field(default_factory=dict)  # current rent per month, for suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What was found: a tenancy with the rule and how sure, or a reason to ask a person, with suggestions."""
+
+    tenancy_id: int | None
+    rule: str = ""
+    sureness: int = 0
+    queue_reason: str = ""
+    suggestions: tuple[tuple[int, str, int], ...] = ()  # tenancy, why, how sure
+
+
+def departed(directory: Directory, tenancy: int, day: date) -> bool:
+    """Had this lease ended on that day? History paid while it ran is not a departed tenant's."""
+    end = directory.ended_on.get(tenancy)
+    return end is not None and end < day
+
+
+def normal(text: str) -> str:
+    return "".join(char for char in text if char.isalnum()).upper()
+
+
+def match(movement: Movement, directory: Directory, owed_cents: Callable[[int], int]) -> Match:
+    """The tenancy of one incoming movement. `owed_cents(tenancy)` is what it owes on the value day."""
+    tenancy, rule, others = _named(movement, directory)
+    if tenancy is None:
+        suggestions = others or _by_name(movement, directory)
+        return Match(None, queue_reason=rule or "nobody_named", suggestions=suggestions)
+    reason = _refusal(movement, directory, tenancy, rule, owed_cents)
+    if reason:
+        return Match(None, queue_reason=reason, suggestions=((tenancy, rule, SURENESS[rule] - 10),))
+    return Match(tenancy, rule, SURENESS[rule])
+
+
+def _named(
+    movement: Movement, directory: Directory
+) -> tuple[int | None, str, tuple[tuple[int, str, int], ...]]:
+    """The first rule that names exactly one tenancy; else why not, with those it did name."""
+    own = directory.collections.get(movement.end_to_end_id) if movement.end_to_end_id else None
+    if own is not None:
+        return own, "end_to_end", ()
+    mandate = directory.mandates.get(movement.mandate_id, frozenset()) if movement.mandate_id else frozenset()
+    if len(mandate) == 1:
+        return next(iter(mandate)), "mandate", ()
+    found = _references(movement, directory)
+    if len({tenancy for tenancy, _ in found}) > 1:
+        return None, "several_named", tuple((tenancy, rule, 60) for tenancy, rule in found)
+    if found:
+        return found[0][0], found[0][1], ()
+    return _by_contract_or_account(movement, directory)
+
+
+def _references(movement: Movement, directory: Directory) -> list[tuple[int, str]]:
+    found: dict[int, str] = {}
+    for reference in find_references(f"{movement.structured_reference} | {movement.remittance}"):
+        tenancies = directory.references.get(reference.value, frozenset())
+        if len(tenancies) == 1:
+            rule = "rf" if reference.kind == "RF" else "payment_reference"
+            found.setdefault(next(iter(tenancies)), rule)
+    return list(found.items())
+
+
+def _by_contract_or_account(
+    movement: Movement, directory: Directory
+) -> tuple[int | None, str, tuple[tuple[int, str, int], ...]]:
+    named = {
+        directory.contracts[candidate]
+        for candidate in contract_candidates(movement.remittance)
+        if candidate in directory.contracts
+    }
+    paying = directory.accounts.get(movement.counter_account, frozenset())
+    if len(named) > 1:
+        return None, "several_named", tuple((tenancy, "contract_only", 60) for tenancy in sorted(named))
+    if named:
+        tenancy = next(iter(named))
+        if tenancy in paying:
+            return tenancy, "contract_and_account", ()
+        if _name_fits(movement, directory, tenancy):
+            return tenancy, "contract_and_name", ()
+        return None, "contract_without_name", ((tenancy, "contract_only", _SUGGESTS["contract_only"]),)
+    running = {one for one in paying if not departed(directory, one, movement.value_on)}
+    if len(paying) > 1:
+        return None, "account_shared", tuple((t, "account_shared", 60) for t in sorted(paying))
+    if len(running) == 1:
+        return next(iter(running)), "account", ()
+    if paying:
+        return None, "departed", tuple((t, "account_shared", 60) for t in sorted(paying))
+    return None, "", ()
+
+
+def _name_fits(movement: Movement, directory: Directory, tenancy: int) -> bool:
+    words = set(_words(f"{movement.counter_name} {movement.remittance}"))
+    return bool(words & directory.surnames.get(tenancy, frozenset()))
+
+
+def _words(text: str) -> list[str]:
+    spaced = "".join(char if char.isalnum() else " " for char in plain(text))
+    return [word for word in spaced.split() if len(word) > 2]
+
+
+def _refusal(
+    movement: Movement, directory: Directory, tenancy: int, rule: str, owed_cents: Callable[[int], int]
+) -> str:
+    """Why a sure name is still not enough, or "" when it is."""
+    if movement.nature is Nature.COLLECTION and rule in ("end_to_end", "mandate"):
+        return ""
+    if departed(directory, tenancy, movement.value_on):
+        return "departed"
+    if movement.counter_account in directory.third_parties:
+        return "third_party"
+    paying = directory.accounts.get(movement.counter_account, frozenset())
+    if len(paying) > 1 and not (tenancy in paying and _one_household(directory, paying)):
+        return "account_shared"
+    if paying and tenancy not in paying:
+        return "payer_elsewhere"
+    if movement.amount_cents > owed_cents(tenancy):
+        return "more_than_owed"
+    return ""
+
+
+def _one_household(directory: Directory, tenancies: frozenset[int]) -> bool:
+    """Do all these leases (a home and its parking space) have a tenant in common?"""
+    sets = [directory.people.get(tenancy, frozenset()) for tenancy in tenancies]
+    return bool(frozenset.intersection(*sets))
+
+
+def _by_name(movement: Movement, directory: Directory) -> tuple[tuple[int, str, int], ...]:
+    """Suggestions by name, better where the amount is that tenancy's rent. At most five."""
+    tenancies: dict[int, int] = {}
+    for word in _words(f"{movement.counter_name} {movement.remittance}"):
+        for tenancy in directory.by_surname.get(word, frozenset()):
+            fits = directory.rents.get(tenancy) == movement.amount_cents
+            score = _SUGGESTS["amount_and_name" if fits else "name"]
+            tenancies[tenancy] = max(score, tenancies.get(tenancy, 0))
+    best = sorted(tenancies.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
+    return tuple((t, "amount_and_name" if score >= 50 else "name", score) for t, score in best)

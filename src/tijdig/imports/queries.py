@@ -1,0 +1,179 @@
+"""Reads for importing: the directory of tenancies, what is owed, which entries are known already."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+
+from tijdig.imports.directory import DirectoryRows, build
+from tijdig.imports.matching import Directory
+from tijdig.imports.prints import Heard, family
+
+HORIZON_DAYS = 14  # a charge already booked that becomes due within two weeks may be paid ahead
+
+
+def directory(on: date) -> Directory:
+    """Everything matching may know, as of a day. Six plain reads, whatever the size of the file."""
+
+    def rows(query: str, *params: object) -> list[tuple[object, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(query, params)
+            return cursor.fetchall()
+
+    return build(
+        DirectoryRows(
+            tenancies=rows(  # type: ignore[arg-type]
+                "SELECT id, contract_number, end_on FROM tenancies_tenancy"
+            ),
+            references=rows("SELECT reference, tenancy_id FROM tenancies_paymentreference"),  # type: ignore[arg-type]
+            accounts=rows(  # type: ignore[arg-type]
+                "SELECT iban, mandate, tenancy_id, third_party FROM tenancies_account"
+            ),
+            names=rows(  # type: ignore[arg-type]
+                """SELECT p.tenancy_id, x.surname, p.person_id FROM tenancies_party p
+                     JOIN tenancies_persontext x USING (person_id) WHERE p.role IN ('HUU', 'MDH')"""
+            ),
+            rents=rows(  # type: ignore[arg-type]
+                """SELECT tenancy_id, sum(amount_cents)::bigint FROM tenancies_rentpart
+                    WHERE begin_on <= %s AND (end_on IS NULL OR end_on >= %s) GROUP BY tenancy_id""",
+                on,
+                on,
+            ),
+            collections=rows(  # type: ignore[arg-type]
+                "SELECT end_to_end_id, mandate_id, debtor_account FROM imports_owncollection"
+            ),
+        )
+    )
+
+
+class Owed:
+    """What each tenancy owes on a day, less what this import has given it so far.
+
+    The ledger is read once: the balance up to the first day, and the charges that come into being until two weeks
+    after the last. Between those, a day's debt is a bisection.
+    """
+
+    def __init__(self, first: date, last: date) -> None:
+        horizon = timedelta(days=HORIZON_DAYS)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT tenancy_id, sum(amount_cents)::bigint FROM ledger_entry
+                    WHERE effective_on <= %s OR role >= 3 GROUP BY tenancy_id""",
+                [first + horizon],
+            )
+            self._base: dict[int, int] = dict(cursor.fetchall())
+            cursor.execute(
+                """SELECT tenancy_id, array_agg(effective_on ORDER BY effective_on), array_agg(total ORDER BY effective_on)
+                     FROM (SELECT tenancy_id, effective_on,
+                                  sum(sum(amount_cents)) OVER (PARTITION BY tenancy_id ORDER BY effective_on)::bigint
+                                  AS total
+                             FROM ledger_entry WHERE effective_on > %s AND effective_on <= %s AND role < 3
+                            GROUP BY tenancy_id, effective_on) AS day GROUP BY tenancy_id""",
+                [first + horizon, last + horizon],
+            )
+            self._later: dict[int, tuple[list[date], list[int]]] = {r[0]: (r[1], r[2]) for r in cursor}
+        self._given: Counter[int] = Counter()
+        self._horizon = horizon
+
+    def on(self, day: date) -> Callable[[int], int]:
+        """What a tenancy owes on this day, in cents; an unknown tenancy owes nothing."""
+
+        def owed(tenancy: int) -> int:
+            total = self._base.get(tenancy, 0) - self._given[tenancy]
+            later = self._later.get(tenancy)
+            if later:
+                place = bisect_right(later[0], day + self._horizon)
+                total += later[1][place - 1] if place else 0
+            return total
+
+        return owed
+
+    def give(self, tenancy: int, cents: int) -> None:
+        self._given[tenancy] += cents
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A statement of the same account that stands before or after another."""
+
+    id: int
+    closing_on: date | None
+    closing_cents: int | None
+    opening_cents: int | None
+    sequence: str
+    state: str
+
+
+def statements_around(bank_account_id: int, opening_on: date | None, closing_on: date | None) -> list[Neighbour]:
+    """Booked statements of this account, latest first, that closed at or before this one closes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT id, closing_on, closing_cents, opening_cents, sequence, state FROM imports_statement
+                WHERE bank_account_id = %s AND state IN ('ok', 'held', 'accepted')
+                  AND (%s::date IS NULL OR closing_on <= %s)
+                ORDER BY closing_on DESC, id DESC LIMIT 20""",
+            [bank_account_id, closing_on, closing_on],
+        )
+        return [Neighbour(*row) for row in cursor.fetchall()]
+
+
+def known_entries(account: str, first: date, last: date) -> list[Heard]:
+    """Bank entries of this account that were told before, between two days, in the order they were told."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT l.fingerprint, max(l.bank_reference), max(s.format), min(l.id) AS told FROM imports_line l
+                 JOIN imports_statement s ON s.id = l.statement_id
+                WHERE l.booked_on BETWEEN %s AND %s AND s.account = %s AND s.state <> 'notice'
+                  AND l.state <> 'duplicate' GROUP BY l.fingerprint ORDER BY told""",
+            [first, last, account],
+        )
+        return [Heard(row[0], row[1], family(row[2])) for row in cursor.fetchall()]
+
+
+def posted_collections(end_to_end_ids: Iterable[str]) -> dict[str, list[tuple[str, int, int]]]:
+    """Ledger references, tenancies and cents of collections and payments with these end-to-end ids."""
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT end_to_end_id, reference, tenancy_id, amount_cents FROM imports_line
+                WHERE end_to_end_id = ANY(%s) AND end_to_end_id <> '' AND state = 'posted'
+                  AND nature IN ('collection', 'payment') ORDER BY booked_on, id""",
+            [sorted({value for value in end_to_end_ids if value})],
+        )
+        for end_to_end, reference, tenancy, cents in cursor.fetchall():
+            found.setdefault(end_to_end, []).append((reference, tenancy, cents))
+    return found
+
+
+def collections_of(tenancy_ids: Iterable[int], since: date) -> dict[int, list[tuple[str, int, str, date]]]:
+    """Posted collections per tenancy since a day, latest first: (reference, cents, mandate, booked on)."""
+    found: dict[int, list[tuple[str, int, str, date]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT tenancy_id, reference, amount_cents, mandate_id, booked_on FROM imports_line
+                WHERE tenancy_id = ANY(%s) AND state = 'posted' AND nature = 'collection' AND booked_on >= %s
+                ORDER BY booked_on DESC, id DESC""",
+            [sorted(set(tenancy_ids)), since],
+        )
+        for tenancy, reference, cents, mandate, booked in cursor.fetchall():
+            found.setdefault(tenancy, []).append((reference, cents, mandate, booked))
+    return found
+
+
+def own_collections(batch_ids: Iterable[str]) -> dict[str, list[tuple[str, str, int, str, str, str, str]]]:
+    """Our collections by batch: (end-to-end id, mandate, cents, account, name, remittance, refused code)."""
+    found: dict[str, list[tuple[str, str, int, str, str, str, str]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT batch_id, end_to_end_id, mandate_id, amount_cents, debtor_account, debtor_name, remittance,
+                      refused_code FROM imports_owncollection WHERE batch_id = ANY(%s) ORDER BY id""",
+            [sorted({value for value in batch_ids if value})],
+        )
+        for batch, *rest in cursor.fetchall():
+            found.setdefault(batch, []).append(tuple(rest))  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,1 @@
+"""Work that runs by itself: the evaluator, file imports, the night run. No rules."""

@@ -1,0 +1,104 @@
+"""What runs by itself: evaluate what changed, read files that came in, run the night. Three threads, no rules.
+
+Each wakes on what the database says and looks by itself now and then, so that nothing waits for a message that was
+lost. A row that is taken is locked; a process that dies gives it back.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from tijdig.access.listen import hub
+from tijdig.access.queries import organisation_ids
+from tijdig.cases.actions import evaluate_dirty, prune_outbox
+from tijdig.cases.actions_night import last_night, run_night
+from tijdig.history.actions import seal
+from tijdig.access.scope import organisation_scope
+from tijdig.imports.actions import process_next, take_back_stale
+
+log = logging.getLogger(__name__)
+NIGHT_HOUR = 4
+
+
+class Worker:
+    """Start it once a process. `stop` lets each thread finish what it has in hand."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        for name, work, channel, pause in (
+            ("evaluate", _evaluate, "tijdig_dirty", 5.0),
+            ("import", _import, "tijdig_file", 5.0),
+            ("night", _night, "", 60.0),
+        ):
+            thread = threading.Thread(target=self._loop, args=(name, work, channel, pause), name=f"tijdig-{name}")
+            thread.daemon = True
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def _loop(self, name: str, work: Callable[[], bool], channel: str, pause: float) -> None:
+        woken = threading.Event()
+        if channel:
+            hub().subscribe(channel, lambda _payload: woken.set())
+        while not self._stop.is_set():
+            woken.clear()
+            try:
+                more = work()
+            except Exception:
+                log.exception("the %s thread failed and goes on", name)
+                more = False
+            finally:
+                close_old_connections()
+                connection.close()
+            if not more and not self._stop.is_set():
+                self._wait(woken, pause)
+
+    def _wait(self, woken: threading.Event, pause: float) -> None:
+        end = timezone.now() + timedelta(seconds=pause)
+        while not self._stop.is_set() and timezone.now() < end:
+            if woken.wait(timeout=min(1.0, pause)):
+                return
+
+
+def _evaluate() -> bool:
+    today = timezone.localdate()
+    return any(evaluate_dirty(organisation_id=one, on=today) for one in organisation_ids())
+
+
+_taken_back = False
+
+
+def _import() -> bool:
+    global _taken_back
+    if not _taken_back:
+        for one in organisation_ids():
+            take_back_stale(organisation_id=one)
+        _taken_back = True
+    today = timezone.localdate()
+    return any(process_next(organisation_id=one, on=today) is not None for one in organisation_ids())
+
+
+def _night() -> bool:
+    now: datetime = timezone.localtime()
+    if now.hour < NIGHT_HOUR:
+        return False
+    for one in organisation_ids():
+        if last_night(organisation_id=one) != now.date():
+            run_night(organisation_id=one, on=now.date(), actor="system:night")
+            with organisation_scope(one):
+                seal(organisation_id=one)
+                prune_outbox(before=now - timedelta(days=7))
+    return False

@@ -1,0 +1,1 @@
+"""Synthetic corporations and the engine on other machines. Wholly pure."""

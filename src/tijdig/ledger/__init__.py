@@ -1,0 +1,1 @@
+"""Entries, balances and what was known when. Append-only; a correction points back."""

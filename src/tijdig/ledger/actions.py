@@ -1,0 +1,298 @@
+"""The only writers of the ledger. Everything posted makes its tenancy dirty in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from tijdig.base.problems import Problem
+from tijdig.history.actions import record
+from tijdig.ledger.entry import EntryDraft
+from tijdig.ledger.posting import Known, Row, resolve, target_key
+from tijdig.tenancies.queries import tenancy_ids_by_contract
+
+_CHUNK = 20_000
+
+
+@dataclass(slots=True)
+class Posted:
+    """What came of a batch: ids by (source, reference), what was there already, and what was refused."""
+
+    ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    duplicates: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    tenancies: set[int] = field(default_factory=set)
+
+
+def post(
+    *,
+    organisation_id: int,
+    drafts: Iterable[EntryDraft],
+    actor: str,
+    on: date,
+    subject: str = "ledger",
+    tenancies: dict[str, int] | None = None,
+) -> Posted:
+    """Post drafts inside the caller's transaction. The same (source, reference) posts once.
+
+    A draft may point to an entry of the same batch that stands before it. A duplicate whose amount or tenancy
+    differs from what stands is a problem, not a correction: post a correction that points back.
+    `tenancies` maps contract numbers to ids where the caller has them at hand.
+    """
+    result = Posted()
+    with transaction.atomic():
+        pending = list(drafts)
+        for start in range(0, len(pending), _CHUNK):
+            _post_chunk(organisation_id, pending[start : start + _CHUNK], tenancies, result)
+        if result.ids:
+            record(
+                organisation_id=organisation_id,
+                actor=actor,
+                verb="entries_posted",
+                subject=subject,
+                effective_on=on,
+                facts=_facts(result),
+            )
+            notify("tijdig_dirty", organisation_id)
+    return result
+
+
+def _facts(result: Posted) -> dict[str, int]:
+    ids = result.ids.values()
+    return {
+        "entries": len(result.ids),
+        "first_id": min(ids),
+        "last_id": max(ids),
+        "duplicates": result.duplicates,
+        "refused": len(result.problems),
+    }
+
+
+def _post_chunk(
+    organisation_id: int, drafts: Sequence[EntryDraft], tenancies: dict[str, int] | None, result: Posted
+) -> None:
+    """Post in rounds: a draft that points into its own batch waits until what it points to has an id."""
+    by_contract = tenancies
+    if by_contract is None:
+        by_contract = tenancy_ids_by_contract({draft.contract_number for draft in drafts})
+    inside = {(draft.source, draft.reference) for draft in drafts}
+    known = _known([key for draft in drafts if (key := target_key(draft))])
+    waiting = list(drafts)
+    while waiting:
+        ready = [d for d in waiting if (key := target_key(d)) is None or key in known or key not in inside]
+        if not ready:
+            ready = waiting
+        rows: list[Row] = []
+        for draft in ready:
+            outcome = resolve(draft, by_contract, known)
+            if isinstance(outcome, Problem):
+                result.problems.append(outcome)
+            else:
+                rows.append(outcome)
+        known |= _insert(organisation_id, rows, result)
+        left = {id(draft) for draft in ready}
+        waiting = [draft for draft in waiting if id(draft) not in left]
+
+
+def _known(keys: list[tuple[str, str]]) -> dict[tuple[str, str], Known]:
+    if not keys:
+        return {}
+    sources, references = zip(*set(keys), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT e.source, e.reference, e.id, e.tenancy_id, e.role
+                 FROM unnest(%s::text[], %s::text[]) AS k(source, reference)
+                 JOIN ledger_entry e ON e.source = k.source AND e.reference = k.reference
+                  AND e.organisation_id = (SELECT current_setting('tijdig.organisation')::integer)""",
+            [list(sources), list(references)],
+        )
+        return {(row[0], row[1]): Known(*row[2:]) for row in cursor.fetchall()}
+
+
+_INSERT = """
+INSERT INTO ledger_entry (organisation_id, tenancy_id, kind, role, amount_cents, effective_on, due_on,
+                          booked_on, source, reference, target_id)
+SELECT %s, * FROM unnest(%s::integer[], %s::smallint[], %s::smallint[], %s::bigint[],
+                         %s::date[], %s::date[], %s::date[], %s::text[], %s::text[], %s::bigint[])
+ON CONFLICT (organisation_id, source, reference) DO NOTHING
+RETURNING id, source, reference
+"""
+
+_DIRTY = """
+INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks)
+SELECT tenancy_id, %s, min(day), 1
+  FROM unnest(%s::integer[], %s::date[]) AS t(tenancy_id, day) GROUP BY tenancy_id ORDER BY tenancy_id
+ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1,
+    earliest_on = least(ledger_dirty.earliest_on, EXCLUDED.earliest_on)
+"""
+
+
+def _insert(organisation_id: int, rows: list[Row], result: Posted) -> dict[tuple[str, str], Known]:
+    if not rows:
+        return {}
+    columns = _columns(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [organisation_id, *columns])
+        ids = {(source, reference): entry_id for entry_id, source, reference in cursor.fetchall()}
+        new = [row for row in rows if (row.draft.source, row.draft.reference) in ids]
+        if len(ids) < len(rows):
+            _check_duplicates(rows, ids, result)
+        if new:
+            days = [row.draft.effective_on for row in new]
+            cursor.execute(_DIRTY, [organisation_id, [row.tenancy_id for row in new], days])
+        texts = [(ids[(r.draft.source, r.draft.reference)], r.draft.description) for r in new if r.draft.description]
+        if texts:
+            entry_ids, words = zip(*dict(texts).items(), strict=True)
+            cursor.execute(
+                """INSERT INTO ledger_entrytext (entry_id, organisation_id, text)
+                   SELECT id, %s, words FROM unnest(%s::bigint[], %s::text[]) AS t(id, words)""",
+                [organisation_id, list(entry_ids), list(words)],
+            )
+    result.ids |= ids
+    result.tenancies |= {row.tenancy_id for row in new}
+    return {
+        key: Known(ids[key], row.tenancy_id, row.role)
+        for row in new
+        if (key := (row.draft.source, row.draft.reference))
+    }
+
+
+def _columns(rows: list[Row]) -> list[list[object]]:
+    return [
+        [row.tenancy_id for row in rows],
+        [int(row.draft.kind) for row in rows],
+        [int(row.role) for row in rows],
+        [row.draft.amount_cents for row in rows],
+        [row.draft.effective_on for row in rows],
+        [row.draft.due_on or row.draft.effective_on for row in rows],
+        [row.draft.booked_on for row in rows],
+        [row.draft.source for row in rows],
+        [row.draft.reference for row in rows],
+        [row.target_id for row in rows],
+    ]
+
+
+def _check_duplicates(rows: list[Row], ids: dict[tuple[str, str], int], result: Posted) -> None:
+    """Count what stood already; report what stood differently."""
+    again = [row for row in rows if (row.draft.source, row.draft.reference) not in ids]
+    result.duplicates += len(rows) - len(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT e.source, e.reference, e.tenancy_id, e.amount_cents
+                 FROM unnest(%s::text[], %s::text[]) AS k(source, reference)
+                 JOIN ledger_entry e ON e.source = k.source AND e.reference = k.reference
+                  AND e.organisation_id = (SELECT current_setting('tijdig.organisation')::integer)""",
+            [[row.draft.source for row in again], [row.draft.reference for row in again]],
+        )
+        stands = {(source, reference): (tenancy, cents) for source, reference, tenancy, cents in cursor}
+    for row in again:
+        draft = row.draft
+        if stands.get((draft.source, draft.reference)) != (row.tenancy_id, draft.amount_cents):
+            text = f"{draft.reference} {draft.kind.name} {draft.amount_cents} {draft.effective_on}"
+            result.problems.append(
+                Problem("reference_reused", draft.place, text, {"reference": draft.reference})
+            )
+
+
+def notify(channel: str, payload: int | str) -> None:
+    """Tell listeners, at commit. Payloads are ids only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [channel, str(payload)])
+
+
+def kept_answer(*, organisation_id: int, key: str) -> tuple[str, dict[str, Any]] | None:
+    """Digest and answer of an earlier call with this key. Calls with one key wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [organisation_id, key])
+        cursor.execute("SELECT digest, answer::text FROM ledger_answer WHERE key = %s", [key])
+        row = cursor.fetchone()
+    return (row[0], json.loads(row[1])) if row else None
+
+
+def keep_answer(*, organisation_id: int, key: str, digest: str, answer: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_answer (organisation_id, key, digest, answer) VALUES (%s, %s, %s, %s::jsonb)",
+            [organisation_id, key, digest, json.dumps(answer)],
+        )
+
+
+def mark_dirty(*, organisation_id: int, tenancy_ids: list[int], on: date) -> None:
+    """Ask for a new evaluation without a new entry: a lease, a hold or a waiting payment changed."""
+    if not tenancy_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_DIRTY, [organisation_id, sorted(tenancy_ids), [on] * len(tenancy_ids)])
+    notify("tijdig_dirty", organisation_id)
+
+
+def set_bank_incomplete(*, bank_account_id: int, since: date | None) -> None:
+    """While `since` is set, the tenancies that pay into this account get no automatic step."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE ledger_bankaccount SET incomplete_since = %s
+                WHERE id = %s AND incomplete_since IS DISTINCT FROM %s""",
+            [since, bank_account_id, since],
+        )
+        if cursor.rowcount == 0:
+            return
+        cursor.execute(
+            """INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks)
+               SELECT tenancy_id, organisation_id, current_date, 1 FROM ledger_route WHERE bank_account_id = %s
+               ORDER BY tenancy_id ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1""",
+            [bank_account_id],
+        )
+
+
+def bank_account(*, organisation_id: int, iban: str, name: str = "") -> int:
+    """One of our own accounts, by its number; made when it is new."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO ledger_bankaccount (organisation_id, iban, name) VALUES (%s, %s, %s)
+               ON CONFLICT (organisation_id, iban) DO UPDATE SET iban = EXCLUDED.iban RETURNING id""",
+            [organisation_id, iban, name],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def set_routes(*, organisation_id: int, bank_account_id: int, tenancy_ids: list[int]) -> None:
+    """These tenancies last paid into this account of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO ledger_route (tenancy_id, organisation_id, bank_account_id)
+               SELECT DISTINCT t, %s, %s FROM unnest(%s::integer[]) AS t
+               ON CONFLICT (tenancy_id) DO UPDATE SET bank_account_id = EXCLUDED.bank_account_id
+               WHERE ledger_route.bank_account_id <> EXCLUDED.bank_account_id""",
+            [organisation_id, bank_account_id, tenancy_ids],
+        )
+
+
+def add_waiting(*, organisation_id: int, source: str, rows: list[tuple[str, int, int]], on: date) -> None:
+    """Money that is probably these tenancies': (reference, tenancy id, cents). Their steps wait for it."""
+    if not rows:
+        return
+    references, tenancies, cents = (list(column) for column in zip(*rows, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO ledger_waiting (organisation_id, source, reference, tenancy_id, amount_cents)
+               SELECT %s, %s, * FROM unnest(%s::text[], %s::integer[], %s::bigint[])
+               ON CONFLICT (organisation_id, source, reference, tenancy_id) DO NOTHING""",
+            [organisation_id, source, references, tenancies, cents],
+        )
+    mark_dirty(organisation_id=organisation_id, tenancy_ids=sorted(set(tenancies)), on=on)
+
+
+def clear_waiting(*, organisation_id: int, source: str, reference: str, on: date) -> None:
+    """Somebody said whose money it is: nobody waits for it any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM ledger_waiting WHERE source = %s AND reference = %s RETURNING tenancy_id",
+            [source, reference],
+        )
+        freed = [row[0] for row in cursor.fetchall()]
+    mark_dirty(organisation_id=organisation_id, tenancy_ids=freed, on=on)

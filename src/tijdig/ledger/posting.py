@@ -1,0 +1,62 @@
+"""Turning drafts into rows: which tenancy, what role, what it points to. Pure; the database is asked by the action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tijdig.base.problems import Problem
+from tijdig.ledger.entry import EntryDraft
+from tijdig.ledger.kinds import Kind, Role, role_of, sign_fits
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry that a draft may point to."""
+
+    id: int
+    tenancy_id: int
+    role: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A draft, resolved: exactly what is written."""
+
+    tenancy_id: int
+    role: int
+    target_id: int | None
+    draft: EntryDraft
+
+
+def target_key(draft: EntryDraft) -> tuple[str, str] | None:
+    """(source, reference) that the draft points to; within its own source unless it says `source/reference`."""
+    if not draft.target_reference:
+        return None
+    source, slash, reference = draft.target_reference.partition("/")
+    return (source, reference) if slash else (draft.source, draft.target_reference)
+
+
+def resolve(
+    draft: EntryDraft, tenancies: Mapping[str, int], targets: Mapping[tuple[str, str], Known]
+) -> Row | Problem:
+    """The row of a draft, or why it cannot be posted. A target of another tenancy is refused."""
+    tenancy_id = tenancies.get(draft.contract_number)
+    if tenancy_id is None:
+        return _problem("tenancy_unknown", draft, contract=draft.contract_number)
+    if not sign_fits(draft.kind, draft.amount_cents):
+        return _problem("sign_wrong", draft, kind=draft.kind.name, cents=str(draft.amount_cents))
+    key = target_key(draft)
+    target = targets.get(key) if key else None
+    if key and target is None:
+        return _problem("target_unknown", draft, target=draft.target_reference)
+    if target and target.tenancy_id != tenancy_id:
+        return _problem("target_elsewhere", draft, target=draft.target_reference)
+    role = role_of(
+        Kind(draft.kind), draft.amount_cents, target_is_credit=target is not None and target.role == Role.CREDIT
+    )
+    return Row(tenancy_id, role, target.id if target else None, draft)
+
+
+def _problem(code: str, draft: EntryDraft, **params: str) -> Problem:
+    text = f"{draft.reference} {draft.kind.name} {draft.amount_cents} {draft.effective_on}"
+    return Problem(code=code, place=draft.place, text=text, params=params)

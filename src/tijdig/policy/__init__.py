@@ -1,0 +1,1 @@
+"""The uniform way of working as dated, versioned data."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and the server: where the house is wired together."""

@@ -1,0 +1,21 @@
+"""Bring the program up: database, roles, Django, migrations. Every door begins here; running it again is harmless."""
+
+from __future__ import annotations
+
+import os
+
+from tijdig.project import server
+
+
+def boot(*, migrate: bool = True) -> server.Dsns:
+    """Start the database, load Django, and bring the schema up to date as the owner."""
+    dsns = server.start()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tijdig.project.settings")
+    import django
+
+    django.setup()
+    if migrate:
+        from django.core.management import call_command
+
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    return dsns

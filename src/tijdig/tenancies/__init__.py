@@ -1,0 +1,1 @@
+"""Tenants, homes, leases and rent history; personal text apart from facts."""

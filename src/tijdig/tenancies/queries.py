@@ -1,0 +1,126 @@
+"""Reads of tenancies, in the scope of one organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from tijdig.tenancies.models import Party, RentPart, Tenancy
+
+
+def tenancy_ids_by_contract(contracts: Iterable[str] | None = None) -> dict[str, int]:
+    """Tenancy ids by contract number and by source key; all of them when no contracts are named."""
+    wanted = None if contracts is None else list(contracts)
+    with connection.cursor() as cursor:
+        if wanted is None:
+            cursor.execute("SELECT source_key, contract_number, id FROM tenancies_tenancy")
+        else:
+            cursor.execute(
+                """SELECT source_key, contract_number, id FROM tenancies_tenancy
+                    WHERE contract_number = ANY(%s) OR source_key = ANY(%s)""",
+                [wanted, wanted],
+            )
+        rows = cursor.fetchall()
+    found = {key: tenancy_id for key, _, tenancy_id in rows}
+    return found | {contract: tenancy_id for _, contract, tenancy_id in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The facts and the names of one tenancy as of a day."""
+
+    id: int
+    contract_number: str
+    begin_on: date
+    end_on: date | None
+    departed: bool
+    names: list[str]
+    address: str
+    region: str
+    phone: str
+    email: str
+    rent_cents: int | None
+    rent_parts: list[tuple[str, int, date]]
+    payment_kind: str
+    debit_day: int | None
+    watch: str
+
+
+def lease(tenancy_id: int, as_of: date) -> Lease | None:
+    """One tenancy, or None where it does not exist for this organisation."""
+    row = Tenancy.objects.select_related("home").filter(pk=tenancy_id).first()
+    if row is None:
+        return None
+    parties = list(
+        Party.objects.filter(tenancy=row, role__in=["HUU", "MDH"]).select_related("person__persontext").order_by("role", "id")
+    )
+    texts = [party.person.persontext for party in parties if hasattr(party.person, "persontext")]
+    parts = [
+        part
+        for part in RentPart.objects.filter(tenancy=row, begin_on__lte=as_of).order_by("kind", "begin_on")
+        if part.end_on is None or part.end_on >= as_of
+    ]
+    method = row.paymentmethod_set.filter(begin_on__lte=as_of).order_by("-begin_on").first()
+    home = row.home
+    return Lease(
+        id=row.pk,
+        contract_number=row.contract_number,
+        begin_on=row.begin_on,
+        end_on=row.end_on,
+        departed=row.end_on is not None and row.end_on < as_of,
+        names=[text.display_name for text in texts],
+        address=f"{home.street} {home.house_number}, {home.city}" if home else "",
+        region=home.region if home else "",
+        phone=next((text.phone for text in texts if text.phone), ""),
+        email=next((text.email for text in texts if text.email), ""),
+        rent_cents=sum(part.amount_cents for part in parts) if parts else None,
+        rent_parts=[(part.kind, part.amount_cents, part.begin_on) for part in parts],
+        payment_kind=method.kind if method else "",
+        debit_day=method.debit_day if method and method.kind == "INC" else None,
+        watch=row.watch,
+    )
+
+
+def search(query: str, most: int = 30) -> list[tuple[int, float]]:
+    """Tenancy ids that look like the query, best first: names with typing errors, address, contract, IBAN."""
+    compact = query.replace(" ", "")
+    if sum(char.isdigit() for char in compact) >= 4:
+        query = compact.replace(".", "").replace("-", "") if not any(c.isalpha() for c in compact) else query
+        if compact[:2].isalpha() and compact[2:4].isdigit():
+            query = compact
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tenancy_id, score FROM tijdig_search(%s, %s)", [query, most])
+        return [(int(row[0]), float(row[1])) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Name and address of a tenancy, for lists."""
+
+    id: int
+    contract_number: str
+    name: str
+    address: str
+    region: str
+    end_on: date | None
+
+
+def cards(tenancy_ids: list[int]) -> dict[int, Card]:
+    """Name and address of each, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT t.id, t.contract_number, coalesce(x.display_name, ''),
+                      concat_ws(', ', concat_ws(' ', h.street, h.house_number), h.city), coalesce(h.region, ''),
+                      t.end_on
+                 FROM tenancies_tenancy t LEFT JOIN tenancies_home h ON h.id = t.home_id
+                 LEFT JOIN LATERAL (
+                      SELECT string_agg(x.display_name, ' en ' ORDER BY p.role, p.id) AS display_name
+                        FROM tenancies_party p JOIN tenancies_persontext x USING (person_id)
+                       WHERE p.tenancy_id = t.id AND p.role IN ('HUU', 'MDH')) x ON true
+                WHERE t.id = ANY(%s)""",
+            [tenancy_ids],
+        )
+        return {row[0]: Card(*row) for row in cursor.fetchall()}

@@ -1,0 +1,60 @@
+"""The door of a page: signed in, with the right, inside the corporation's wall. Every view passes through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from tijdig.access.models import User
+from tijdig.access.roles import Right, may
+from tijdig.access.scope import organisation_scope
+
+View = Callable[..., HttpResponse]
+
+
+def door(right: Right, *methods: str, post_right: Right | None = None, own_scope: bool = False) -> Callable[[View], View]:
+    """Let in who may; others are sent to sign in, or told that this is not theirs.
+
+    `post_right` asks more of whoever changes something. With `own_scope` the view opens the wall itself, because
+    its action is a transaction of its own.
+    """
+    allowed = methods or ("GET",)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            person: User | None = getattr(request, "person", None)
+            if person is None:
+                return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(allowed)
+            needed = post_right if request.method == "POST" and post_right else right
+            if not may(person.role, needed):
+                raise PermissionDenied
+            if own_scope:
+                return view(request, *args, **kwargs)
+            with organisation_scope(person.organisation_id):
+                return view(request, *args, **kwargs)
+
+        inside.right = right  # type: ignore[attr-defined]
+        inside.post_right = post_right  # type: ignore[attr-defined]
+        inside.methods = allowed  # type: ignore[attr-defined]
+        return inside
+
+    return decorate
+
+
+def person_of(request: HttpRequest) -> User:
+    """The signed-in person; only behind a door."""
+    person: User = request.person  # type: ignore[attr-defined]
+    return person
+
+
+def actor_of(request: HttpRequest) -> str:
+    return f"user:{person_of(request).pk}"

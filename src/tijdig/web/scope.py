@@ -1,0 +1,72 @@
+"""Who is asking, for which corporation: every request runs in one transaction inside that corporation's wall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from tijdig.access.roles import LABEL, RIGHTS, Right, Role
+from tijdig.access.scope import organisation_scope
+from tijdig.access.sign_in import Backend
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class OrganisationScope:
+    """Load the signed-in user from the session; the views open the wall themselves (`views.door`)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user_id = request.session.get("user")
+        request.person = Backend().get_user(int(user_id)) if user_id else None  # type: ignore[attr-defined]
+        return self._get_response(request)
+
+
+class UserLanguage:
+    """The user's own language, or the visitor's choice kept in the session; Dutch unless said otherwise."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = getattr(request, "person", None)
+        language = request.session.get("language") or (person.language if person else "nl")
+        with translation.override(language if language in ("nl", "en") else "nl"):
+            response = self._get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def today() -> date:
+    """The clock, read at the door."""
+    return timezone.localdate()
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page needs: who, today, and what this role may open."""
+    person = getattr(request, "person", None)
+    if person is None:
+        return {"who": None, "today": today()}
+    role = Role(person.role)
+    with organisation_scope(person.organisation_id):
+        organisation = person.organisation.name
+    return {
+        "who": {
+            "id": person.pk,
+            "name": person.name,
+            "initials": person.initials,
+            "role": person.role,
+            "role_label": LABEL[role],
+            "organisation": organisation,
+            "rights": {right.value for right in RIGHTS[role]},
+            "shortcuts": person.shortcuts,
+        },
+        "today": today(),
+        "see_amounts": Right.SEE_TENANCY in RIGHTS[role],
+    }

@@ -1,0 +1,102 @@
+"""The live stream: what happened since, and then what happens, as server-sent events.
+
+Alerts and cures come from the outbox, so a stream that was cut resumes after the last id that it saw and loses none.
+Events carry ids only; the page fetches what it may see.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from tijdig.access.listen import hub
+from tijdig.access.models import User
+from tijdig.access.roles import Right, may
+from tijdig.access.scope import organisation_scope
+from tijdig.cases.queries import outbox_after, outbox_last
+
+_BEAT_SECONDS = 15.0
+
+
+def event(kind: str, subject: int, event_id: int | None = None) -> bytes:
+    head = f"id: {event_id}\n" if event_id is not None else ""
+    return f"{head}event: {kind}\ndata: {json.dumps({'id': subject})}\n\n".encode()
+
+
+async def stream(request: HttpRequest) -> HttpResponseBase:
+    """`text/event-stream` for whoever may see the worklist or the imports."""
+    person: User | None = await sync_to_async(lambda: getattr(request, "person", None))()
+    if person is None:
+        return HttpResponse(status=401)
+    if not (may(person.role, Right.SEE_WORKLIST) or may(person.role, Right.IMPORT)):
+        return HttpResponse(status=403)
+    last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id") or ""
+    after = int(last) if last.isdigit() else None
+    events = _events(person.organisation_id, after, may(person.role, Right.SEE_WORKLIST))
+    response = StreamingHttpResponse(events, content_type="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _events(organisation_id: int, after: int | None, alerts: bool) -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue(maxsize=1000)
+
+    def put(channel: str, payload: str) -> None:
+        mine = not payload or payload.split(":", 1)[0] == str(organisation_id)
+        if mine and not heard.full():
+            heard.put_nowait((channel, payload))
+
+    stops = [
+        hub().subscribe(channel, lambda payload, c=channel: loop.call_soon_threadsafe(put, c, payload))  # type: ignore[misc]
+        for channel in ("tijdig_outbox", "tijdig_file")
+    ]
+    try:
+        seen = after if after is not None else await _last(organisation_id)
+        yield b": tijdig\nretry: 2000\n\n"
+        if after is not None and alerts:
+            for outbox_id, kind, subject in await _after(organisation_id, seen):
+                seen = max(seen, outbox_id)
+                yield event(kind, subject, outbox_id)
+        while True:
+            try:
+                channel, payload = await asyncio.wait_for(heard.get(), _BEAT_SECONDS)
+            except TimeoutError:
+                yield b": nog hier\n\n"
+                continue
+            if channel == "tijdig_file" and payload:
+                yield event("file", int(payload.split(":")[1]))
+            elif channel == "tijdig_outbox" and alerts:
+                for outbox_id, kind, subject in await _after(organisation_id, seen):
+                    seen = max(seen, outbox_id)
+                    yield event(kind, subject, outbox_id)
+    finally:
+        for stop in stops:
+            stop()
+
+
+@sync_to_async(thread_sensitive=False)
+def _after(organisation_id: int, seen: int) -> list[tuple[int, str, int]]:
+    from django.db import connection
+
+    try:
+        with organisation_scope(organisation_id):
+            return outbox_after(seen)
+    finally:
+        connection.close()
+
+
+@sync_to_async(thread_sensitive=False)
+def _last(organisation_id: int) -> int:
+    from django.db import connection
+
+    try:
+        with organisation_scope(organisation_id):
+            return outbox_last()
+    finally:
+        connection.close()

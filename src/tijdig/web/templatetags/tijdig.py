@@ -1,0 +1,137 @@
+"""How a value is written on a page: money, days, moments, account numbers, sizes.
+
+One notation for every language (see `formats/en`): `€ 1.234,56`, `21-11-2026`, `NL02 TEST 0123 4567 89`.
+What is not known is said to be so (`onbekend`), never shown as zero. A wrong type raises.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from tijdig.base import money
+from tijdig.base.days import AMSTERDAM, amsterdam_day
+
+register = template.Library()
+
+_KILO = 1000
+
+
+def _day(value: date | datetime) -> date:
+    return amsterdam_day(value) if isinstance(value, datetime) else value
+
+
+def _tenths(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
+
+
+@register.filter
+def euro(cents: int | None) -> str:
+    """`123456` becomes `€ 1.234,56`; `None` becomes the word for not known."""
+    return gettext("onbekend") if cents is None else money.euro(cents)
+
+
+@register.filter
+def dutch_date(value: date | datetime | None) -> str:
+    """`21-11-2026`; of a moment, the day it was in Amsterdam; of nothing, nothing."""
+    return "" if value is None else f"{_day(value):%d-%m-%Y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`21-11-2026 08:12`, Amsterdam time."""
+    return "" if value is None else f"{dutch_date(value)} {clock(value)}"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """`08:12`, Amsterdam time. A naive moment is taken as Amsterdam time already."""
+    if value is None:
+        return ""
+    return f"{value if value.tzinfo is None else value.astimezone(AMSTERDAM):%H:%M}"
+
+
+@register.filter
+def day_name(value: date | datetime | None) -> str:
+    """`vrijdag`, in the reader's language."""
+    return "" if value is None else date_format(_day(value), "l")
+
+
+@register.filter
+def long_day(value: date | datetime | None) -> str:
+    """`vrijdag 21 november`, in the reader's language."""
+    return "" if value is None else date_format(_day(value), "l j F")
+
+
+@register.filter
+def iban(value: str) -> str:
+    """Groups of four: `NL02TEST0123456789` becomes `NL02 TEST 0123 4567 89`. Other numbers stay whole."""
+    packed = value.replace(" ", "")
+    if not (packed[:2].isalpha() and packed[2:4].isdigit()):
+        return value
+    return "\u00a0".join(packed[at : at + 4] for at in range(0, len(packed), 4))
+
+
+@register.filter
+def count(value: int | None) -> str:
+    """`12345` becomes `12.345`."""
+    return gettext("onbekend") if value is None else f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def hundredths(value: int | None) -> str:
+    """`235` hundredths becomes `2,35`."""
+    if value is None:
+        return gettext("onbekend")
+    whole, rest = divmod(abs(value), 100)
+    return f"{'-' if value < 0 else ''}{count(whole)},{rest:02d}"
+
+
+@register.filter
+def size(octets: int) -> str:
+    """`900 bytes`, `12,3 kB`, `4,0 MB`: thousands, as file managers and banks count."""
+    if octets < _KILO:
+        return ngettext("%(n)s byte", "%(n)s bytes", octets) % {"n": octets}
+    if octets < _KILO**2:
+        return f"{_tenths(octets / _KILO)}\u00a0kB"
+    return f"{_tenths(octets / _KILO**2)}\u00a0MB"
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """`35 ms`, `4,2 s`, `3 min 5 s`; nothing while it is not known yet."""
+    if seconds is None:
+        return ""
+    if seconds < 1:
+        return f"{round(seconds * 1000)}\u00a0ms"
+    if seconds < 60:
+        return f"{_tenths(seconds)}\u00a0s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}\u00a0min {rest}\u00a0s"
+
+
+@register.filter
+def marked(text: str, part: str) -> SafeString:
+    """The text with the first place of `part` marked; both escaped. Unmarked where the part is not in it."""
+    before, found, after = text.partition(part) if part else (text, "", "")
+    return format_html("{}<mark>{}</mark>{}", before, found, after) if found else escape(text)
+
+
+class _Raised(Protocol):
+    @property
+    def cured_on(self) -> date | None: ...
+
+
+@register.simple_tag
+def alert_counts(alerts: Iterable[_Raised]) -> dict[str, int]:
+    """How many of these still ask for attention (`raised`) and how many are settled (`cured`)."""
+    seen = Counter("raised" if alert.cured_on is None else "cured" for alert in alerts)
+    return {"raised": seen["raised"], "cured": seen["cured"]}

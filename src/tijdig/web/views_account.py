@@ -1,0 +1,82 @@
+"""Signing in and out, the language, and what a person sees when something is not there, not theirs, or broken."""
+
+from __future__ import annotations
+
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tijdig.access.actions import set_language
+from tijdig.access.roles import Right, may
+
+
+def _start(role: str) -> str:
+    """Where somebody's day begins."""
+    for right, name in (
+        (Right.SEE_WORKLIST, "worklist"),
+        (Right.ADMINISTER, "doctor"),
+        (Right.SEARCH, "search"),
+    ):
+        if may(role, right):
+            return reverse(name)
+    return reverse("sign-in")
+
+
+def _safe(request: HttpRequest, address: str) -> str:
+    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if address and allowed else ""
+
+
+@require_http_methods(["GET"])
+def home(request: HttpRequest) -> HttpResponse:
+    person = getattr(request, "person", None)
+    return HttpResponseRedirect(_start(person.role) if person else reverse("sign-in"))
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The next page is kept; a wrong address and a wrong password give the same answer."""
+    onward = _safe(request, request.POST.get("next") or request.GET.get("next") or "")
+    username, errors = request.POST.get("username", ""), []
+    if request.method == "POST":
+        user = authenticate(request, username=username, password=request.POST.get("password", ""))
+        if user is not None:
+            request.session.cycle_key()
+            request.session["user"] = user.pk
+            return HttpResponseRedirect(onward or _start(user.role))  # type: ignore[attr-defined]
+        errors = [_("Dit e-mailadres en wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw.")]
+    context = {"username": username, "errors": errors, "next": onward}
+    return render(request, "sign_in.html", context, status=400 if errors else 200)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    request.session.flush()
+    return HttpResponseRedirect(reverse("sign-in"))
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    chosen = request.POST.get("language", "nl")
+    if chosen in ("nl", "en"):
+        request.session["language"] = chosen
+        person = getattr(request, "person", None)
+        if person is not None:
+            set_language(organisation_id=person.organisation_id, user_id=person.pk, language=chosen)
+    return HttpResponseRedirect(_safe(request, request.POST.get("next", "")) or reverse("home"))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)

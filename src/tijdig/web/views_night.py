@@ -1,0 +1,42 @@
+"""The night run, and how the installation is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tijdig.access.roles import Right
+from tijdig.access.scope import organisation_scope
+from tijdig.cases.queries_checks import checks
+from tijdig.cases.actions_night import run_night
+from tijdig.cases.queries import nights
+from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.scope import today
+
+
+@door(Right.SEE_NIGHT, "GET", "POST", post_right=Right.RUN_NIGHT, own_scope=True)
+def night(request: HttpRequest) -> HttpResponse:
+    """The runs; a team lead may start one. It takes seconds, so it is done while they wait."""
+    person = person_of(request)
+    if request.method == "POST":
+        try:
+            day = datetime.strptime(request.POST.get("day", ""), "%Y-%m-%d").date()  # noqa: DTZ007
+        except ValueError:
+            day = today()
+        if day > today():
+            messages.error(request, _("Die dag moet nog komen. Kies vandaag of een dag die geweest is."))
+        else:
+            run_night(organisation_id=person.organisation_id, on=day, actor=actor_of(request))
+        return HttpResponseRedirect(reverse("night"))
+    with organisation_scope(person.organisation_id):
+        return render(request, "night.html", {"nights": nights(60)})
+
+
+@door(Right.ADMINISTER)
+def doctor(request: HttpRequest) -> HttpResponse:
+    return render(request, "doctor.html", {"checks": checks(today())})

@@ -1,0 +1,48 @@
+"""Finding a tenancy, and its whole page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tijdig.access.roles import Right, may
+from tijdig.base.days import AMSTERDAM
+from tijdig.cases.queries import found as read_found
+from tijdig.cases.queries import tenancy_file
+from tijdig.web.chart import chart
+from tijdig.web.door import door, person_of
+from tijdig.web.scope import today
+
+
+def _day(text: str) -> date | None:
+    for shape in ("%Y-%m-%d", "%d-%m-%Y"):
+        try:
+            return datetime.strptime(text.strip(), shape).date()  # noqa: DTZ007 - a day, not a moment
+        except ValueError:
+            continue
+    return None
+
+
+@door(Right.SEARCH)
+def search(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:100]
+    amounts = may(person_of(request).role, Right.SEE_TENANCY)
+    hits = read_found(query, amounts=amounts, as_of=today()) if len(query) >= 2 else []
+    context = {"q": query, "found": hits, "may_see_amounts": amounts}
+    template = "search.html#results" if request.headers.get("HX-Request") else "search.html"
+    return render(request, template, context)
+
+
+@door(Right.SEE_TENANCY)
+def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page as of today, or as of a day, or as it was known on a day."""
+    as_of = _day(request.GET.get("as_of", "")) or today()
+    known_on = _day(request.GET.get("known_at", ""))
+    known_at = datetime.combine(known_on, time.max, AMSTERDAM) if known_on else None
+    file = tenancy_file(pk, as_of=as_of, known_at=known_at)
+    if file is None:
+        raise Http404
+    context = {"file": file, "chart_svg": chart(file.chart), "known_on": known_on}
+    return render(request, "tenancy.html", context)
