@@ -28,9 +28,7 @@ def create_user(
 ) -> int:
     """Make a named person with one role. Raises IntegrityError when the address is already known."""
     with organisation_scope(organisation_id):
-        user = User(
-            organisation_id=organisation_id, email=email.lower(), name=name, role=role, region=region
-        )
+        user = User(organisation_id=organisation_id, email=email.lower(), name=name, role=role, region=region)
         user.set_password(password)
         user.save()
         return int(user.pk)

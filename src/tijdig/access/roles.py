@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Role(str, Enum):
+class Role(StrEnum):
     CONSULTANT = "consultant"
     TEAM_LEAD = "team_lead"
     MANAGER = "manager"
@@ -14,7 +14,7 @@ class Role(str, Enum):
     ADMINISTRATOR = "administrator"
 
 
-class Right(str, Enum):
+class Right(StrEnum):
     """One thing a person may do. Named after the work, not after the page."""
 
     SEE_WORKLIST = "see_worklist"

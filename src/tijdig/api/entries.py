@@ -69,11 +69,16 @@ def post_entries(
             posted=len(posted.ids),
             duplicates=posted.duplicates,
             refused=[
-                Refused(reference=problem.place, code=problem.code, message=sentence(problem.code, problem.params))
+                Refused(
+                    reference=problem.place, code=problem.code, message=sentence(problem.code, problem.params)
+                )
                 for problem in posted.problems
             ],
         )
         keep_answer(
-            organisation_id=client.organisation_id, key=key, digest=digest, answer=answer.model_dump(mode="json")
+            organisation_id=client.organisation_id,
+            key=key,
+            digest=digest,
+            answer=answer.model_dump(mode="json"),
         )
         return 200, answer

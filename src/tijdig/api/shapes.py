@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
 # No control characters: PostgreSQL keeps no NUL, and nobody types the rest.
-_PLAIN = r"^[^\x00-\x1f\x7f\ud800-\udfff]*$"
+_PLAIN = r"^[^\x00-\x1f\x7f]*$"
 Text = Annotated[str, StringConstraints(max_length=500, pattern=_PLAIN)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=_PLAIN)]
 Contract = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=_PLAIN)]
@@ -89,7 +89,9 @@ class TenancyIn(Strict):
     home: HomeIn | None = None
     tenants: Annotated[list[TenantIn], Field(max_length=20)] = []
     rents: Annotated[list[RentIn], Field(max_length=200)] = []
-    iban: Annotated[str, StringConstraints(max_length=34, pattern=r"^([A-Z]{2}[0-9]{2}[A-Z0-9]{4,30})?$")] = ""
+    iban: Annotated[str, StringConstraints(max_length=34, pattern=r"^([A-Z]{2}[0-9]{2}[A-Z0-9]{4,30})?$")] = (
+        ""
+    )
     direct_debit_day: Annotated[int, Field(ge=1, le=31)] | None = None
 
 

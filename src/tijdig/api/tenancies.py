@@ -34,7 +34,9 @@ def _records(contract: str, body: TenancyIn) -> list[TenancyRecord]:
     records: list[TenancyRecord] = []
     if home:
         postcode = home.postcode.replace(" ", "")
-        records.append(HomeDraft(home.key, home.street, home.house_number, postcode, home.city, region=home.region))
+        records.append(
+            HomeDraft(home.key, home.street, home.house_number, postcode, home.city, region=home.region)
+        )
     records += [PersonDraft(one.key, "NAT", one.surname, one.prefix, one.initials) for one in body.tenants]
     status = "BEE" if body.end_on else "LOP"
     home_key = home.key if home else ""
@@ -43,7 +45,9 @@ def _records(contract: str, body: TenancyIn) -> list[TenancyRecord]:
         records.append(PartyDraft(body.key, one.key, "MDH" if number else "HUU", body.begin_on, body.end_on))
     for rent in body.rents:
         key = f"{body.key}/{rent.kind}/{rent.begin_on}"
-        records.append(RentPartDraft(key, body.key, rent.kind, "", rent.begin_on, rent.end_on, rent.amount_cents))
+        records.append(
+            RentPartDraft(key, body.key, rent.kind, "", rent.begin_on, rent.end_on, rent.amount_cents)
+        )
     kind = "INC" if body.direct_debit_day else "OVB"
     records.append(PaymentMethodDraft(body.key, kind, body.begin_on, None, body.direct_debit_day))
     if body.iban:
@@ -73,6 +77,8 @@ def put_tenancy(
             message = f"Contract {contract} bestaat al met een andere sleutel dan {body.key}."
             return 409, ErrorOut(code="contract_taken", message=message)
         mark_dirty(
-            organisation_id=client.organisation_id, tenancy_ids=sorted(loaded.touched), on=timezone.localdate()
+            organisation_id=client.organisation_id,
+            tenancy_ids=sorted(loaded.touched),
+            on=timezone.localdate(),
         )
         return 200, TenancyOut(contract_number=contract, changed=any(loaded.counts.values()))

@@ -142,7 +142,7 @@ _ASKED: dict[Comparison, tuple[str, str]] = {  # how the value relates to what w
 
 
 def _sentence(condition: Condition, seen: int, good: bool) -> str:
-    """What the condition saw and how that relates to what it asked; it tells a fact, whether it held or not."""
+    """What the condition saw, and how that relates to what it asked: a fact, whether it held or not."""
     feature, value = condition.feature, condition.value
     if feature is Feature.HOLD:
         return " ".join(_FLAG[flag][0 if seen & flag else 1] for flag in Hold if flag & value)

@@ -17,14 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from tijdig.arrears import walk
+from tijdig.arrears.lines import NO_DAY, Cents, Counts, Days, Lines, blank_measures
 from tijdig.arrears.portfolio import Portfolio
 from tijdig.ledger.kinds import Role
 
-Days = npt.NDArray[np.int32]
-Counts = npt.NDArray[np.int32]
-Cents = npt.NDArray[np.int64]
-
-NONE = walk.NO_DAY  # stands in a column of days where there is no such day
+NONE = NO_DAY
 _ROWS_WORTH_A_THREAD = 100_000
 _PIECES_PER_THREAD = 8  # so that a thread with long tenancies does not keep the others waiting
 _NOTHING = np.empty(0, np.int64)
@@ -128,39 +125,12 @@ def settle(portfolio: Portfolio, as_of_day: int) -> Settlement:
     )
 
 
-def _lines(portfolio: Portfolio) -> walk.Lines:
-    return walk.Lines(portfolio.day, portfolio.due, portfolio.amount, portfolio.role, portfolio.target)
-
-
-def _blank(count: int) -> walk.Measures:
-    def cents() -> Cents:
-        return np.zeros(count, np.int64)
-
-    def counts() -> Counts:
-        return np.zeros(count, np.int32)
-
-    def days() -> Days:
-        return np.full(count, NONE, np.int32)
-
-    by_role = np.zeros((count, 3), np.int64)
-    return walk.Measures(
-        cents(),
-        cents(),
-        cents(),
-        cents(),
-        by_role,
-        days(),
-        counts(),
-        counts(),
-        counts(),
-        days(),
-        days(),
-        counts(),
-    )
+def _lines(portfolio: Portfolio) -> Lines:
+    return Lines(portfolio.day, portfolio.due, portfolio.amount, portfolio.role, portfolio.target)
 
 
 def _positions(portfolio: Portfolio, as_of_day: int, left: Cents, threads: int | None) -> Positions:
-    lines, out = _lines(portfolio), _blank(len(portfolio))
+    lines, out = _lines(portfolio), blank_measures(len(portfolio))
 
     def piece(one: int, stop: int) -> None:
         walk.measure_many(lines, portfolio.start, one, stop, as_of_day, out, left)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from tijdig.arrears.order import equal_neighbours, ranked, sorted_rows, targets_as_rows
+from tijdig.arrears.order import equal_neighbours, ranked, sorted_rows, stable_order, targets_as_rows
 from tijdig.ledger.kinds import Role
 
 Whole = npt.NDArray[np.int64]
@@ -140,7 +140,7 @@ def ambiguous(tenancy: Column, day: Column, role: Column, target: Column, entry:
         return np.empty(0, np.int64)
     to = targets_as_rows(house, kind, np.asarray(target, np.int64), np.asarray(entry, np.int64))
     key = ranked(house, np.asarray(day, np.int32), kind, to).key
-    order = np.argsort(key, kind="stable")
+    order = stable_order(key)
     return np.sort(order[equal_neighbours(key[order])])
 
 

@@ -21,16 +21,14 @@ references.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 
 from tijdig.arrears.compiled import kernel, step
+from tijdig.arrears.lines import NO_DAY, Cents, Lines, Measures
 from tijdig.ledger.kinds import Role
 
 CREDIT, UNDO, PRINCIPAL = int(Role.CREDIT), int(Role.UNDO), int(Role.PRINCIPAL)
-NO_DAY = int(np.iinfo(np.int32).min)
 
 # The cells of a row on the desk. The heaps and the queue of waiting credits use cells as plain lists.
 LEFT, DAY, DUE, ROLE, TARGET, INSIDE, CHAIN, QUEUE, HEAP = range(9)
@@ -45,39 +43,9 @@ LOG_CELLS = 6
 ROW_BITS = 32  # a key in a heap: the due day above, the row below
 ROW_MASK = (1 << ROW_BITS) - 1
 
-Days = npt.NDArray[np.int32]
-Counts = npt.NDArray[np.int32]
-Cents = npt.NDArray[np.int64]
 Desk = npt.NDArray[np.int64]
 Count = npt.NDArray[np.int64]
 Log = npt.NDArray[np.int64]
-
-
-class Lines(NamedTuple):
-    """The columns of all rows, as in `Portfolio`. Compiled code on disk knows this class by its name."""
-
-    day: Days
-    due: Days
-    amount: Cents
-    role: npt.NDArray[np.int8]
-    target: npt.NDArray[np.int32]
-
-
-class Measures(NamedTuple):
-    """The columns of `Positions`, to be filled. Compiled code on disk knows this class by its name."""
-
-    balance: Cents
-    overdue: Cents
-    not_due: Cents
-    credit: Cents
-    overdue_by_role: npt.NDArray[np.int64]
-    oldest_due: Days
-    open_items: Counts
-    overdue_items: Counts
-    due_months: Counts
-    last_payment_day: Days
-    last_reversal_day: Days
-    lines: Counts
 
 
 # -- the open items of one class, oldest due day first -------------------------------------------------------
@@ -174,7 +142,7 @@ def _spend_waiting(desk: Desk, count: Count, log: Log, keep: bool, day: int) -> 
 
 @step
 def _redo(desk: Desk, count: Count, log: Log, credit: int, undo: int) -> None:
-    """A credit that takes back an undo settles what that undo reopened, in the order of the first settlement."""
+    """A credit that takes back an undo settles what that undo reopened, in the first order again."""
     line = desk[CHAIN, undo]
     while line >= 0 and desk[LEFT, credit] > 0:
         most = log[line, CENTS] - log[line, BACK]
@@ -209,13 +177,6 @@ def _reopen(desk: Desk, count: Count, log: Log, undo: int, credit: int) -> None:
 
 
 @step
-def _charge(desk: Desk, count: Count, log: Log, keep: bool, row: int) -> None:
-    _push(desk, count, desk[ROLE, row], row)
-    if count[HEAD] < count[TAIL]:
-        _spend_waiting(desk, count, log, keep, desk[DAY, row])
-
-
-@step
 def _credit(desk: Desk, count: Count, log: Log, keep: bool, row: int) -> None:
     """What it designates first, if that exists; then the general rule; the rest waits."""
     day, target = desk[DAY, row], desk[TARGET, row]
@@ -246,18 +207,6 @@ def _undo(desk: Desk, count: Count, log: Log, keep: bool, row: int) -> None:
 
 
 @step
-def _walk(desk: Desk, count: Count, log: Log, keep: bool, rows: int) -> None:
-    for row in range(rows):
-        role = desk[ROLE, row]
-        if role == CREDIT:
-            _credit(desk, count, log, keep, row)
-        elif role == UNDO:
-            _undo(desk, count, log, keep, row)
-        else:
-            _charge(desk, count, log, keep, row)
-
-
-@step
 def _lay_out(desk: Desk, count: Count, lines: Lines, begin: int, end: int, offset: int) -> None:
     """Copy the rows to the desk. `offset` is how many rows of the tenancy come before them."""
     count[:] = 0
@@ -269,6 +218,23 @@ def _lay_out(desk: Desk, count: Count, lines: Lines, begin: int, end: int, offse
         desk[TARGET, row] = lines.target[begin + row] - offset
         desk[CHAIN, row] = -1
         desk[INSIDE, row] = 0
+
+
+@step
+def _walk(
+    desk: Desk, count: Count, log: Log, keep: bool, lines: Lines, begin: int, end: int, offset: int
+) -> None:
+    """Lay out the rows `begin` to `end` and walk them; `offset` rows of the tenancy come before."""
+    _lay_out(desk, count, lines, begin, end, offset)
+    for row in range(end - begin):
+        role = desk[ROLE, row]
+        if role == CREDIT:
+            _credit(desk, count, log, keep, row)
+        elif role == UNDO:
+            _undo(desk, count, log, keep, row)
+        else:
+            _push(desk, count, role, row)
+            _spend_waiting(desk, count, log, keep, desk[DAY, row])
 
 
 # -- many tenancies ------------------------------------------------------------------------------------------
@@ -400,7 +366,9 @@ def measure_many(
     log = np.empty((0, LOG_CELLS), np.int64)
     for tenancy in range(one, stop):
         first = start[tenancy]
-        end = _rows_until(lines, first, start[tenancy + 1], as_of)
+        end = start[tenancy + 1]
+        if first < end and lines.day[end - 1] > as_of:
+            end = _rows_until(lines, first, end, as_of)
         limit, out.last_reversal_day[tenancy] = _undos(lines, first, end)
         balance, begin = _balance_and_begin(lines, first, end, limit)
         out.balance[tenancy] = balance
@@ -409,12 +377,10 @@ def measure_many(
         out.last_payment_day[tenancy] = _last_credit_day(lines, first, end)
         if begin == end:
             continue
-        _lay_out(desk, count, lines, begin, end, begin - first)
-        _walk(desk, count, log, limit < end, end - begin)
+        _walk(desk, count, log, limit < end, lines, begin, end, begin - first)
         while count[LINKS] > len(log):
             log = np.empty((2 * count[LINKS] + 64, LOG_CELLS), np.int64)
-            _lay_out(desk, count, lines, begin, end, begin - first)
-            _walk(desk, count, log, limit < end, end - begin)
+            _walk(desk, count, log, limit < end, lines, begin, end, begin - first)
         _measure(desk, count, as_of, out, tenancy)
         if len(left) > 0:
             left[begin:end] = desk[LEFT, : end - begin]
@@ -425,10 +391,8 @@ def settle_one(lines: Lines, end: int) -> tuple[Cents, Log]:
     """What is left of each of the first `end` rows of the only tenancy, and the whole log."""
     desk, count = np.empty((CELLS, end), np.int64), np.zeros(COUNTERS, np.int64)
     log = np.empty((4 * end + 64, LOG_CELLS), np.int64)
-    _lay_out(desk, count, lines, 0, end, 0)
-    _walk(desk, count, log, True, end)
+    _walk(desk, count, log, True, lines, 0, end, 0)
     while count[LINKS] > len(log):
         log = np.empty((2 * count[LINKS], LOG_CELLS), np.int64)
-        _lay_out(desk, count, lines, 0, end, 0)
-        _walk(desk, count, log, True, end)
+        _walk(desk, count, log, True, lines, 0, end, 0)
     return desk[LEFT, :end].copy(), log[: count[LINKS]]

@@ -77,7 +77,13 @@ def void_checkpoints(ids: Sequence[int] | None) -> int:
 
 
 def evaluate(
-    *, organisation_id: int, ids: Whole, on: date, by: str, actor: str = "system:evaluator", narrow: bool = True
+    *,
+    organisation_id: int,
+    ids: Whole,
+    on: date,
+    by: str,
+    actor: str = "system:evaluator",
+    narrow: bool = True,
 ) -> Evaluated:
     """Evaluate these tenancies as of a day and write what differs. `narrow=False` when they are all there are."""
     loaded = load(on, ids, narrow=narrow)
@@ -175,7 +181,13 @@ def _alerts(organisation_id: int, found: Evaluated, at: Whole, on: date, by: str
     """Raise, or renew where one is open: one open alert a tenancy."""
     decisions, portfolio = found.decisions, found.loaded.portfolio
     entries = overdue_entries(
-        portfolio.start, found.left, portfolio.role, portfolio.due, portfolio.entry, day_number(on), at.tolist()
+        portfolio.start,
+        found.left,
+        portfolio.role,
+        portfolio.due,
+        portfolio.entry,
+        day_number(on),
+        at.tolist(),
     )
     oldest = decisions.positions.oldest_due[at].tolist()
     with connection.cursor() as cursor:

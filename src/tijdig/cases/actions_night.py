@@ -7,7 +7,7 @@ looks at what is known now; what was known then is a question for the tenancy pa
 from __future__ import annotations
 
 import time
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from django.db import connection
@@ -30,9 +30,7 @@ CHECKPOINT_AGE_DAYS = 70  # moved on, a share every night, before this
 def last_night(*, organisation_id: int) -> date | None:
     """The day of the last run that finished."""
     with organisation_scope(organisation_id):
-        return (
-            Night.objects.exclude(finished_at=None).order_by("-day").values_list("day", flat=True).first()
-        )
+        return Night.objects.exclude(finished_at=None).order_by("-day").values_list("day", flat=True).first()
 
 
 def run_night(*, organisation_id: int, on: date, actor: str) -> int:
@@ -44,10 +42,10 @@ def run_night(*, organisation_id: int, on: date, actor: str) -> int:
             _run(organisation_id, night, on, actor)
     except Exception as error:
         with organisation_scope(organisation_id):
-            night.error, night.finished_at = f"{type(error).__name__}: {error}"[:2000], datetime.now(timezone.utc)
+            night.error, night.finished_at = f"{type(error).__name__}: {error}"[:2000], datetime.now(UTC)
             night.save(update_fields=["error", "finished_at"])
         raise
-    go_live(organisation_id=organisation_id, at=datetime.now(timezone.utc))
+    go_live(organisation_id=organisation_id, at=datetime.now(UTC))
     return int(night.pk)
 
 
@@ -71,7 +69,12 @@ def _run(organisation_id: int, night: Night, on: date, actor: str) -> None:
         verb="night_run",
         subject=f"night:{night.pk}",
         effective_on=on,
-        facts={"tenancies": night.tenancies, "alerts": night.alerts, "cures": night.cures, "changed": night.changed},
+        facts={
+            "tenancies": night.tenancies,
+            "alerts": night.alerts,
+            "cures": night.cures,
+            "changed": night.changed,
+        },
     )
 
 
@@ -83,7 +86,7 @@ def _close(night: Night, found: Evaluated, started: float, evaluated: float, mov
     night.alerts = len(writes.raised) + len(writes.worse)
     night.cures = len(writes.cured)
     night.full = found.loaded.full
-    night.finished_at = datetime.now(timezone.utc)
+    night.finished_at = datetime.now(UTC)
     night.timings = {
         "evaluate_seconds": round(evaluated - started, 3),
         "checkpoints_seconds": round(time.perf_counter() - evaluated, 3),
@@ -135,7 +138,10 @@ def _store_checkpoints(organisation_id: int, found: Evaluated, chosen: Whole, da
         cursor.execute(
             """INSERT INTO cases_checkpointitem (organisation_id, tenancy_id, entry_id, open_cents)
                SELECT %s, * FROM unnest(%s::integer[], %s::bigint[], %s::bigint[])""",
-            [organisation_id, portfolio.tenancy[place].tolist(), portfolio.entry[rows].tolist(), cents.tolist()],
+            [
+                organisation_id,
+                portfolio.tenancy[place].tolist(),
+                portfolio.entry[rows].tolist(),
+                cents.tolist(),
+            ],
         )
-
-

@@ -20,7 +20,16 @@ from tijdig.cases.wording import CAUSES, CURED, alert_sentence, urgency
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries import search as search_tenancies
 
-__all__ = ["WorkFilter", "found", "nights", "recent_alerts", "tenancy_file", "work_row", "work_rows", "worklist"]
+__all__ = [
+    "WorkFilter",
+    "found",
+    "nights",
+    "recent_alerts",
+    "tenancy_file",
+    "work_row",
+    "work_rows",
+    "worklist",
+]
 
 PER_PAGE = 50
 
@@ -119,10 +128,28 @@ def work_row(tenancy_id: int, people: Sequence[Colleague], today: date) -> WorkR
 
 
 def _work_row(row: tuple[Any, ...], people: Sequence[Colleague], today: date) -> WorkRow:
-    (tenancy, contract, cents, oldest, months, rule, due_on, departed, phase, region, rent, _, address, name, debit) = row
+    (
+        tenancy,
+        contract,
+        cents,
+        oldest,
+        months,
+        rule,
+        due_on,
+        departed,
+        phase,
+        region,
+        rent,
+        _,
+        address,
+        name,
+        debit,
+    ) = row
     step = steps().get(rule)
     days = (today - oldest).days if oldest else 0
-    owner = next((one.initials for one in people if one.role == "consultant" and one.region == region and region), "")
+    owner = next(
+        (one.initials for one in people if one.role == "consultant" and one.region == region and region), ""
+    )
     return WorkRow(
         tenancy_id=tenancy,
         contract_number=contract,
@@ -146,7 +173,9 @@ def _work_row(row: tuple[Any, ...], people: Sequence[Colleague], today: date) ->
     )
 
 
-def _why(rule: str, cents: int, days: int, months: int, rent: int | None, oldest: date | None, today: date) -> str:
+def _why(
+    rule: str, cents: int, days: int, months: int, rent: int | None, oldest: date | None, today: date
+) -> str:
     """The policy's own sentence, with this tenancy's values as they are today."""
     step = steps().get(rule)
     if step is None:
@@ -248,7 +277,9 @@ def nights(most: int) -> list[NightRow]:
 def outbox_after(seen: int, most: int = 500) -> list[tuple[int, str, int]]:
     """What happened after this id: (id, kind, tenancy)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, kind, subject FROM cases_outbox WHERE id > %s ORDER BY id LIMIT %s", [seen, most])
+        cursor.execute(
+            "SELECT id, kind, subject FROM cases_outbox WHERE id > %s ORDER BY id LIMIT %s", [seen, most]
+        )
         return [(int(row[0]), str(row[1]), int(row[2])) for row in cursor.fetchall()]
 
 

@@ -37,8 +37,12 @@ def _walls() -> Check:
     )
     strong = _one("SELECT count(*) FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)")
     good = not loose and not strong
-    text = "Elke tabel laat alleen rijen van de eigen corporatie zien." if good else (
-        f"{loose} tabellen zonder muur, of een te sterke databaserol. Draai de migraties en controleer de rol."
+    text = (
+        "Elke tabel laat alleen rijen van de eigen corporatie zien."
+        if good
+        else (
+            f"{loose} tabellen zonder muur, of een te sterke databaserol. Draai de migraties en controleer de rol."
+        )
     )
     return Check("Muren in de database", good, text)
 
@@ -53,28 +57,38 @@ def _night(today: date) -> Check:
     late = _one("SELECT %s - max(day) FROM cases_night WHERE finished_at IS NOT NULL AND error = ''", today)
     never = not _one("SELECT count(*) FROM cases_night WHERE finished_at IS NOT NULL AND error = ''")
     good = not never and late <= 1
-    text = "De nachtronde is bij." if good else "De nachtronde is niet bij. Draai `tijdig night` of start `tijdig serve`."
+    text = (
+        "De nachtronde is bij."
+        if good
+        else "De nachtronde is niet bij. Draai `tijdig night` of start `tijdig serve`."
+    )
     return Check("Nachtronde", good, text)
 
 
 def _dirty() -> Check:
     waiting = _one("SELECT count(*) FROM ledger_dirty WHERE since < now() - interval '5 minutes'")
-    text = "Elke nieuwe boeking is beoordeeld." if not waiting else (
-        f"{waiting} contracten wachten langer dan vijf minuten. Draait `tijdig serve`?"
+    text = (
+        "Elke nieuwe boeking is beoordeeld."
+        if not waiting
+        else (f"{waiting} contracten wachten langer dan vijf minuten. Draait `tijdig serve`?")
     )
     return Check("Beoordeling", not waiting, text)
 
 
 def _bank() -> Check:
     held = _one("SELECT count(*) FROM imports_statement WHERE state = 'held'")
-    text = "Alle afschriften sluiten." if not held else f"{held} afschriften wachten op een besluit (Inlezen)."
+    text = (
+        "Alle afschriften sluiten." if not held else f"{held} afschriften wachten op een besluit (Inlezen)."
+    )
     return Check("Bank", not held, text)
 
 
 def _queue() -> Check:
     queued = _one("SELECT count(*) FROM imports_line WHERE state = 'queued' AND booked_on < current_date - 7")
-    text = "Geen betaling wacht langer dan een week." if not queued else (
-        f"{queued} betalingen wachten langer dan een week op toewijzing (Wachtrij)."
+    text = (
+        "Geen betaling wacht langer dan een week."
+        if not queued
+        else (f"{queued} betalingen wachten langer dan een week op toewijzing (Wachtrij).")
     )
     return Check("Wachtrij", not queued, text)
 

@@ -63,7 +63,10 @@ class Loaded:
 
 def _copy(query: str, params: Sequence[Any], kinds: Sequence[str]) -> list[Whole]:
     buffer = bytearray()
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", params) as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", params) as copy,
+    ):
         for part in copy:
             buffer += part
     return columns(buffer, kinds)
@@ -95,13 +98,17 @@ def portfolio_of(rows: list[Whole], tenancies: Sequence[int] | Whole) -> Portfol
 def _reference_order(entries: Whole) -> Whole:
     """The place of each entry's source reference in text order."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, reference, source FROM ledger_entry WHERE id = ANY(%s)", [entries.tolist()])
+        cursor.execute(
+            "SELECT id, reference, source FROM ledger_entry WHERE id = ANY(%s)", [entries.tolist()]
+        )
         found = sorted(cursor.fetchall(), key=lambda row: (row[1], row[2]))
     place = {row[0]: number for number, row in enumerate(found)}
     return np.array([place[int(entry)] for entry in entries], np.int64)
 
 
-def load_full(as_of: date, ids: Sequence[int] | Whole, known: Known | None = None, *, narrow: bool = True) -> Loaded:
+def load_full(
+    as_of: date, ids: Sequence[int] | Whole, known: Known | None = None, *, narrow: bool = True
+) -> Loaded:
     """The portfolio of these tenancies from their first entry. `narrow=False` when they are all there are."""
     rows = full_rows(as_of, [int(one) for one in ids] if narrow else None, known)
     none = np.full(len(ids), NO_DAY, np.int32)

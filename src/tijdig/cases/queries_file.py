@@ -13,7 +13,8 @@ from tijdig.arrears.position import Phase, phase_label, phases
 from tijdig.base.days import day_number, day_of
 from tijdig.cases.account import Entry, chart, lines, open_items
 from tijdig.cases.policy import policy, table, version
-from tijdig.cases.queries_engine import Known, known_at as read_known_at, load_full, traits
+from tijdig.cases.queries_engine import Known, load_full, traits
+from tijdig.cases.queries_engine import known_at as read_known_at
 from tijdig.cases.values import AlertRow, RuleSeen, TenancyFile
 from tijdig.cases.wording import CAUSES, CURED, alert_sentence
 from tijdig.ledger.kinds import Kind
@@ -112,7 +113,9 @@ def _rules(told: Explanation) -> list[RuleSeen]:
 def _step_due(tenancy_id: int, rule: str) -> date | None:
     """The day this step was first due, where it stands already."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT step_due_on FROM cases_standing WHERE tenancy_id = %s AND rule = %s", [tenancy_id, rule])
+        cursor.execute(
+            "SELECT step_due_on FROM cases_standing WHERE tenancy_id = %s AND rule = %s", [tenancy_id, rule]
+        )
         row = cursor.fetchone()
     return row[0] if row else None
 
@@ -120,7 +123,8 @@ def _step_due(tenancy_id: int, rule: str) -> date | None:
 def _waiting(tenancy_id: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(sum(amount_cents), 0)::bigint FROM ledger_waiting WHERE tenancy_id = %s", [tenancy_id]
+            "SELECT coalesce(sum(amount_cents), 0)::bigint FROM ledger_waiting WHERE tenancy_id = %s",
+            [tenancy_id],
         )
         return int(cursor.fetchone()[0])
 
@@ -148,5 +152,3 @@ def _alerts(tenancy_id: int, who: Lease) -> list[AlertRow]:
         )
         for pk, cause, since, cents, months, raised_at, cured_on, cured_at in rows
     ]
-
-

@@ -87,9 +87,14 @@ def compare(decisions: Decisions, traits: Traits, before: Before) -> Writes:
     held = (traits.hold > 0) & (decisions.positions.overdue > 0)
     since_reversal = decisions.features[:, Feature.DAYS_SINCE_REVERSAL]
     fresh_reversal = (since_reversal >= 0) & (since_reversal <= RECENT_REVERSAL_DAYS)
-    worse = alert & before.open_alert & other & (
-        (values["due_months"] > before.alert_months)
-        | (fresh_reversal & (values["overdue_cents"] > before.values["overdue_cents"]))
+    worse = (
+        alert
+        & before.open_alert
+        & other
+        & (
+            (values["due_months"] > before.alert_months)
+            | (fresh_reversal & (values["overdue_cents"] > before.values["overdue_cents"]))
+        )
     )
     places = np.flatnonzero
     return Writes(
@@ -110,8 +115,13 @@ def causes(decisions: Decisions, places: Whole, by: str) -> list[str]:
 
 
 def overdue_entries(
-    start: npt.NDArray[np.int64], left: Whole, role: npt.NDArray[np.int8], due: npt.NDArray[np.int32],
-    entry: Whole, as_of_day: int, places: Sequence[int],
+    start: npt.NDArray[np.int64],
+    left: Whole,
+    role: npt.NDArray[np.int8],
+    due: npt.NDArray[np.int32],
+    entry: Whole,
+    as_of_day: int,
+    places: Sequence[int],
 ) -> list[list[int]]:
     """The ledger entries behind each alert: what is open and was due before the day."""
     found = []

@@ -9,12 +9,20 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from tijdig.cli.main import app, boot, wiring
+from tijdig.lab.population import ACCOUNTS, Corporation, make
 
 console = Console()
-PASSWORD = "tijdig-demo"  # noqa: S105 - printed on the screen; a demonstration on one's own machine
+PASSWORD = "tijdig-demo"
 SEED = 20
 PEOPLE = (
     ("consulent@demo.tijdig", "Sanne Kuiper", "consultant"),
@@ -30,7 +38,9 @@ PEOPLE = (
 @app.command()
 def demo(
     homes: Annotated[int, typer.Option(help="Aantal woningen.")] = 5000,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin opnieuw; de vorige demo wordt weggegooid.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin opnieuw; de vorige demo wordt weggegooid.")
+    ] = False,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Daarna de pagina's tonen.")] = True,
     port: Annotated[int, typer.Option(help="Poort.")] = 8000,
 ) -> None:
@@ -59,9 +69,14 @@ def _make(homes: int, today: date) -> None:
     from tijdig.access.actions import create_organisation
     from tijdig.cases.actions_night import run_night
     from tijdig.lab.deliver import deliver
-    from tijdig.lab.population import ACCOUNTS, make
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console) as bars:
         step = bars.add_task(f"Corporatie met {homes:,} woningen verzinnen".replace(",", "."), total=2)
         corporation = make(homes, 24, seed=SEED, last_day=today - timedelta(days=1))
@@ -72,15 +87,18 @@ def _make(homes: int, today: date) -> None:
         _people(organisation, corporation)
         _accounts(organisation, list(ACCOUNTS), today)
         _import(organisation, _ordered(files), today, bars)
+        step = bars.add_task("Oude betalingen uit de wachtrij toewijzen", total=1)
+        _assign_old(organisation, corporation, today)
+        bars.advance(step)
         step = bars.add_task("Nachtronde: wie loopt achter?", total=1)
         run_night(organisation_id=organisation, on=today, actor="system:demo")
         bars.advance(step)
 
 
-def _people(organisation: int, corporation: object) -> None:
+def _people(organisation: int, corporation: Corporation) -> None:
     from tijdig.access.actions import create_api_client, create_user
 
-    regions = sorted({name for name in getattr(corporation, "regions", ())})
+    regions = sorted(set(getattr(corporation, "regions", ())))
     for number, (email, name, role) in enumerate(PEOPLE):
         region = regions[number % len(regions)] if regions and role in ("consultant", "caretaker") else ""
         create_user(
@@ -133,8 +151,36 @@ def _import(organisation: int, files: list[Path], today: date, bars: Progress) -
     bars.update(task, description="Bestanden ingelezen", completed=total)
 
 
+QUEUE_DAYS = 25  # what came in longer ago, somebody has long since looked at
+
+
+def _assign_old(organisation: int, corporation: Corporation, today: date) -> None:
+    """What people did in two years: every queued payment but the latest was assigned, as the demo knows it was meant."""
+    from tijdig.access.scope import organisation_scope
+    from tijdig.imports.actions_queue import Assignment, assign
+    from tijdig.imports.queries import queued_before
+    from tijdig.tenancies.queries import tenancy_ids_by_contract
+
+    meant: dict[tuple[str, int, int], list[tuple[str, int]]] = {}
+    for fact in corporation.bank_truth():
+        meant.setdefault((fact.account, fact.statement, fact.entry), []).append(
+            (fact.contract_number, fact.cents)
+        )
+    with organisation_scope(organisation):
+        ids = tenancy_ids_by_contract()
+        found = queued_before(today - timedelta(days=QUEUE_DAYS))
+        chosen = [
+            Assignment(line, tuple((ids[contract], cents) for contract, cents in parts))
+            for line, account, sequence, entry, total in found
+            if (parts := meant.get((account, sequence, entry))) and sum(cents for _, cents in parts) == total
+        ]
+        assign(organisation_id=organisation, assignments=chosen, actor="system:demo", on=today)
+
+
 def _sign_ins(port: int) -> None:
-    console.print(f"\n[bold]http://127.0.0.1:{port}[/bold]   wachtwoord voor iedereen: [bold]{PASSWORD}[/bold]")
+    console.print(
+        f"\n[bold]http://127.0.0.1:{port}[/bold]   wachtwoord voor iedereen: [bold]{PASSWORD}[/bold]"
+    )
     for email, name, role in PEOPLE:
         console.print(f"  {email:<28} {name:<16} {role}")
     console.print(f"  API: Authorization: Bearer {PASSWORD}\n")

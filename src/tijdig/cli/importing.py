@@ -119,9 +119,13 @@ def _error(report: Report, problem: Any) -> None:
 @app.command("import")
 def import_files(
     files: Annotated[list[Path], typer.Argument(help="Bestanden.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Alleen kijken; niets boeken, geen database.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Alleen kijken; niets boeken, geen database.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
-    own_account: Annotated[list[str] | None, typer.Option(help="IBAN van een eigen rekening (mag vaker).")] = None,
+    own_account: Annotated[
+        list[str] | None, typer.Option(help="IBAN van een eigen rekening (mag vaker).")
+    ] = None,
     organisation: Organisation = "",
 ) -> None:
     """Lees bankafschriften, incassobestanden en VERA-bestanden in."""
@@ -160,7 +164,11 @@ def _really(files: list[Path], own: list[str], slug: str, as_json: bool) -> None
     (organisation,) = organisations(slug)[:1]
     for iban in own:
         register_account(
-            organisation_id=organisation, iban=iban.replace(" ", ""), name="", actor="system:command", on=today
+            organisation_id=organisation,
+            iban=iban.replace(" ", ""),
+            name="",
+            actor="system:command",
+            on=today,
         )
     rows = []
     for path in files:

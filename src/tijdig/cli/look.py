@@ -38,7 +38,9 @@ def parse_moment(text: str) -> datetime | None:
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
-            raise typer.BadParameter(f"'{text}' is geen moment, bijvoorbeeld 2026-11-21T14:00+01:00.") from None
+            raise typer.BadParameter(
+                f"'{text}' is geen moment, bijvoorbeeld 2026-11-21T14:00+01:00."
+            ) from None
         return moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)
     return datetime.combine(parse_day(text), time.max, AMSTERDAM)
 
@@ -54,7 +56,9 @@ def organisations(slug: str = "") -> list[int]:
     return ids
 
 
-Organisation = Annotated[str, typer.Option("--organisation", help="Kort kenmerk van de corporatie; anders alle.")]
+Organisation = Annotated[
+    str, typer.Option("--organisation", help="Kort kenmerk van de corporatie; anders alle.")
+]
 
 
 @app.command()
@@ -102,7 +106,11 @@ def position(
         if as_json:
             from dataclasses import asdict
 
-            shown = asdict(file) if explain else {k: v for k, v in asdict(file).items() if k not in ("rules", "lines")}
+            shown = (
+                asdict(file)
+                if explain
+                else {k: v for k, v in asdict(file).items() if k not in ("rules", "lines")}
+            )
             typer.echo(json.dumps(shown, default=str, ensure_ascii=False))
             return
         _show(file, explain)
@@ -117,7 +125,9 @@ def _show(file: object, explain: bool) -> None:
     assert isinstance(file, TenancyFile)
     mark = "  (teruggereconstrueerd uit boekdatums)" if file.reconstructed else ""
     console.print(f"{file.contract_number}  {' en '.join(file.names)}  {file.address}{mark}")
-    console.print(f"saldo {euro(file.balance_cents)}, achterstand {euro(file.overdue_cents)}, {file.phase_label}")
+    console.print(
+        f"saldo {euro(file.balance_cents)}, achterstand {euro(file.overdue_cents)}, {file.phase_label}"
+    )
     console.print(f"{file.step_label}: {file.why}")
     table = Table("post", "vervaldag", "open", box=None)
     for item in file.open_items:

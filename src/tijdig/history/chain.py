@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 
@@ -35,7 +35,7 @@ def canonical(link: Link) -> bytes:
         link.verb,
         link.subject,
         link.effective_on.isoformat(),
-        link.recorded_at.astimezone(timezone.utc).isoformat(timespec="microseconds"),
+        link.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
         link.facts,
         link.text_digest,
     ]

@@ -22,6 +22,11 @@ class Event(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["organisation", "subject", "id"], name="history_event_subject"),
+            models.Index(
+                fields=["organisation", "id"],
+                name="history_event_learned",
+                condition=models.Q(verb__in=["tenancies_loaded", "line_assigned"]),
+            ),
         ]
 
 

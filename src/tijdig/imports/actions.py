@@ -7,7 +7,7 @@ is taken up again, and what was posted before posts once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -96,14 +96,16 @@ def process_next(*, organisation_id: int, on: date) -> int | None:
         )
         if row is None:
             return None
-        row.state, row.started_at = "reading", datetime.now(timezone.utc)
+        row.state, row.started_at = "reading", datetime.now(UTC)
         row.save(update_fields=["state", "started_at"])
         notify("tijdig_file", f"{organisation_id}:{row.pk}")
     process(organisation_id=organisation_id, file_id=row.pk, on=on)
     return int(row.pk)
 
 
-def rerun(*, organisation_id: int, file_id: int, actor: str, on: date, mapping: dict[str, Any] | None = None) -> None:
+def rerun(
+    *, organisation_id: int, file_id: int, actor: str, on: date, mapping: dict[str, Any] | None = None
+) -> None:
     """Read a file again: what was posted stays and posts once, what is known by now is used."""
     with organisation_scope(organisation_id):
         row = SourceFile.objects.select_for_update().get(pk=file_id)
@@ -113,7 +115,11 @@ def rerun(*, organisation_id: int, file_id: int, actor: str, on: date, mapping: 
         row.mapping = mapping or row.mapping
         row.save(update_fields=["state", "code", "mapping"])
         record(
-            organisation_id=organisation_id, actor=actor, verb="file_rerun", subject=f"file:{file_id}", effective_on=on
+            organisation_id=organisation_id,
+            actor=actor,
+            verb="file_rerun",
+            subject=f"file:{file_id}",
+            effective_on=on,
         )
         notify("tijdig_file", f"{organisation_id}:{file_id}")
 
@@ -138,9 +144,15 @@ def _process(organisation_id: int, file_id: int, on: date, progress: Callable[[i
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
     row = SourceFile.objects.select_for_update().get(pk=file_id)
-    earlier = SourceFile.objects.filter(digest=row.digest, state="done").exclude(pk=file_id).order_by("id").first()
+    earlier = (
+        SourceFile.objects.filter(digest=row.digest, state="done").exclude(pk=file_id).order_by("id").first()
+    )
     if earlier is not None:
-        params = {"name": earlier.name, "day": earlier.received_at.date().isoformat(), "file": str(earlier.pk)}
+        params = {
+            "name": earlier.name,
+            "day": earlier.received_at.date().isoformat(),
+            "file": str(earlier.pk),
+        }
         _finish(file_id, "duplicate", "file_duplicate", params, {})
         notify("tijdig_file", f"{organisation_id}:{file_id}")
         return
@@ -154,7 +166,9 @@ def _process(organisation_id: int, file_id: int, on: date, progress: Callable[[i
     SourceFile.objects.filter(pk=file_id).update(format=f"{kind.code}/{kind.entity}".rstrip("/"))
     tally = _read(organisation_id, row, kind, path, on, progress)
     _keep_problems(organisation_id, file_id, tally)
-    freed = rematch(organisation_id=organisation_id, actor=row.received_by, on=on, file_id=file_id)
+    freed = rematch(
+        organisation_id=organisation_id, actor=row.received_by, on=on, file_id=file_id, after=kind.code
+    )
     counts = _counts(tally) | {"freed": freed}
     _finish(file_id, "done", "file_done", {}, counts)
     record(
@@ -169,7 +183,12 @@ def _process(organisation_id: int, file_id: int, on: date, progress: Callable[[i
 
 
 def _read(
-    organisation_id: int, row: SourceFile, kind: formats.Format, path: Path, on: date, progress: Callable[[int], None]
+    organisation_id: int,
+    row: SourceFile,
+    kind: formats.Format,
+    path: Path,
+    on: date,
+    progress: Callable[[int], None],
 ) -> Tally:
     if kind.family == "bank":
 
@@ -217,7 +236,9 @@ def _erp_values(kind: formats.Format, stream: Any, answers: dict[str, Any]) -> A
         raise Refused(Problem("mapping_needed", "regel 1", ";".join(headers), params, fatal=True))
     if answers:
         shape = confirmed(shape, decimal=answers.get("decimal", ""), date_order=answers.get("date_order", ""))
-        mapping = ColumnMapping(mapping.entity, mapping.columns, mapping.source, shape, mapping.kind, mapping.signs)
+        mapping = ColumnMapping(
+            mapping.entity, mapping.columns, mapping.source, shape, mapping.kind, mapping.signs
+        )
     return read_table(stream, mapping)
 
 
@@ -263,7 +284,7 @@ def _refuse(organisation_id: int, file_id: int, problem: Problem) -> None:
 
 def _finish(file_id: int, state: str, code: str, params: dict[str, Any], counts: dict[str, Any]) -> None:
     SourceFile.objects.filter(pk=file_id).update(
-        state=state, code=code[:40], params=params, counts=counts, finished_at=datetime.now(timezone.utc)
+        state=state, code=code[:40], params=params, counts=counts, finished_at=datetime.now(UTC)
     )
 
 
@@ -283,7 +304,9 @@ class _Progress:
             params = connection.get_connection_params()
             params.pop("pool", None)
             keep = ("dbname", "host", "port", "user", "password")
-            self._connection = psycopg.connect(**{k: params[k] for k in keep if params.get(k)}, autocommit=True)
+            self._connection = psycopg.connect(
+                **{k: params[k] for k in keep if params.get(k)}, autocommit=True
+            )
             self._connection.execute(
                 "SELECT set_config('tijdig.organisation', %s, false)", [str(self._organisation_id)]
             )

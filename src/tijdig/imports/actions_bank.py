@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import connection
 
@@ -18,7 +18,7 @@ from tijdig.imports.actions_lines import knowledge, settle, store
 from tijdig.imports.drafts import Collection, Event, Movement, Refusal, Statement, StatementEnd
 from tijdig.imports.models import Statement as StatementRow
 from tijdig.imports.outcome import Knowledge, Work
-from tijdig.imports.prints import Prints, family
+from tijdig.imports.prints import Heard, Prints, family
 from tijdig.imports.queries import known_entries, statements_around
 from tijdig.imports.references import mask_bsn
 from tijdig.imports.statement_check import Before, Check, Totals, check
@@ -91,6 +91,11 @@ class BankFile:
         self._progress = progress
         self._known: Knowledge | None = None
         self._known_days: tuple[date, date] | None = None
+        self._pending: list[
+            Work
+        ] = []  # of statements that are stored, waiting to be decided and posted together
+        self._pending_account: int | None = None
+        self._heard: dict[str, list[Heard]] = {}  # entries told earlier in this very file
         self._read = 0
         self._collections: list[Collection] = []
         self.tally = Tally()
@@ -118,6 +123,7 @@ class BankFile:
                 self._collection(event)
             elif isinstance(event, Refusal):
                 self._refusal(event)
+        self._flush()
         self._flush_collections()
         return self.tally
 
@@ -137,16 +143,15 @@ class BankFile:
         works, fresh = self._works(told, head, account_id)
         result = self._check(head, end, account_id, fresh < told.count and told.count > 0)
         state = "notice" if not head.booked else ("held" if result.hold else "ok")
-        if told.count and not fresh:
-            state, result = "duplicate", Check("", None)
-        elif not told.count and self._empty_again(head, account_id):
+        if (told.count and not fresh) or (not told.count and self._empty_again(head, account_id)):
             state, result = "duplicate", Check("", None)
         row = self._statement_row(head, end, account_id, state, result)
         self._count_statement(told, head, end, state)
         if told.movements or not told.count:
-            self._lines(row, works, account_id, told)
+            self._lines(row, works, account_id)
         else:
-            self._again(row, told, head, account_id)
+            for part in self._parts(told, head):
+                self._lines(row, part, account_id)
         if account_id is not None and state in ("ok", "held"):
             refresh_account(account_id)
 
@@ -166,6 +171,9 @@ class BankFile:
     def _prints(self, head: Statement, told: _Told, account_id: int | None) -> Prints:
         assert told.first is not None and told.last is not None
         known = known_entries(head.account, told.first, told.last) if head.booked else []
+        if head.booked:
+            earlier = {one.fingerprint for one in known}
+            known += [one for one in self._heard.get(head.account, []) if one.fingerprint not in earlier]
         later = bool(known) and account_id is not None and self._continues(head, account_id, told.first)
         return Prints(head.account, family(head.format), known, continues=later)
 
@@ -198,10 +206,6 @@ class BankFile:
         if part:
             yield _fingerprinted(part, head, printer)
 
-    def _again(self, row: StatementRow, told: _Told, head: Statement, account_id: int | None) -> None:
-        for part in self._parts(told, head):
-            self._lines(row, part, account_id, told)
-
     def _check(self, head: Statement, end: StatementEnd, account_id: int | None, overlaps: bool) -> Check:
         if not head.booked:
             return Check("", None)
@@ -214,7 +218,9 @@ class BankFile:
             sequence=head.sequence,
             overlaps=overlaps,
         )
-        around = statements_around(account_id, head.opening_on, head.closing_on) if account_id is not None else []
+        around = (
+            statements_around(account_id, head.opening_on, head.closing_on) if account_id is not None else []
+        )
         before = [Before(one.closing_on, one.closing_cents, one.sequence) for one in around]
         return check(totals, before)
 
@@ -264,40 +270,52 @@ class BankFile:
             ties = head.opening_cents + end.movement_cents == head.closing_cents
             tally.balanced = ties if tally.balanced is None else (tally.balanced and ties)
 
-    def _lines(self, row: StatementRow, works: Sequence[Work], account_id: int | None, told: _Told) -> None:
-        """Give each its outcome (post, hold or note) and store it."""
-        if row.state in ("held", "notice"):
-            for work in works:
-                if work.state == "new":
+    def _lines(self, row: StatementRow, works: Sequence[Work], account_id: int | None) -> None:
+        """Take works up; they are decided, posted and stored together with those of the statements beside them."""
+        if self._pending and (account_id != self._pending_account or len(self._pending) >= _PART):
+            self._flush()
+        self._pending_account = account_id
+        heard = self._heard.setdefault(row.account, [])
+        for work in works:
+            work.statement_id = row.pk
+            if work.state == "new":
+                if row.state in ("held", "notice"):
                     work.state = row.state
-            done = list(works)
-        elif works:
+                if row.state != "notice" and work.movement.tx_no == 1:
+                    heard.append(Heard(work.fingerprint, work.movement.bank_reference, family(row.format)))
+        self._pending += works
+
+    def _flush(self) -> None:
+        works, self._pending = self._pending, []
+        if not works:
+            return
+        done = works
+        if any(work.state == "new" for work in works):
             done, problems = settle(
                 organisation_id=self._organisation_id,
                 works=works,
-                known=self._knowledge(told),
+                known=self._knowledge(works),
                 actor=self._actor,
                 on=self._on,
                 file_id=self._file_id,
-                bank_account_id=account_id,
+                bank_account_id=self._pending_account,
             )
             self.tally.problems += problems
-        else:
-            done = []
         for work in done:
             if work.parent is None:
                 cents = work.movement.amount_cents
                 self.tally.credit_cents += max(cents, 0)
                 self.tally.debit_cents += max(-cents, 0)
             self.tally.counts[work.state] += 1
-        store(organisation_id=self._organisation_id, file_id=self._file_id, statement_id=row.pk, works=done)
+        store(organisation_id=self._organisation_id, file_id=self._file_id, works=done)
 
-    def _knowledge(self, told: _Told) -> Knowledge:
-        """Fetched once for a stretch of days; a monthly file of daily statements fetches it once."""
-        assert told.first is not None and told.last is not None
-        if self._known is None or self._known_days is None or not self._covers(told.first, told.last):
-            last = max(told.last, told.first + timedelta(days=62))
-            self._known, self._known_days = knowledge(told.first, last), (told.first, last)
+    def _knowledge(self, works: Sequence[Work]) -> Knowledge:
+        """Fetched once for a stretch of days."""
+        days = [day for work in works for day in (work.movement.booked_on, work.movement.value_on)]
+        first, last = min(days), max(days)
+        if self._known is None or not self._covers(first, last):
+            self._known = knowledge(self._organisation_id, first, last)
+            self._known_days = (first, last)
         return self._known
 
     def _covers(self, first: date, last: date) -> bool:
@@ -346,8 +364,10 @@ class BankFile:
         self.tally.counts["read"] += 1
         where, value = "end_to_end_id = %s", refusal.end_to_end_id
         if not refusal.end_to_end_id:
-            where, value = ("batch_id = %s", refusal.batch_id) if refusal.batch_id else (
-                "message_id = %s", refusal.original_message_id
+            where, value = (
+                ("batch_id = %s", refusal.batch_id)
+                if refusal.batch_id
+                else ("message_id = %s", refusal.original_message_id)
             )
         with connection.cursor() as cursor:
             cursor.execute(
@@ -399,4 +419,3 @@ def refresh_account(account_id: int) -> None:
         )
         since = cursor.fetchone()[0]
     set_bank_incomplete(bank_account_id=account_id, since=since)
-

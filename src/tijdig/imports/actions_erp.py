@@ -120,7 +120,11 @@ class ErpFile:
         subject = f"file:{self._file_id}"
         if records:
             loaded = load(
-                organisation_id=self._organisation_id, records=records, actor=self._actor, on=self._on, subject=subject
+                organisation_id=self._organisation_id,
+                records=records,
+                actor=self._actor,
+                on=self._on,
+                subject=subject,
             )
             self.tally.counts.update(loaded.counts)
             self.tally.counts["read"] += len(records)

@@ -10,23 +10,37 @@ from django.db import connection
 
 from tijdig.base.problems import Problem
 from tijdig.imports.drafts import Nature
+from tijdig.imports.matching import owner_of_collection
 from tijdig.imports.outcome import SOURCE, Knowledge, Work, decide
-from tijdig.imports.queries import Owed, collections_of, directory, own_collections, posted_collections
+from tijdig.imports.queries import (
+    Owed,
+    collections_of,
+    collectors,
+    directory,
+    own_collections,
+    posted_collections,
+)
 from tijdig.ledger.actions import Posted, add_waiting, post, set_routes
 
 _REVERSAL_MONTHS = 14  # an unauthorised debit may come back for thirteen months
 
 
-def knowledge(first: date, last: date) -> Knowledge:
+def knowledge(organisation_id: int, first: date, last: date) -> Knowledge:
     """What deciding needs that does not depend on the movements themselves."""
     owed = Owed(first, last)
-    return Knowledge(directory=directory(last), owed_on=owed.on, give=owed.give)
+    return Knowledge(directory=directory(organisation_id, last), owed_on=owed.on, give=owed.give)
 
 
 def learn_about(works: Sequence[Work], known: Knowledge) -> None:
     """Fetch what these movements point to: batches of ours, collections that reversals take back."""
     batches = {w.movement.batch_id for w in works if w.movement.nature is Nature.BATCH}
     known.batches = own_collections(batches) if batches else {}
+    asked = [own[0] for batch in known.batches.values() for own in batch]
+    asked += [w.movement.end_to_end_id for w in works if w.movement.end_to_end_id]
+    for end_to_end, mandate, account in collectors(asked) if asked else []:
+        tenancy = owner_of_collection(known.directory, mandate, account)
+        if tenancy is not None:
+            known.own[end_to_end] = tenancy
     stornos = [w.movement for w in works if w.movement.nature is Nature.STORNO]
     if not stornos:
         return
@@ -57,7 +71,13 @@ def _taken(references: list[str]) -> set[str]:
 
 
 def settle(
-    *, organisation_id: int, works: Sequence[Work], known: Knowledge, actor: str, on: date, file_id: int,
+    *,
+    organisation_id: int,
+    works: Sequence[Work],
+    known: Knowledge,
+    actor: str,
+    on: date,
+    file_id: int,
     bank_account_id: int | None,
 ) -> tuple[list[Work], list[Problem]]:
     """Decide and post; returns all works (with the parts of split batches) and what the ledger refused."""
@@ -66,11 +86,18 @@ def settle(
     drafts = [work.draft for work in done if work.draft is not None]
     ids = {str(tenancy): tenancy for work in done if (tenancy := work.tenancy_id) is not None}
     posted: Posted = post(
-        organisation_id=organisation_id, drafts=drafts, actor=actor, on=on, subject=f"file:{file_id}", tenancies=ids
+        organisation_id=organisation_id,
+        drafts=drafts,
+        actor=actor,
+        on=on,
+        subject=f"file:{file_id}",
+        tenancies=ids,
     )
     if bank_account_id is not None and posted.tenancies:
         set_routes(
-            organisation_id=organisation_id, bank_account_id=bank_account_id, tenancy_ids=sorted(posted.tenancies)
+            organisation_id=organisation_id,
+            bank_account_id=bank_account_id,
+            tenancy_ids=sorted(posted.tenancies),
         )
     waiting = [
         (work.reference, tenancy, work.movement.amount_cents)
@@ -87,27 +114,28 @@ _INSERT = """
 INSERT INTO imports_line (id, organisation_id, file_id, statement_id, place, amount_cents, booked_on, value_on, nature,
     fingerprint, bank_reference, end_to_end_id, mandate_id, batch_id, batch_count, reason_code, state, rule, sureness,
     queue_reason, tenancy_id, reference, parent_id, suggestions)
-SELECT id, %s, %s, %s, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count,
+SELECT id, %s, %s, statement, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count,
        reason, state, rule, sureness, queue_reason, tenancy, reference, parent, suggestions::jsonb
-  FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::text[], %s::text[], %s::text[],
-              %s::text[], %s::text[], %s::text[], %s::integer[], %s::text[], %s::text[], %s::text[], %s::smallint[],
+  FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::text[], %s::text[],
+              %s::text[], %s::text[], %s::text[], %s::text[], %s::integer[], %s::text[], %s::text[], %s::text[], %s::smallint[],
               %s::text[], %s::integer[], %s::text[], %s::bigint[], %s::text[])
-    AS t(id, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count, reason,
+    AS t(id, statement, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count, reason,
          state, rule, sureness, queue_reason, tenancy, reference, parent, suggestions)
 """
 
 
-def store(*, organisation_id: int, file_id: int, statement_id: int, works: Sequence[Work]) -> None:
+def store(*, organisation_id: int, file_id: int, works: Sequence[Work]) -> None:
     """Write new lines with their outcome, and their personal text apart."""
     if not works:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('imports_line', 'id')) FROM generate_series(1, %s)", [len(works)]
+            "SELECT nextval(pg_get_serial_sequence('imports_line', 'id')) FROM generate_series(1, %s)",
+            [len(works)],
         )
         for work, row in zip(works, cursor.fetchall(), strict=True):
             work.line_id = row[0]
-        cursor.execute(_INSERT, [organisation_id, file_id, statement_id, *_columns(works)])
+        cursor.execute(_INSERT, [organisation_id, file_id, *_columns(works)])
         texts = [work for work in works if _has_text(work)]
         cursor.execute(
             """INSERT INTO imports_linetext (line_id, organisation_id, counter_name, counter_account,
@@ -129,7 +157,10 @@ def store(*, organisation_id: int, file_id: int, statement_id: int, works: Seque
 def _has_text(work: Work) -> bool:
     movement = work.movement
     return bool(
-        movement.counter_name or movement.counter_account or movement.remittance or movement.structured_reference
+        movement.counter_name
+        or movement.counter_account
+        or movement.remittance
+        or movement.structured_reference
     )
 
 
@@ -137,6 +168,7 @@ def _columns(works: Sequence[Work]) -> list[list[object]]:
     moves = [work.movement for work in works]
     return [
         [work.line_id for work in works],
+        [work.statement_id for work in works],
         [move.place[:60] for move in moves],
         [move.amount_cents for move in moves],
         [move.booked_on for move in moves],

@@ -5,6 +5,7 @@ once it knows more: match the queue again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.db import connection
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.money import AmountError, cents_from_comma, euro
+from tijdig.base.problems import Problem
 from tijdig.history.actions import record
 from tijdig.imports import storage
 from tijdig.imports.actions_bank import refresh_account
@@ -62,7 +65,7 @@ def works_of(lines: Sequence[Line]) -> list[Work]:
             counter_name=text.counter_name if text else "",
             reason_code=line.reason_code,
         )
-        works.append(Work(movement, line.fingerprint, line_id=line.pk))
+        works.append(Work(movement, line.fingerprint, line_id=line.pk, statement_id=line.statement_id))
     return works
 
 
@@ -73,26 +76,51 @@ def _tx_no(place: str) -> int:
     return int(last) if named and last.isdigit() else 1
 
 
-def _settle_stored(
-    organisation_id: int, lines: Sequence[Line], statement: StatementRow, actor: str, on: date, file_id: int
-) -> int:
-    """Give stored lines their outcome; returns how many posted."""
-    works = works_of(lines)
-    if not works:
+def _settle_stored(organisation_id: int, lines: Sequence[Line], actor: str, on: date, file_id: int) -> int:
+    """Give stored lines their outcome, per account of ours; returns how many posted."""
+    by_account: dict[int | None, list[Line]] = {}
+    for line in lines:
+        by_account.setdefault(line.statement.bank_account_id, []).append(line)
+    if not lines:
         return 0
-    days = [work.movement.value_on for work in works] + [work.movement.booked_on for work in works]
-    done, problems = settle(
-        organisation_id=organisation_id,
-        works=works,
-        known=knowledge(min(days), max(days)),
-        actor=actor,
-        on=on,
-        file_id=file_id,
-        bank_account_id=statement.bank_account_id,
-    )
-    update([work for work in done if work.line_id])
-    parts = [work for work in done if not work.line_id]
-    store(organisation_id=organisation_id, file_id=statement.file_id, statement_id=statement.pk, works=parts)
+    days = [line.value_on for line in lines] + [line.booked_on for line in lines]
+    known = knowledge(organisation_id, min(days), max(days))
+    posted = 0
+    for account, own in by_account.items():
+        before = {line.pk: line for line in own}
+        done, problems = settle(
+            organisation_id=organisation_id,
+            works=works_of(own),
+            known=known,
+            actor=actor,
+            on=on,
+            file_id=file_id,
+            bank_account_id=account,
+        )
+        changed = [work for work in done if work.line_id and work.state != before[work.line_id].state]
+        update(changed)
+        _store_parts(organisation_id, done, before)
+        _keep(organisation_id, file_id, problems)
+        told = [work.reference for work in done if work.state == "posted"]
+        clear_waiting(organisation_id=organisation_id, source=SOURCE, references=told, on=on)
+        posted += len(told)
+        for file in sorted({before[work.line_id].file_id for work in changed}):
+            _recount(file)
+    return posted
+
+
+def _store_parts(organisation_id: int, done: Sequence[Work], before: dict[int, Line]) -> None:
+    """The parts of a batch that could be split by now become lines beside it."""
+    by_line: dict[int, list[Work]] = {}
+    for work in done:
+        if work.parent is not None:
+            by_line.setdefault(work.parent.line_id, []).append(work)
+    for line_id, parts in by_line.items():
+        line = before[line_id]
+        store(organisation_id=organisation_id, file_id=line.file_id, works=parts)
+
+
+def _keep(organisation_id: int, file_id: int, problems: Sequence[Problem]) -> None:
     for problem in problems:
         Quarantine.objects.create(
             organisation_id=organisation_id,
@@ -102,10 +130,6 @@ def _settle_stored(
             params=dict(problem.params),
             text=problem.text,
         )
-    for work in done:
-        if work.state == "posted":
-            clear_waiting(organisation_id=organisation_id, source=SOURCE, reference=work.reference, on=on)
-    return sum(work.state == "posted" for work in done)
 
 
 def accept_statement(*, organisation_id: int, statement_id: int, actor: str, reason: str, on: date) -> int:
@@ -134,50 +158,40 @@ def accept_statement(*, organisation_id: int, statement_id: int, actor: str, rea
 
 
 def _release(organisation_id: int, row: StatementRow, actor: str, on: date) -> int:
-    lines = Line.objects.filter(statement=row, state="held").select_related("linetext").order_by("id")
-    posted = _settle_stored(organisation_id, list(lines), row, actor, on, row.file_id)
+    lines = (
+        Line.objects.filter(statement=row, state="held")
+        .select_related("linetext", "statement")
+        .order_by("id")
+    )
+    held = list(lines)
+    for line in held:
+        line.statement = row
+    posted = _settle_stored(organisation_id, held, actor, on, row.file_id)
     if row.bank_account_id is not None:
         refresh_account(row.bank_account_id)
-    _recount(row.file_id)
     return posted
 
 
-def rematch(*, organisation_id: int, actor: str, on: date, file_id: int) -> int:
-    """Match the queue again with what is known by now, and release statements whose gap was filled."""
+# What a file of this kind can end the wait of; any other file may tell who is who, so then all are tried again.
+ENDS_WAIT = {
+    "camt": ("collection_unknown",),
+    "mt940": ("collection_unknown",),
+    "pain008": ("collection_unknown", "batch_without_details"),
+    "pain002": ("batch_without_details",),
+}
+MOST_AT_ONCE = 20_000
+
+
+def rematch(*, organisation_id: int, actor: str, on: date, file_id: int, after: str = "") -> int:
+    """Match the queue again with what is known by now, and release statements whose gap was filled.
+
+    `after` is the kind of file that was read: a bank statement tells nothing new about who is who.
+    """
     posted = _fill_gaps(organisation_id, actor, on)
-    queued = list(Line.objects.filter(state="queued").select_related("linetext", "statement").order_by("id"))
-    by_statement: dict[int, list[Line]] = {}
-    for line in queued:
-        by_statement.setdefault(line.statement_id, []).append(line)
-    if len(queued) > 20_000:
-        return posted
-    if not queued:
-        return posted
-    days = [line.value_on for line in queued] + [line.booked_on for line in queued]
-    known = knowledge(min(days), max(days))
-    for lines in by_statement.values():
-        works = works_of(lines)
-        done, _ = settle(
-            organisation_id=organisation_id,
-            works=works,
-            known=known,
-            actor=actor,
-            on=on,
-            file_id=file_id,
-            bank_account_id=lines[0].statement.bank_account_id,
-        )
-        changed = [work for work in done if work.line_id and work.state != "queued"]
-        update(changed)
-        parts = [work for work in done if not work.line_id]
-        statement = lines[0].statement
-        store(organisation_id=organisation_id, file_id=statement.file_id, statement_id=statement.pk, works=parts)
-        for work in done:
-            if work.state == "posted":
-                posted += 1
-                clear_waiting(organisation_id=organisation_id, source=SOURCE, reference=work.reference, on=on)
-        if changed:
-            _recount(statement.file_id)
-    return posted
+    queued = Line.objects.filter(state="queued").select_related("linetext", "statement").order_by("id")
+    if after in ENDS_WAIT:
+        queued = queued.filter(queue_reason__in=ENDS_WAIT[after])
+    return posted + _settle_stored(organisation_id, list(queued[:MOST_AT_ONCE]), actor, on, file_id)
 
 
 def _fill_gaps(organisation_id: int, actor: str, on: date) -> int:
@@ -206,51 +220,107 @@ def _fill_gaps(organisation_id: int, actor: str, on: date) -> int:
     return posted
 
 
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Whose money a queued line is: one tenancy, or several with the cents of each, which must add up."""
+
+    line_id: int
+    parts: tuple[tuple[int, int], ...]  # tenancy id, cents as seen from our account
+
+
 def assign_line(
     *, organisation_id: int, line_id: int, contract_number: str, learn: bool, actor: str, on: date
 ) -> int:
-    """A person says whose money a queued line is. It is posted; its account is learned where asked. Returns the tenancy."""
+    """A person says whose money a queued line is. It is posted; its account is learned where asked.
+
+    `contract_number` is one number, or a list that splits the sum: `104.233=450,00; 104.240=210,00`. Returns the
+    (first) tenancy.
+    """
     with organisation_scope(organisation_id):
-        line = (
-            Line.objects.select_for_update(of=("self",))
-            .filter(pk=line_id, state="queued")
-            .select_related("linetext", "statement")
-            .first()
-        )
+        line = Line.objects.filter(pk=line_id, state="queued").first()
         if line is None:
             raise NotPossible("line_not_queued")
-        tenancy = tenancy_ids_by_contract([contract_number.strip()]).get(contract_number.strip())
-        if tenancy is None:
-            raise NotPossible("tenancy_unknown", contract=contract_number)
-        (work,) = works_of([line])
-        kind = _kind_by_hand(line)
-        work.state, work.rule, work.sureness, work.tenancy_id = "posted", "person", 100, tenancy
-        draft = draft_of(work, str(tenancy), kind)
-        posted = post(
+        parts = _parts_of(contract_number, line.amount_cents)
+        assign(
             organisation_id=organisation_id,
-            drafts=[draft],
+            assignments=[Assignment(line_id, parts)],
             actor=actor,
             on=on,
-            subject=f"line:{line_id}",
-            tenancies={str(tenancy): tenancy},
+            learn=learn,
         )
-        if posted.problems:
-            raise NotPossible(posted.problems[0].code, **dict(posted.problems[0].params))
-        update([work])
-        clear_waiting(organisation_id=organisation_id, source=SOURCE, reference=work.reference, on=on)
-        _after_assign(organisation_id, line, work, tenancy, learn, actor)
-        record(
-            organisation_id=organisation_id,
-            actor=actor,
-            verb="line_assigned",
-            subject=f"line:{line_id}",
-            effective_on=on,
-            facts={"tenancy": tenancy, "learned": learn},
-        )
-        _recount(line.file_id)
         if learn:
             rematch(organisation_id=organisation_id, actor=actor, on=on, file_id=line.file_id)
-        return tenancy
+        return parts[0][0]
+
+
+def _parts_of(text: str, cents: int) -> tuple[tuple[int, int], ...]:
+    """What a person typed, as tenancies with cents that add up to the line."""
+    parts = []
+    for piece in (piece.strip() for piece in text.split(";")):
+        contract, equals, amount = (word.strip() for word in piece.partition("="))
+        tenancy = tenancy_ids_by_contract([contract]).get(contract)
+        if tenancy is None:
+            raise NotPossible("tenancy_unknown", contract=contract or "…")
+        try:
+            share = cents_from_comma(amount) if equals else cents
+        except AmountError:
+            raise NotPossible("amount_unreadable", waarde=amount, amount=amount, text=amount) from None
+        parts.append((tenancy, share if cents > 0 or not equals else -share))
+    if sum(share for _, share in parts) != cents:
+        raise NotPossible("parts_differ", sum=euro(cents))
+    return tuple(parts)
+
+
+def assign(
+    *, organisation_id: int, assignments: Sequence[Assignment], actor: str, on: date, learn: bool = False
+) -> int:
+    """Post queued lines as a person said, inside the caller's transaction; returns how many lines."""
+    by_line = {one.line_id: one for one in assignments}
+    lines = list(
+        Line.objects.select_for_update(of=("self",))
+        .filter(pk__in=list(by_line), state="queued")
+        .select_related("linetext", "statement")
+        .order_by("id")
+    )
+    done: list[Work] = []
+    for line, work in zip(lines, works_of(lines), strict=True):
+        done += _as_said(line, work, by_line[line.pk].parts)
+    drafts = [work.draft for work in done if work.draft is not None]
+    ids = {str(work.tenancy_id): work.tenancy_id for work in done if work.tenancy_id is not None}
+    posted = post(
+        organisation_id=organisation_id, drafts=drafts, actor=actor, on=on, subject="queue", tenancies=ids
+    )
+    if posted.problems:
+        raise NotPossible(posted.problems[0].code, **dict(posted.problems[0].params))
+    update([work for work in done if work.line_id])
+    _store_parts(organisation_id, done, {line.pk: line for line in lines})
+    told = [work.reference for work in done if work.line_id]
+    clear_waiting(organisation_id=organisation_id, source=SOURCE, references=told, on=on)
+    for line in lines:
+        _after_assign(organisation_id, line, by_line[line.pk].parts, learn, actor, on)
+    for file in sorted({line.file_id for line in lines}):
+        _recount(file)
+    return len(lines)
+
+
+def _as_said(line: Line, work: Work, parts: tuple[tuple[int, int], ...]) -> list[Work]:
+    kind = _kind_by_hand(line)
+    if len(parts) == 1:
+        work.state, work.rule, work.sureness, work.tenancy_id = "posted", "person", 100, parts[0][0]
+        work.draft = draft_of(work, str(parts[0][0]), kind)
+        return [work]
+    work.state, work.rule = "split", "person"
+    done = [work]
+    for number, (tenancy, cents) in enumerate(parts, 1):
+        place = f"{work.movement.place}, deel {number}"
+        movement = replace(
+            work.movement, amount_cents=cents, tx_no=1000 * work.movement.tx_no + number, place=place
+        )
+        part = Work(movement, work.fingerprint, statement_id=work.statement_id, parent=work, state="posted")
+        part.rule, part.sureness, part.tenancy_id = "person", 100, tenancy
+        part.draft = draft_of(part, str(tenancy), kind)
+        done.append(part)
+    return done
 
 
 def _kind_by_hand(line: Line) -> Kind:
@@ -261,18 +331,26 @@ def _kind_by_hand(line: Line) -> Kind:
 
 
 def _after_assign(
-    organisation_id: int, line: Line, work: Work, tenancy: int, learn: bool, actor: str
+    organisation_id: int, line: Line, parts: tuple[tuple[int, int], ...], learn: bool, actor: str, on: date
 ) -> None:
-    if line.statement.bank_account_id is not None:
-        set_routes(
-            organisation_id=organisation_id,
-            bank_account_id=line.statement.bank_account_id,
-            tenancy_ids=[tenancy],
-        )
-    if learn and work.movement.counter_account:
-        learn_account(
-            organisation_id=organisation_id, tenancy_id=tenancy, iban=work.movement.counter_account, actor=actor
-        )
+    tenancies = [tenancy for tenancy, _ in parts]
+    account = line.statement.bank_account_id
+    if account is not None:
+        set_routes(organisation_id=organisation_id, bank_account_id=account, tenancy_ids=tenancies)
+    text = getattr(line, "linetext", None)
+    if learn and text and text.counter_account:
+        for tenancy in tenancies:
+            learn_account(
+                organisation_id=organisation_id, tenancy_id=tenancy, iban=text.counter_account, actor=actor
+            )
+    record(
+        organisation_id=organisation_id,
+        actor=actor,
+        verb="line_assigned",
+        subject=f"line:{line.pk}",
+        effective_on=on,
+        facts={"parts": [list(part) for part in parts], "learned": learn},
+    )
 
 
 def set_aside_line(*, organisation_id: int, line_id: int, actor: str, reason: str, on: date) -> None:
@@ -286,7 +364,7 @@ def set_aside_line(*, organisation_id: int, line_id: int, actor: str, reason: st
         (work,) = works_of([line])
         line.state, line.rule = "other", "person"
         line.save(update_fields=["state", "rule"])
-        clear_waiting(organisation_id=organisation_id, source=SOURCE, reference=work.reference, on=on)
+        clear_waiting(organisation_id=organisation_id, source=SOURCE, references=[work.reference], on=on)
         record(
             organisation_id=organisation_id,
             actor=actor,
@@ -372,8 +450,13 @@ def set_aside(*, organisation_id: int, quarantine_id: int, actor: str, reason: s
 def _recount(file_id: int) -> None:
     """The counts of a file after somebody decided about its lines."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT state, count(*) FROM imports_line WHERE file_id = %s GROUP BY state", [file_id])
+        cursor.execute(
+            "SELECT state, count(*) FROM imports_line WHERE file_id = %s GROUP BY state", [file_id]
+        )
         counts = dict(cursor.fetchall())
     row = SourceFile.objects.select_for_update().get(pk=file_id)
-    row.counts = {**row.counts, **{state: counts.get(state, 0) for state in ("posted", "queued", "held", "other")}}
+    row.counts = {
+        **row.counts,
+        **{state: counts.get(state, 0) for state in ("posted", "queued", "held", "other")},
+    }
     row.save(update_fields=["counts"])

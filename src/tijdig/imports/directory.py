@@ -20,7 +20,6 @@ class DirectoryRows:
     accounts: list[tuple[str, str, int, bool]]  # iban, mandate, tenancy, third party
     names: list[tuple[int, str, int]]  # tenancy, surname, person
     rents: list[tuple[int, int]]
-    collections: list[tuple[str, str, str]]  # end-to-end id, mandate, debtor account
 
 
 def _gather(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
@@ -31,7 +30,7 @@ def _gather(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
 
 
 def build(rows: DirectoryRows) -> Directory:
-    """A collection of ours belongs to the tenancy of its mandate, else to the only one paid from its account."""
+    """Gather the rows by what matching looks up."""
     accounts = _gather((iban, tenancy) for iban, _, tenancy, _ in rows.accounts if iban)
     mandates = _gather((mandate, tenancy) for _, mandate, tenancy, _ in rows.accounts if mandate)
     surnames: dict[int, set[str]] = defaultdict(set)
@@ -43,11 +42,6 @@ def build(rows: DirectoryRows) -> Directory:
             if len(word) > 2:
                 surnames[tenancy].add(word)
                 by_surname[word].add(tenancy)
-    collections: dict[str, int] = {}
-    for end_to_end, mandate, account in rows.collections:
-        owners = mandates.get(mandate) or accounts.get(account) or frozenset()
-        if len(owners) == 1:
-            collections[end_to_end] = next(iter(owners))
     return Directory(
         contracts={normal(contract): tenancy for tenancy, contract, _ in rows.tenancies},
         references=_gather(rows.references),
@@ -58,6 +52,5 @@ def build(rows: DirectoryRows) -> Directory:
         by_surname={word: frozenset(ids) for word, ids in by_surname.items()},
         ended_on={tenancy: end for tenancy, _, end in rows.tenancies if end is not None},
         people={tenancy: frozenset(ids) for tenancy, ids in people.items()},
-        collections=collections,
         rents=dict(rows.rents),
     )

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import TypeAlias
 
 from tijdig.base.problems import Problem
 
 
-class Nature(str, Enum):
+class Nature(StrEnum):
     """What a movement is, as far as the file itself tells."""
 
     PAYMENT = "payment"  # credit transfer in, iDEAL, card, cash

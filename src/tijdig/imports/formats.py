@@ -51,7 +51,9 @@ def recognise(head: bytes, name: str) -> Format | None:
 
 
 def bank_events(kind: Format, stream: BinaryIO) -> Iterator[Event]:
-    reader = {"camt": camt.read, "mt940": mt940.read, "pain008": pain008.read, "pain002": pain002.read}[kind.code]
+    reader = {"camt": camt.read, "mt940": mt940.read, "pain008": pain008.read, "pain002": pain002.read}[
+        kind.code
+    ]
     return reader(stream)
 
 

@@ -49,7 +49,6 @@ class Directory:
     by_surname: Mapping[str, frozenset[int]]
     ended_on: Mapping[int, date]  # last day of a lease that ended
     people: Mapping[int, frozenset[int]]  # tenants of a tenancy, to see that two leases are one household's
-    collections: Mapping[str, int]  # our end-to-end ids → tenancy
     rents: Mapping[int, int] = field(default_factory=dict)  # current rent per month, for suggestions
 
 
@@ -64,6 +63,12 @@ class Match:
     suggestions: tuple[tuple[int, str, int], ...] = ()  # tenancy, why, how sure
 
 
+def owner_of_collection(directory: Directory, mandate: str, account: str) -> int | None:
+    """The tenancy of a collection of ours: that of its mandate, else the only one paid from its account."""
+    owners = directory.mandates.get(mandate) or directory.accounts.get(account) or frozenset()
+    return next(iter(owners)) if len(owners) == 1 else None
+
+
 def departed(directory: Directory, tenancy: int, day: date) -> bool:
     """Had this lease ended on that day? History paid while it ran is not a departed tenant's."""
     end = directory.ended_on.get(tenancy)
@@ -74,9 +79,12 @@ def normal(text: str) -> str:
     return "".join(char for char in text if char.isalnum()).upper()
 
 
-def match(movement: Movement, directory: Directory, owed_cents: Callable[[int], int]) -> Match:
-    """The tenancy of one incoming movement. `owed_cents(tenancy)` is what it owes on the value day."""
-    tenancy, rule, others = _named(movement, directory)
+def match(
+    movement: Movement, directory: Directory, owed_cents: Callable[[int], int], own: Mapping[str, int]
+) -> Match:
+    """The tenancy of one incoming movement. `owed_cents(tenancy)` is what it owes on the value day; `own` names the
+    tenancy of each end-to-end id of ours."""
+    tenancy, rule, others = _named(movement, directory, own)
     if tenancy is None:
         suggestions = others or _by_name(movement, directory)
         return Match(None, queue_reason=rule or "nobody_named", suggestions=suggestions)
@@ -87,12 +95,12 @@ def match(movement: Movement, directory: Directory, owed_cents: Callable[[int], 
 
 
 def _named(
-    movement: Movement, directory: Directory
+    movement: Movement, directory: Directory, own: Mapping[str, int]
 ) -> tuple[int | None, str, tuple[tuple[int, str, int], ...]]:
     """The first rule that names exactly one tenancy; else why not, with those it did name."""
-    own = directory.collections.get(movement.end_to_end_id) if movement.end_to_end_id else None
-    if own is not None:
-        return own, "end_to_end", ()
+    collected = own.get(movement.end_to_end_id) if movement.end_to_end_id else None
+    if collected is not None:
+        return collected, "end_to_end", ()
     mandate = directory.mandates.get(movement.mandate_id, frozenset()) if movement.mandate_id else frozenset()
     if len(mandate) == 1:
         return next(iter(mandate)), "mandate", ()

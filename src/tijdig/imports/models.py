@@ -155,6 +155,9 @@ class OwnCollection(Owned):
                 fields=["organisation", "batch_id", "end_to_end_id"], name="imports_collection_once"
             )
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "end_to_end_id"], name="imports_collection_e2e")
+        ]
 
 
 class Control(Owned):

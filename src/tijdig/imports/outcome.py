@@ -28,6 +28,7 @@ class Work:
     movement: Movement
     fingerprint: str
     line_id: int = 0
+    statement_id: int = 0
     parent: Work | None = None
     state: str = "new"
     rule: str = ""
@@ -50,6 +51,7 @@ class Knowledge:
     directory: Directory
     owed_on: Callable[[date], Callable[[int], int]]
     give: Callable[[int, int], None]
+    own: dict[str, int] = field(default_factory=dict)  # our end-to-end ids → tenancy
     batches: Mapping[str, list[Own]] = field(default_factory=dict)
     by_end_to_end: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
     by_tenancy: dict[int, list[tuple[str, int, str, date]]] = field(default_factory=dict)
@@ -78,7 +80,10 @@ def _parts(work: Work, known: Knowledge) -> list[Work] | None:
     movements = split(work.movement, known.batches.get(work.movement.batch_id, []))
     if movements is None:
         return None
-    return [Work(movement, work.fingerprint, parent=work) for movement in movements]
+    return [
+        Work(movement, work.fingerprint, statement_id=work.statement_id, parent=work)
+        for movement in movements
+    ]
 
 
 def _one(work: Work, known: Knowledge) -> None:
@@ -99,12 +104,19 @@ def _queue(work: Work, reason: str, suggestions: tuple[tuple[int, str, int], ...
 
 def _incoming(work: Work, known: Knowledge) -> None:
     movement = work.movement
-    found: Match = match(movement, known.directory, known.owed_on(movement.value_on))
+    found: Match = match(movement, known.directory, known.owed_on(movement.value_on), known.own)
     if found.tenancy_id is None:
         _queue(work, found.queue_reason, found.suggestions)
         return
     collected = movement.nature is Nature.COLLECTION
-    _post(work, found.tenancy_id, found.rule, found.sureness, Kind.DIRECT_DEBIT if collected else Kind.PAYMENT, known)
+    _post(
+        work,
+        found.tenancy_id,
+        found.rule,
+        found.sureness,
+        Kind.DIRECT_DEBIT if collected else Kind.PAYMENT,
+        known,
+    )
 
 
 def _reversal(work: Work, known: Knowledge) -> None:
@@ -146,7 +158,9 @@ def _post(
 def draft_of(work: Work, contract: str, kind: Kind, target: str = "") -> EntryDraft:
     """The entry of a movement. Money counts from its value day; a reversal from the day the bank booked it."""
     movement = work.movement
-    words = " · ".join(part for part in (movement.counter_name, movement.remittance, movement.reason_code) if part)
+    words = " · ".join(
+        part for part in (movement.counter_name, movement.remittance, movement.reason_code) if part
+    )
     return EntryDraft(
         contract_number=contract,
         kind=kind,

@@ -17,8 +17,26 @@ from tijdig.imports.prints import Heard, family
 HORIZON_DAYS = 14  # a charge already booked that becomes due within two weeks may be paid ahead
 
 
-def directory(on: date) -> Directory:
-    """Everything matching may know, as of a day. Six plain reads, whatever the size of the file."""
+_kept: dict[int, tuple[tuple[int, date], Directory]] = {}
+
+
+def directory(organisation_id: int, on: date) -> Directory:
+    """Everything matching may know, as of a month. Kept in this process until a tenancy is loaded or learned."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT coalesce(max(id), 0) FROM history_event WHERE organisation_id = %s
+                  AND verb IN ('tenancies_loaded', 'line_assigned')""",
+            [organisation_id],
+        )
+        key = (int(cursor.fetchone()[0]), on.replace(day=1))
+    kept = _kept.get(organisation_id)
+    if kept is None or kept[0] != key:
+        kept = _kept[organisation_id] = (key, _read_directory(on))
+    return kept[1]
+
+
+def _read_directory(on: date) -> Directory:
+    """Five plain reads, whatever the size of the file."""
 
     def rows(query: str, *params: object) -> list[tuple[object, ...]]:
         with connection.cursor() as cursor:
@@ -43,9 +61,6 @@ def directory(on: date) -> Directory:
                     WHERE begin_on <= %s AND (end_on IS NULL OR end_on >= %s) GROUP BY tenancy_id""",
                 on,
                 on,
-            ),
-            collections=rows(  # type: ignore[arg-type]
-                "SELECT end_to_end_id, mandate_id, debtor_account FROM imports_owncollection"
             ),
         )
     )
@@ -109,7 +124,9 @@ class Neighbour:
     state: str
 
 
-def statements_around(bank_account_id: int, opening_on: date | None, closing_on: date | None) -> list[Neighbour]:
+def statements_around(
+    bank_account_id: int, opening_on: date | None, closing_on: date | None
+) -> list[Neighbour]:
     """Booked statements of this account, latest first, that closed at or before this one closes."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -165,6 +182,17 @@ def collections_of(tenancy_ids: Iterable[int], since: date) -> dict[int, list[tu
     return found
 
 
+def collectors(end_to_end_ids: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Our collections with these end-to-end ids: (end-to-end id, mandate, debtor account)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT end_to_end_id, mandate_id, debtor_account FROM imports_owncollection
+                WHERE end_to_end_id = ANY(%s)""",
+            [sorted({value for value in end_to_end_ids if value})],
+        )
+        return cursor.fetchall()
+
+
 def own_collections(batch_ids: Iterable[str]) -> dict[str, list[tuple[str, str, int, str, str, str, str]]]:
     """Our collections by batch: (end-to-end id, mandate, cents, account, name, remittance, refused code)."""
     found: dict[str, list[tuple[str, str, int, str, str, str, str]]] = {}
@@ -177,3 +205,20 @@ def own_collections(batch_ids: Iterable[str]) -> dict[str, list[tuple[str, str, 
         for batch, *rest in cursor.fetchall():
             found.setdefault(batch, []).append(tuple(rest))  # type: ignore[arg-type]
     return found
+
+
+def queued_before(day: date) -> list[tuple[int, str, int, int, int]]:
+    """Queued lines booked before a day: (line, account, statement number, entry within the statement, cents)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH told AS (
+                   SELECT l.*, min(l.id) OVER (PARTITION BY l.statement_id, l.fingerprint) AS first
+                     FROM imports_line l WHERE l.parent_id IS NULL AND l.statement_id IN (
+                          SELECT statement_id FROM imports_line WHERE state = 'queued' AND booked_on < %s)),
+                 placed AS (SELECT *, dense_rank() OVER (PARTITION BY statement_id ORDER BY first) AS entry FROM told)
+               SELECT p.id, s.account, split_part(s.sequence, '/', 1)::integer, p.entry::integer, p.amount_cents
+                 FROM placed p JOIN imports_statement s ON s.id = p.statement_id
+                WHERE p.state = 'queued' AND p.booked_on < %s AND s.sequence ~ '^[0-9]{1,9}(/|$)'""",
+            [day, day],
+        )
+        return cursor.fetchall()

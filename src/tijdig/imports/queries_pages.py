@@ -38,7 +38,9 @@ def _names(people: list[Colleague]) -> dict[str, str]:
 def _file_row(row: SourceFile, names: dict[str, str], done: int) -> FileRow:
     counts: dict[str, Any] = row.counts
     code, _, entity = row.format.partition("/")
-    seconds = (row.finished_at - row.started_at).total_seconds() if row.finished_at and row.started_at else None
+    seconds = (
+        (row.finished_at - row.started_at).total_seconds() if row.finished_at and row.started_at else None
+    )
     return FileRow(
         id=row.pk,
         name=row.name,
@@ -50,13 +52,18 @@ def _file_row(row: SourceFile, names: dict[str, str], done: int) -> FileRow:
         received_at=row.received_at,
         received_by=names.get(row.received_by, row.received_by.partition(":")[2] or row.received_by),
         seconds=seconds,
-        progress=100 if row.finished_at and row.state not in ("received", "reading") else _percent(done, row.size),
+        progress=100
+        if row.finished_at and row.state not in ("received", "reading")
+        else _percent(done, row.size),
         read=counts.get("read", done if row.state == "reading" else 0),
         posted=counts.get("posted", 0),
         queued=counts.get("queued", 0),
         duplicate=counts.get("duplicate", 0),
         held=counts.get("held", 0),
-        other=counts.get("other", 0) + counts.get("split", 0) + counts.get("notice", 0) + counts.get("known", 0),
+        other=counts.get("other", 0)
+        + counts.get("split", 0)
+        + counts.get("notice", 0)
+        + counts.get("known", 0),
         quarantined=counts.get("quarantined", 0),
         credit_cents=counts.get("credit_cents", 0),
         debit_cents=counts.get("debit_cents", 0),
@@ -138,7 +145,9 @@ def _line_row(line: Line, known: dict[int, Card]) -> LineRow:
         contract_number=card.contract_number if card else "",
         name=card.name if card else "",
         suggestions=[
-            Suggestion(found.id, found.contract_number, found.name, found.address, None, RULES.get(rule, rule), sure)
+            Suggestion(
+                found.id, found.contract_number, found.name, found.address, None, RULES.get(rule, rule), sure
+            )
             for tenancy, rule, sure in line.suggestions
             if (found := known.get(int(tenancy)))
         ],
@@ -215,5 +224,7 @@ def _quarantine(file_id: int) -> Any:
 
 
 def _tallied(file_id: int) -> list[tuple[str, int, int]]:
-    found = Line.objects.filter(file_id=file_id).values_list("state", "statement_id").annotate(count=Count("id"))
+    found = (
+        Line.objects.filter(file_id=file_id).values_list("state", "statement_id").annotate(count=Count("id"))
+    )
     return [(state, statement, count) for state, statement, count in found]

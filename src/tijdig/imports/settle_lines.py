@@ -16,7 +16,9 @@ from datetime import date
 from tijdig.imports.drafts import Movement, Nature
 from tijdig.imports.matching import Directory
 
-Own = tuple[str, str, int, str, str, str, str]  # end-to-end id, mandate, cents, account, name, remittance, refused
+Own = tuple[
+    str, str, int, str, str, str, str
+]  # end-to-end id, mandate, cents, account, name, remittance, refused
 
 
 def split(movement: Movement, collections: Sequence[Own]) -> list[Movement] | None:

@@ -45,6 +45,7 @@ FILE = {
     ),
     "reason_needed": "Schrijf kort op waarom.",
     "statement_not_held": "Dit afschrift wacht niet (meer) op een besluit.",
+    "parts_differ": "De delen tellen niet op tot {sum}. Kijk de bedragen na.",
     "line_not_queued": "Deze regel is al toegewezen.",
     "quarantine_not_open": "Deze regel is al afgehandeld.",
     "text_not_found": (

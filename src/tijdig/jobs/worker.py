@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from tijdig.access.listen import hub
 from tijdig.access.queries import organisation_ids
+from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions import evaluate_dirty, prune_outbox
 from tijdig.cases.actions_night import last_night, run_night
 from tijdig.history.actions import seal
-from tijdig.access.scope import organisation_scope
 from tijdig.imports.actions import process_next, take_back_stale
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,9 @@ class Worker:
             ("import", _import, "tijdig_file", 5.0),
             ("night", _night, "", 60.0),
         ):
-            thread = threading.Thread(target=self._loop, args=(name, work, channel, pause), name=f"tijdig-{name}")
+            thread = threading.Thread(
+                target=self._loop, args=(name, work, channel, pause), name=f"tijdig-{name}"
+            )
             thread.daemon = True
             thread.start()
             self._threads.append(thread)

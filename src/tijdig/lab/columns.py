@@ -39,8 +39,8 @@ class Block(NamedTuple):
 def _payments(rng: np.random.Generator, rent: Cents, shape: tuple[int, int]) -> Cents:
     """What each home pays in each month.
 
-    Most who fall short make it up, two in three each month after. One in twenty never does and stays behind with
-    what is first missed; one in twenty pays a little ahead from the first month and stays so.
+    Most who fall short make it up, two in three each month after. One in twenty never does and stays behind
+    with what was first missed; one in twenty pays a little ahead from the first month and stays so.
     """
     fate = rng.choice(4, shape, p=SHARES)
     kind = rng.random(shape[0])

@@ -145,7 +145,11 @@ def _insert(organisation_id: int, rows: list[Row], result: Posted) -> dict[tuple
         if new:
             days = [row.draft.effective_on for row in new]
             cursor.execute(_DIRTY, [organisation_id, [row.tenancy_id for row in new], days])
-        texts = [(ids[(r.draft.source, r.draft.reference)], r.draft.description) for r in new if r.draft.description]
+        texts = [
+            (ids[(r.draft.source, r.draft.reference)], r.draft.description)
+            for r in new
+            if r.draft.description
+        ]
         if texts:
             entry_ids, words = zip(*dict(texts).items(), strict=True)
             cursor.execute(
@@ -281,18 +285,21 @@ def add_waiting(*, organisation_id: int, source: str, rows: list[tuple[str, int,
         cursor.execute(
             """INSERT INTO ledger_waiting (organisation_id, source, reference, tenancy_id, amount_cents)
                SELECT %s, %s, * FROM unnest(%s::text[], %s::integer[], %s::bigint[])
-               ON CONFLICT (organisation_id, source, reference, tenancy_id) DO NOTHING""",
+               ON CONFLICT (organisation_id, source, reference, tenancy_id) DO NOTHING RETURNING tenancy_id""",
             [organisation_id, source, references, tenancies, cents],
         )
-    mark_dirty(organisation_id=organisation_id, tenancy_ids=sorted(set(tenancies)), on=on)
+        new = {row[0] for row in cursor.fetchall()}
+    mark_dirty(organisation_id=organisation_id, tenancy_ids=sorted(new), on=on)
 
 
-def clear_waiting(*, organisation_id: int, source: str, reference: str, on: date) -> None:
-    """Somebody said whose money it is: nobody waits for it any more."""
+def clear_waiting(*, organisation_id: int, source: str, references: list[str], on: date) -> None:
+    """It is known by now whose money this is: nobody waits for it any more."""
+    if not references:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM ledger_waiting WHERE source = %s AND reference = %s RETURNING tenancy_id",
-            [source, reference],
+            "DELETE FROM ledger_waiting WHERE source = %s AND reference = ANY(%s) RETURNING tenancy_id",
+            [source, references],
         )
-        freed = [row[0] for row in cursor.fetchall()]
+        freed = sorted({row[0] for row in cursor.fetchall()})
     mark_dirty(organisation_id=organisation_id, tenancy_ids=freed, on=on)

@@ -30,7 +30,8 @@ class Entry(Owned):
             models.CheckConstraint(condition=~models.Q(amount_cents=0), name="ledger_entry_not_zero"),
             models.CheckConstraint(condition=models.Q(role__range=(0, 4)), name="ledger_entry_role"),
             models.CheckConstraint(
-                condition=models.Q(role=3, amount_cents__lt=0) | models.Q(~models.Q(role=3), amount_cents__gt=0),
+                condition=models.Q(role=3, amount_cents__lt=0)
+                | models.Q(~models.Q(role=3), amount_cents__gt=0),
                 name="ledger_entry_sign",
             ),
             models.CheckConstraint(
@@ -40,7 +41,9 @@ class Entry(Owned):
         indexes: ClassVar = [
             models.Index(fields=["tenancy", "effective_on"], name="ledger_entry_tenancy"),
             models.Index(fields=["organisation", "effective_on"], name="ledger_entry_day"),
-            models.Index(fields=["target"], name="ledger_entry_target", condition=models.Q(target__isnull=False)),
+            models.Index(
+                fields=["target"], name="ledger_entry_target", condition=models.Q(target__isnull=False)
+            ),
         ]
 
 
@@ -106,4 +109,6 @@ class Answer(Owned):
     at = models.DateTimeField(db_default=models.functions.Now())
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "key"], name="ledger_answer_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="ledger_answer_once")
+        ]

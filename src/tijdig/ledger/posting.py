@@ -9,6 +9,7 @@ from tijdig.base.problems import Problem
 from tijdig.ledger.entry import EntryDraft
 from tijdig.ledger.kinds import Kind, Role, role_of, sign_fits
 
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """An entry that a draft may point to."""
@@ -52,7 +53,9 @@ def resolve(
     if target and target.tenancy_id != tenancy_id:
         return _problem("target_elsewhere", draft, target=draft.target_reference)
     role = role_of(
-        Kind(draft.kind), draft.amount_cents, target_is_credit=target is not None and target.role == Role.CREDIT
+        Kind(draft.kind),
+        draft.amount_cents,
+        target_is_credit=target is not None and target.role == Role.CREDIT,
     )
     return Row(tenancy_id, role, target.id if target else None, draft)
 

@@ -150,9 +150,7 @@ def _role(connection: psycopg.Connection, name: str, options: str, password: str
 def _extensions(admin: str) -> None:
     with psycopg.connect(admin, autocommit=True) as connection:
         for extension in ("pg_trgm", "btree_gist"):
-            connection.execute(
-                sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension))
-            )
+            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
 
 
 def _external(url: str, folder: Path) -> Dsns:

@@ -39,7 +39,12 @@ class Loaded:
 
 
 def load(
-    *, organisation_id: int, records: Iterable[TenancyRecord], actor: str, on: date, subject: str = "tenancies"
+    *,
+    organisation_id: int,
+    records: Iterable[TenancyRecord],
+    actor: str,
+    on: date,
+    subject: str = "tenancies",
 ) -> Loaded:
     """Load drafts in the order given, inside the caller's transaction; neighbours of one sort go in one statement.
 
@@ -84,9 +89,15 @@ def _upsert(
 
     Within one statement a key may stand once only, so the last of equal keys wins, as in the file.
     """
-    names, keys = list(columns), [part.strip() for part in key.split(",") if part.strip() != "organisation_id"]
+    names, keys = (
+        list(columns),
+        [part.strip() for part in key.split(",") if part.strip() != "organisation_id"],
+    )
     positions = [names.index(part) for part in keys]
-    last = {tuple(values): index for index, values in enumerate(zip(*(columns[names[p]][1] for p in positions), strict=True))}
+    last = {
+        tuple(values): index
+        for index, values in enumerate(zip(*(columns[names[p]][1] for p in positions), strict=True))
+    }
     chosen = sorted(last.values())
     data = [[values[index] for index in chosen] for _, values in columns.values()]
     unnest = ", ".join(f"%s::{kind}[]" for kind, _ in columns.values())
@@ -118,7 +129,9 @@ def _known(
     """Those whose key is known; the rest become problems."""
     good = [draft for draft in run if key(draft) in ids]
     result.problems += [
-        Problem(code, text=repr(draft)[:400], params={"key": key(draft)}) for draft in run if key(draft) not in ids
+        Problem(code, text=repr(draft)[:400], params={"key": key(draft)})
+        for draft in run
+        if key(draft) not in ids
     ]
     return good
 
@@ -185,7 +198,8 @@ def _people(organisation_id: int, run: list[PersonDraft], result: Loaded) -> Non
     _count(result, "people", max(len(changed), len(names)))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT tenancy_id FROM tenancies_party WHERE person_id = ANY(%s)", [[row[0] for row in names]]
+            "SELECT DISTINCT tenancy_id FROM tenancies_party WHERE person_id = ANY(%s)",
+            [[row[0] for row in names]],
         )
         result.touched |= {row[0] for row in cursor.fetchall()}
 

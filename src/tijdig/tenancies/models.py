@@ -112,7 +112,9 @@ class Party(Owned):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["tenancy", "person", "role", "begin_on"], name="tenancies_party_once")
+            models.UniqueConstraint(
+                fields=["tenancy", "person", "role", "begin_on"], name="tenancies_party_once"
+            )
         ]
 
 
@@ -158,7 +160,9 @@ class Account(Owned):
     iban = models.CharField(max_length=34)
     mandate = models.CharField(max_length=35, blank=True)
     signed_on = models.DateField(null=True)
-    learned_by = models.CharField(max_length=80, blank=True)  # who assigned a payment from it, if not the source
+    learned_by = models.CharField(
+        max_length=80, blank=True
+    )  # who assigned a payment from it, if not the source
     third_party = models.BooleanField(default=False)  # pays for somebody else: never matched by account
 
     class Meta:
@@ -176,5 +180,7 @@ class PaymentReference(Owned):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "reference", "tenancy"], name="tenancies_reference_once")
+            models.UniqueConstraint(
+                fields=["organisation", "reference", "tenancy"], name="tenancies_reference_once"
+            )
         ]

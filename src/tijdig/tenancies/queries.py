@@ -55,7 +55,9 @@ def lease(tenancy_id: int, as_of: date) -> Lease | None:
     if row is None:
         return None
     parties = list(
-        Party.objects.filter(tenancy=row, role__in=["HUU", "MDH"]).select_related("person__persontext").order_by("role", "id")
+        Party.objects.filter(tenancy=row, role__in=["HUU", "MDH"])
+        .select_related("person__persontext")
+        .order_by("role", "id")
     )
     texts = [party.person.persontext for party in parties if hasattr(party.person, "persontext")]
     parts = [

@@ -18,7 +18,9 @@ from tijdig.access.scope import organisation_scope
 View = Callable[..., HttpResponse]
 
 
-def door(right: Right, *methods: str, post_right: Right | None = None, own_scope: bool = False) -> Callable[[View], View]:
+def door(
+    right: Right, *methods: str, post_right: Right | None = None, own_scope: bool = False
+) -> Callable[[View], View]:
     """Let in who may; others are sent to sign in, or told that this is not theirs.
 
     `post_right` asks more of whoever changes something. With `own_scope` the view opens the wall itself, because
@@ -31,7 +33,9 @@ def door(right: Right, *methods: str, post_right: Right | None = None, own_scope
         def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             person: User | None = getattr(request, "person", None)
             if person is None:
-                return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+                return HttpResponseRedirect(
+                    f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}"
+                )
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
             needed = post_right if request.method == "POST" and post_right else right

@@ -27,7 +27,9 @@ def _start(role: str) -> str:
 
 
 def _safe(request: HttpRequest, address: str) -> str:
-    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    allowed = url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
     return address if address and allowed else ""
 
 
@@ -48,7 +50,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             request.session.cycle_key()
             request.session["user"] = user.pk
             return HttpResponseRedirect(onward or _start(user.role))  # type: ignore[attr-defined]
-        errors = [_("Dit e-mailadres en wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw.")]
+        errors = [
+            _("Dit e-mailadres en wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw.")
+        ]
     context = {"username": username, "errors": errors, "next": onward}
     return render(request, "sign_in.html", context, status=400 if errors else 200)
 

@@ -22,7 +22,9 @@ from tijdig.web.scope import today
 def _onward(request: HttpRequest, fallback: str) -> HttpResponse:
     """Back to where the form stood."""
     address = request.POST.get("next", "")
-    return HttpResponseRedirect(address if address.startswith("/") and not address.startswith("//") else fallback)
+    return HttpResponseRedirect(
+        address if address.startswith("/") and not address.startswith("//") else fallback
+    )
 
 
 def _do(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:
@@ -55,7 +57,9 @@ def imports(request: HttpRequest) -> HttpResponse:
         if not request.headers.get("X-Requested-With"):
             return HttpResponseRedirect(reverse("imports"))
     with organisation_scope(person.organisation_id):
-        return render(request, "imports.html", {"files": queries_pages.files(colleagues(person.organisation_id))})
+        return render(
+            request, "imports.html", {"files": queries_pages.files(colleagues(person.organisation_id))}
+        )
 
 
 @door(Right.IMPORT)
@@ -112,7 +116,11 @@ def line_assign(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> object:
         if reason:
             return actions_queue.set_aside_line(
-                organisation_id=person.organisation_id, line_id=pk, actor=actor_of(request), reason=reason, on=today()
+                organisation_id=person.organisation_id,
+                line_id=pk,
+                actor=actor_of(request),
+                reason=reason,
+                on=today(),
             )
         return actions_queue.assign_line(
             organisation_id=person.organisation_id,

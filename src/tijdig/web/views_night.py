@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
-from tijdig.cases.queries_checks import checks
 from tijdig.cases.actions_night import run_night
 from tijdig.cases.queries import nights
+from tijdig.cases.queries_checks import checks
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today
 

@@ -36,7 +36,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
     chosen = _filter(request)
     people = colleagues(person_of(request).organisation_id)
     found = read_worklist(chosen, people, today())
-    filters = {"q": chosen.q, "region": chosen.region, "phase": chosen.phase, "consultant": chosen.consultant or ""}
+    filters = {
+        "q": chosen.q,
+        "region": chosen.region,
+        "phase": chosen.phase,
+        "consultant": chosen.consultant or "",
+    }
     context = {"worklist": found, "filters": filters}
     if request.headers.get("HX-Request"):
         return render(request, "worklist.html#rows", context)

