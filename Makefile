@@ -26,6 +26,8 @@ setup: .venv/.ready
 	@echo "Installing what tijdig needs (once)..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Compiling the engine (once)..."
+	@$(BIN)/tijdig warm
 	@touch $@
 
 # The browser tests drive Debian's chromium, or the Chrome that is already there.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from golden_events import expected, read_file, row
+from tests.imports.golden_events import expected, read_file, row
 
 from tijdig.base.problems import Problem
 from tijdig.imports import camt

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from golden_events import read_file
+from tests.imports.golden_events import read_file
 
 from tijdig.base.problems import Problem
 from tijdig.imports import camt, pain002, pain008

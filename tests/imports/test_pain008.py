@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from golden_events import expected, read_file, row
+from tests.imports.golden_events import expected, read_file, row
 
 from tijdig.base.problems import Problem
 from tijdig.imports import pain008

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from golden_events import read_file
 from lxml import etree
+from tests.imports.golden_events import read_file
 
 from tijdig.base.problems import Problem
 from tijdig.imports import camt, pain002, pain008

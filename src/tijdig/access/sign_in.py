@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from tijdig.access.models import ApiClient, User
+from tijdig.access.people import Client, Person
 from tijdig.access.scope import set_local
 
 
@@ -36,13 +37,30 @@ class Backend(BaseBackend):
             return User.objects.filter(pk=user_id, is_active=True).first()
 
 
+def person_of(user_id: int) -> Person | None:
+    """The signed-in person as a value, or None when the user is gone or switched off."""
+    user = Backend().get_user(user_id)
+    if user is None:
+        return None
+    return Person(
+        id=user.id,
+        organisation_id=user.organisation_id,
+        name=user.name,
+        initials=user.initials,
+        role=user.role,
+        language=user.language,
+        shortcuts=user.shortcuts,
+    )
+
+
 def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def client_of(token: str) -> ApiClient | None:
+def client_of(token: str) -> Client | None:
     """The API client that holds this token, or None when it is unknown or revoked."""
     digest = token_digest(token)
     with transaction.atomic():
         set_local("tijdig.token", digest)
-        return ApiClient.objects.filter(token_digest=digest, revoked_at=None).first()
+        row = ApiClient.objects.filter(token_digest=digest, revoked_at=None).first()
+    return Client(row.pk, row.organisation_id, row.name) if row else None

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Header, Router
 from pydantic import StringConstraints
 
-from tijdig.access.models import ApiClient
+from tijdig.access.people import Client
 from tijdig.access.scope import organisation_scope
 from tijdig.api.shapes import EntriesIn, EntriesOut, EntryIn, ErrorOut, Refused
 from tijdig.imports.wording import sentence
@@ -22,14 +22,14 @@ router = Router(tags=["ledger"])
 IdempotencyKey = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
 
 
-def _draft(entry: EntryIn, client: ApiClient) -> EntryDraft:
+def _draft(entry: EntryIn, client: Client) -> EntryDraft:
     return EntryDraft(
         contract_number=entry.contract_number,
         kind=Kind[entry.kind.upper()],
         amount_cents=entry.amount_cents,
         effective_on=entry.effective_on,
         booked_on=entry.booked_on or entry.effective_on,
-        source=f"api:{client.pk}",
+        source=f"api:{client.id}",
         reference=entry.reference,
         due_on=entry.due_on,
         target_reference=entry.target_reference,
@@ -38,7 +38,7 @@ def _draft(entry: EntryIn, client: ApiClient) -> EntryDraft:
     )
 
 
-@router.post("/entries", response={200: EntriesOut, 409: ErrorOut, 401: ErrorOut})
+@router.post("/entries", response={200: EntriesOut, frozenset({400, 401, 409, 422}): ErrorOut})
 def post_entries(
     request: HttpRequest,
     body: EntriesIn,
@@ -48,9 +48,9 @@ def post_entries(
 
     An entry that cannot be posted is refused by name; the others are posted. The same key with another body is 409.
     """
-    client: ApiClient = request.auth  # type: ignore[attr-defined]
+    client: Client = request.auth  # type: ignore[attr-defined]
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-    key = f"api:{client.pk}:{idempotency_key}"
+    key = f"api:{client.id}:{idempotency_key}"
     with organisation_scope(client.organisation_id):
         before = kept_answer(organisation_id=client.organisation_id, key=key)
         if before is not None:
@@ -61,9 +61,9 @@ def post_entries(
         posted = post(
             organisation_id=client.organisation_id,
             drafts=[_draft(entry, client) for entry in body.entries],
-            actor=f"client:{client.pk}",
+            actor=f"client:{client.id}",
             on=timezone.localdate(),
-            subject=f"client:{client.pk}",
+            subject=f"client:{client.id}",
         )
         answer = EntriesOut(
             posted=len(posted.ids),

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
-from tijdig.access.models import ApiClient
+from tijdig.access.people import Client
 from tijdig.access.sign_in import client_of
 
 
 class Token(HttpBearer):
     """`Authorization: Bearer <token>`; the client stands in `request.auth`."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> ApiClient | None:
+    def authenticate(self, request: HttpRequest, token: str) -> Client | None:
         return client_of(token)
 
 
@@ -29,18 +30,33 @@ api = NinjaAPI(
 )
 
 
-class NotPossible(Exception):
-    """What was asked cannot be done. `code` is stable; `message` says what to do."""
+def _answer(
+    request: HttpRequest, status: int, code: str, message: str, problems: list[dict[str, str]] | None = None
+) -> HttpResponse:
+    """One shape for every error (`shapes.ErrorOut`)."""
+    body: dict[str, Any] = {"code": code, "message": message, "problems": problems or []}
+    return api.create_response(request, body, status=status)
 
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.code, self.message = status, code, message
+
+@api.exception_handler(AuthenticationError)
+def _who_is_this(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+    message = "Dit token is onbekend of ingetrokken. Stuur `Authorization: Bearer <token>` mee."
+    return _answer(request, 401, "token_unknown", message)
 
 
-@api.exception_handler(NotPossible)
-def _not_possible(request: HttpRequest, error: NotPossible) -> HttpResponse:
-    body: dict[str, Any] = {"code": error.code, "message": error.message}
-    return api.create_response(request, body, status=error.status)
+@api.exception_handler(ValidationError)
+def _not_as_described(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    problems = [
+        {"place": ".".join(str(part) for part in one["loc"]), "message": str(one["msg"])}
+        for one in error.errors
+    ]
+    message = "Het verzoek klopt niet met de beschrijving van de API. Er is niets gedaan."
+    return _answer(request, 422, "request_invalid", message, problems)
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _answer(request, error.status_code, "request_unreadable", f"Het verzoek is niet te lezen: {error}")
 
 
 from tijdig.api import entries, positions, tenancies  # noqa: E402 - the routes register themselves on `api`

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated
 
@@ -11,9 +10,9 @@ from django.utils import timezone
 from ninja import Path, Query, Router
 from pydantic import AwareDatetime
 
-from tijdig.access.models import ApiClient
+from tijdig.access.people import Client
 from tijdig.access.scope import organisation_scope
-from tijdig.api.shapes import Contract, Day, ErrorOut, PositionOut
+from tijdig.api.shapes import Contract, Day, ErrorOut, OpenItemOut, PositionOut, RuleOut
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.values import TenancyFile
 from tijdig.tenancies.queries import tenancy_ids_by_contract
@@ -42,12 +41,14 @@ def position_out(file: TenancyFile) -> PositionOut:
         why=file.why,
         would_stop=file.would_stop,
         policy_version=file.policy_version,
-        open_items=[{k: v for k, v in asdict(item).items() if k != "entry_id"} for item in file.open_items],
-        rules=[asdict(rule) for rule in file.rules],
+        open_items=[OpenItemOut.model_validate(item) for item in file.open_items],
+        rules=[RuleOut.model_validate(rule) for rule in file.rules],
     )
 
 
-@router.get("/tenancies/{contract}/position", response={200: PositionOut, 404: ErrorOut, 401: ErrorOut})
+@router.get(
+    "/tenancies/{contract}/position", response={200: PositionOut, frozenset({401, 404, 422}): ErrorOut}
+)
 def get_position(
     request: HttpRequest,
     contract: Annotated[Contract, Path()],
@@ -55,7 +56,7 @@ def get_position(
     known_at: Annotated[AwareDatetime | None, Query()] = None,
 ) -> tuple[int, PositionOut | ErrorOut]:
     """The position as of a day (default today), as known at a moment (default now), with every rule that was seen."""
-    client: ApiClient = request.auth  # type: ignore[attr-defined]
+    client: Client = request.auth  # type: ignore[attr-defined]
     day: date = as_of or timezone.localdate()
     moment: datetime | None = known_at
     with organisation_scope(client.organisation_id):

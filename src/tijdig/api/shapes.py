@@ -15,7 +15,10 @@ Key = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=_PLA
 Contract = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=_PLAIN)]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=_PLAIN)]
 Cents = Annotated[int, Field(ge=-(10**12), le=10**12)]
-Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31))]
+_DAYS = {
+    "pattern": r"^(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+}  # the bounds, as a schema
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31), json_schema_extra=_DAYS)]
 KindName = Literal[
     "rent", "service_costs", "settlement", "collection_costs", "interest", "court_costs", "bailiff_costs",
     "other_charge", "payment", "direct_debit", "reversal", "refund", "write_off", "correction",
@@ -139,6 +142,16 @@ class PositionOut(Schema):
     rules: list[RuleOut]
 
 
+class ProblemOut(Schema):
+    """What is wrong with one field. `place` leads to it: `body.entries.0.amount_cents`."""
+
+    place: str
+    message: str
+
+
 class ErrorOut(Schema):
+    """`code` is stable; `message` says what to do; `problems` names the fields when the request itself is wrong."""
+
     code: str
     message: str
+    problems: list[ProblemOut] = []

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Router
 
-from tijdig.access.models import ApiClient
+from tijdig.access.people import Client
 from tijdig.access.scope import organisation_scope
 from tijdig.api.shapes import Contract, ErrorOut, TenancyIn, TenancyOut
 from tijdig.ledger.actions import mark_dirty
@@ -55,12 +55,12 @@ def _records(contract: str, body: TenancyIn) -> list[TenancyRecord]:
     return records
 
 
-@router.put("/tenancies/{contract}", response={200: TenancyOut, 409: ErrorOut, 422: ErrorOut, 401: ErrorOut})
+@router.put("/tenancies/{contract}", response={200: TenancyOut, frozenset({400, 401, 409, 422}): ErrorOut})
 def put_tenancy(
     request: HttpRequest, contract: Annotated[Contract, Path()], body: TenancyIn
 ) -> tuple[int, TenancyOut | ErrorOut]:
     """Make or change a tenancy with its home, tenants, rents and way of paying. Nothing is deleted."""
-    client: ApiClient = request.auth  # type: ignore[attr-defined]
+    client: Client = request.auth  # type: ignore[attr-defined]
     if body.end_on and body.end_on < body.begin_on:
         return 422, ErrorOut(code="ends_before_begin", message="De einddatum ligt voor de begindatum.")
     with organisation_scope(client.organisation_id):
@@ -69,9 +69,9 @@ def put_tenancy(
                 loaded = load(
                     organisation_id=client.organisation_id,
                     records=_records(contract, body),
-                    actor=f"client:{client.pk}",
+                    actor=f"client:{client.id}",
                     on=timezone.localdate(),
-                    subject=f"client:{client.pk}",
+                    subject=f"client:{client.id}",
                 )
         except IntegrityError:
             message = f"Contract {contract} bestaat al met een andere sleutel dan {body.key}."

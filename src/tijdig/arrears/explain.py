@@ -67,7 +67,7 @@ def explain(decisions: Decisions, place: int, policy: Policy) -> Explanation:
     considered = tuple(_consider(step, row) for step in policy.steps[: rule + 1])
     step = policy.steps[rule]
     stops = _what_would_stop(considered) if step.alert else ()
-    return Explanation(step.code, step.label, step.alert, _why(step, row, as_of_day), considered, stops)
+    return Explanation(step.code, step.label, step.alert, why(step, row, as_of_day), considered, stops)
 
 
 def _consider(step: Step, row: Row) -> Considered:
@@ -154,7 +154,7 @@ def _sentence(condition: Condition, seen: int, good: bool) -> str:
     return f"{name} {show(seen)}; {_ASKED[condition.comparison][0 if good else 1]} {show(value)}."
 
 
-def _why(step: Step, row: Row, as_of_day: int) -> str:
+def why(step: Step, row: Row, as_of_day: int) -> str:
     """The reason of the step, with the values of this tenancy. What is unknown is called so."""
 
     def of(feature: Feature, show: Callable[[int], str]) -> str:

@@ -17,6 +17,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.arrears.evaluate import Decisions, decide
 from tijdig.arrears.features import Traits
 from tijdig.arrears.imputation import positions_and_left
+from tijdig.base.arrays import literals
 from tijdig.base.days import day_number
 from tijdig.cases.policy import table, version
 from tijdig.cases.queries_engine import NO_DAY, Loaded, Whole, load, traits
@@ -71,7 +72,7 @@ def void_checkpoints(ids: Sequence[int] | None) -> int:
                               WHERE d.tenancy_id = c.tenancy_id AND d.earliest_on <= c.day
                                 AND (%s::integer[] IS NULL OR c.tenancy_id = ANY(%s)) RETURNING c.tenancy_id)
                DELETE FROM cases_checkpointitem i USING gone WHERE i.tenancy_id = gone.tenancy_id""",
-            [ids, ids],
+            [list(ids) if ids is not None else None] * 2,
         )
         return int(cursor.rowcount)
 
@@ -130,6 +131,9 @@ ON CONFLICT (tenancy_id) DO UPDATE SET as_of = EXCLUDED.as_of, policy_version = 
 """
 
 
+_KINDS = "integer bigint bigint bigint bigint date smallint integer bigint boolean smallint boolean text date"
+
+
 def _standings(organisation_id: int, decisions: Decisions, writes: Writes, on: date) -> None:
     at = writes.changed
     values = {name: column[at].tolist() for name, column in writes.values.items()}
@@ -150,7 +154,7 @@ def _standings(organisation_id: int, decisions: Decisions, writes: Writes, on: d
         iso(writes.step_due[at].tolist()),
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [organisation_id, on, version(), *columns])
+        cursor.execute(_STANDING, [organisation_id, on, version(), *literals(_KINDS, columns)])
 
 
 def _decisions(organisation_id: int, decisions: Decisions, writes: Writes, on: date, actor: str) -> None:
@@ -168,11 +172,16 @@ def _decisions(organisation_id: int, decisions: Decisions, writes: Writes, on: d
                 on,
                 version(),
                 actor,
-                decisions.tenancy[at].tolist(),
-                [decisions.codes[rule] for rule in decisions.rule[at].tolist()],
-                iso(writes.step_due[at].tolist()),
-                decisions.alert[at].tolist(),
-                saw,
+                *literals(
+                    "integer text date boolean text",
+                    [
+                        decisions.tenancy[at].tolist(),
+                        [decisions.codes[rule] for rule in decisions.rule[at].tolist()],
+                        iso(writes.step_due[at].tolist()),
+                        decisions.alert[at].tolist(),
+                        saw,
+                    ],
+                ),
             ],
         )
 
@@ -204,13 +213,18 @@ def _alerts(organisation_id: int, found: Evaluated, at: Whole, on: date, by: str
             [
                 organisation_id,
                 on,
-                decisions.tenancy[at].tolist(),
-                causes(decisions, at, by),
-                iso(oldest),
-                decisions.positions.overdue[at].tolist(),
-                decisions.positions.due_months[at].tolist(),
-                [decisions.codes[rule] for rule in decisions.rule[at].tolist()],
-                [str(one) for one in entries],
+                *literals(
+                    "integer text date bigint smallint text text",
+                    [
+                        decisions.tenancy[at].tolist(),
+                        causes(decisions, at, by),
+                        iso(oldest),
+                        decisions.positions.overdue[at].tolist(),
+                        decisions.positions.due_months[at].tolist(),
+                        [decisions.codes[rule] for rule in decisions.rule[at].tolist()],
+                        [str(one) for one in entries],
+                    ],
+                ),
             ],
         )
 

@@ -15,6 +15,7 @@ from django.db import connection
 from tijdig.access.actions import go_live
 from tijdig.access.scope import organisation_scope
 from tijdig.arrears.imputation import positions_and_left
+from tijdig.base.arrays import literals
 from tijdig.base.days import day_number
 from tijdig.cases.actions import Evaluated, evaluate, lock, void_checkpoints
 from tijdig.cases.models import Night
@@ -133,7 +134,11 @@ def _store_checkpoints(organisation_id: int, found: Evaluated, chosen: Whole, da
                SELECT %s, %s, * FROM unnest(%s::integer[], %s::date[], %s::date[])
                ON CONFLICT (tenancy_id) DO UPDATE SET day = EXCLUDED.day, last_payment_on = EXCLUDED.last_payment_on,
                   last_reversal_on = EXCLUDED.last_reversal_on""",
-            [organisation_id, day, ids, iso(payment.tolist()), iso(reversal.tolist())],
+            [
+                organisation_id,
+                day,
+                *literals("integer date date", [ids, iso(payment.tolist()), iso(reversal.tolist())]),
+            ],
         )
         cursor.execute(
             """INSERT INTO cases_checkpointitem (organisation_id, tenancy_id, entry_id, open_cents)

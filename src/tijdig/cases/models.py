@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 from tijdig.tenancies.models import Owned, Tenancy
 
@@ -45,7 +46,7 @@ class Decision(Owned):
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
     as_of = models.DateField()
-    decided_at = models.DateTimeField(db_default=models.functions.Now())
+    decided_at = models.DateTimeField(db_default=Now())
     policy_version = models.CharField(max_length=40)
     rule = models.CharField(max_length=40)
     step_due_on = models.DateField()
@@ -63,7 +64,7 @@ class Alert(Owned):
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
     cause = models.CharField(max_length=20)  # due, reversal, fact
     raised_on = models.DateField()
-    raised_at = models.DateTimeField(db_default=models.functions.Now())
+    raised_at = models.DateTimeField(db_default=Now())
     since_on = models.DateField()
     overdue_cents = models.BigIntegerField()
     due_months = models.SmallIntegerField()
@@ -86,7 +87,7 @@ class Outbox(Owned):
 
     kind = models.CharField(max_length=20)
     subject = models.BigIntegerField()
-    at = models.DateTimeField(db_default=models.functions.Now())
+    at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organisation", "id"], name="cases_outbox_resume")]
@@ -113,7 +114,7 @@ class Night(Owned):
     """One night run: when, how long, what it found."""
 
     day = models.DateField()
-    started_at = models.DateTimeField(db_default=models.functions.Now())
+    started_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
     actor = models.CharField(max_length=80)
     tenancies = models.IntegerField(default=0)

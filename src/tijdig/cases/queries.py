@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 from django.db import connection
 
 from tijdig.access.queries import Colleague
+from tijdig.arrears.explain import why
 from tijdig.arrears.position import PHASE_LABEL, Phase, phase_label
-from tijdig.base.money import euro
+from tijdig.base.days import day_number
 from tijdig.cases.models import Night
 from tijdig.cases.policy import steps
 from tijdig.cases.queries_file import tenancy_file
 from tijdig.cases.values import AlertRow, Found, NightRow, Worklist, WorkRow
 from tijdig.cases.wording import CAUSES, CURED, alert_sentence, urgency
+from tijdig.policy.document import Feature
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries import search as search_tenancies
 
@@ -57,13 +60,14 @@ SELECT s.tenancy_id, t.contract_number, s.overdue_cents, s.oldest_due_on, s.due_
        (SELECT string_agg(x.display_name, ' en ' ORDER BY p.role, p.id) FROM tenancies_party p
           JOIN tenancies_persontext x USING (person_id)
          WHERE p.tenancy_id = s.tenancy_id AND p.role IN ('HUU', 'MDH')),
-       EXISTS (SELECT 1 FROM tenancies_paymentmethod m WHERE m.tenancy_id = s.tenancy_id AND m.kind = 'INC'
-                  AND m.end_on IS NULL)
+       (SELECT coalesce(max(m.debit_day), 0) FROM tenancies_paymentmethod m WHERE m.tenancy_id = s.tenancy_id
+                  AND m.kind = 'INC' AND m.end_on IS NULL)
 """
 
 
 def _where(chosen: WorkFilter, people: Sequence[Colleague]) -> tuple[str, list[Any]]:
-    clause, params = "", []
+    clause = ""
+    params: list[Any] = []
     if chosen.region:
         clause, params = clause + " AND h.region = %s", [*params, chosen.region]
     if chosen.consultant:
@@ -164,36 +168,26 @@ def _work_row(row: tuple[Any, ...], people: Sequence[Colleague], today: date) ->
         step_label=step.label if step else rule,
         step_due_on=due_on,
         urgency=urgency(due_on, today),
-        why=_why(rule, cents, days, months, rent, oldest, today),
+        why=_why(rule, cents, days, months, rent, debit or -1, today),
         departed=departed,
         phase=Phase(phase).name,
         phase_label=phase_label(Phase(phase), departed),
         assigned_to=owner,
-        direct_debit=debit,
+        direct_debit=bool(debit),
     )
 
 
-def _why(
-    rule: str, cents: int, days: int, months: int, rent: int | None, oldest: date | None, today: date
-) -> str:
-    """The policy's own sentence, with this tenancy's values as they are today."""
+def _why(rule: str, cents: int, days: int, months: int, rent: int | None, debit_day: int, today: date) -> str:
+    """The engine's own sentence for the step that applies, with this tenancy's values as they are today."""
     step = steps().get(rule)
     if step is None:
         return ""
-    hundredths = cents * 100 // rent if rent else -1
-    rents = f"{hundredths // 100},{hundredths % 100:02d}" if hundredths >= 0 else "onbekend"
-    return step.why.format(
-        open=euro(cents),
-        overdue=euro(cents),
-        credit=euro(0),
-        days=days,
-        months=months,
-        rent_months=rents,
-        items=months,
-        debit_day="afgesproken dag",
-        oldest_due=f"{oldest:%d-%m-%Y}" if oldest else "onbekend",
-        as_of=f"{today:%d-%m-%Y}",
-    )
+    row = np.full(len(Feature), -1, np.int64)
+    row[Feature.OPEN_CENTS] = row[Feature.OVERDUE_CENTS] = cents
+    row[Feature.DAYS_OVERDUE], row[Feature.DUE_MONTHS] = days, months
+    row[Feature.RENT_MONTHS] = cents * 100 // rent if rent else -1
+    row[Feature.DEBIT_DAY] = debit_day
+    return why(step, row, day_number(today))
 
 
 def recent_alerts(most: int, tenancy_id: int | None = None) -> list[AlertRow]:

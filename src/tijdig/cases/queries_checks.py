@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
@@ -17,7 +17,7 @@ class Check:
     message: str
 
 
-def _one(query: str, *params: object) -> int:
+def _one(query: str, *params: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query, params)
         return int(cursor.fetchone()[0] or 0)
@@ -25,7 +25,7 @@ def _one(query: str, *params: object) -> int:
 
 def checks(today: date) -> list[Check]:
     """Each with what to do when it is not well."""
-    return [_walls(), _tenancies(), _night(today), _dirty(), _bank(), _queue(), _policy()]
+    return [_walls(), _tenancies(), _night(today), _dirty(), _bank(), _queue(today), _policy()]
 
 
 def _walls() -> Check:
@@ -83,8 +83,9 @@ def _bank() -> Check:
     return Check("Bank", not held, text)
 
 
-def _queue() -> Check:
-    queued = _one("SELECT count(*) FROM imports_line WHERE state = 'queued' AND booked_on < current_date - 7")
+def _queue(today: date) -> Check:
+    week_ago = today - timedelta(days=7)
+    queued = _one("SELECT count(*) FROM imports_line WHERE state = 'queued' AND booked_on < %s", week_ago)
     text = (
         "Geen betaling wacht langer dan een week."
         if not queued

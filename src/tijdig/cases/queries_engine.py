@@ -6,7 +6,7 @@ becomes a Python object. The rows of a checkpointed tenancy are what was open at
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,7 +61,7 @@ class Loaded:
     full: int  # tenancies walked from their first entry
 
 
-def _copy(query: str, params: Sequence[Any], kinds: Sequence[str]) -> list[Whole]:
+def _copy(query: str, params: Sequence[Any] | Mapping[str, Any], kinds: Sequence[str]) -> list[Whole]:
     buffer = bytearray()
     with (
         connection.cursor() as cursor,
@@ -202,7 +202,7 @@ _TRAIT_KINDS = ("int4", "int8", "int4", "int4", "int4", "int4")
 def traits(as_of: date, portfolio: Portfolio, *, narrow: bool = True) -> Traits:
     """The traits of a portfolio's tenancies, in its order."""
     ids = portfolio.tenancy.tolist() if narrow else None
-    found = _copy(_TRAITS, {"as_of": as_of, "ids": ids}, _TRAIT_KINDS)  # type: ignore[arg-type]
+    found = _copy(_TRAITS, {"as_of": as_of, "ids": ids}, _TRAIT_KINDS)
     order = np.argsort(found[0], kind="stable")
     place = order[np.searchsorted(found[0][order], portfolio.tenancy)]
     rent, departed, debit, day, hold = (column[place].astype(np.int64) for column in found[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TypedDict
 
 from django.db import connection
 
@@ -16,7 +17,7 @@ from tijdig.cases.policy import policy, table, version
 from tijdig.cases.queries_engine import Known, load_full, traits
 from tijdig.cases.queries_engine import known_at as read_known_at
 from tijdig.cases.values import AlertRow, RuleSeen, TenancyFile
-from tijdig.cases.wording import CAUSES, CURED, alert_sentence
+from tijdig.cases.wording import CAUSES, CURED, alert_sentence, would_stop
 from tijdig.ledger.kinds import Kind
 from tijdig.policy.document import Feature
 from tijdig.tenancies.queries import Lease, lease
@@ -73,7 +74,7 @@ def tenancy_file(tenancy_id: int, *, as_of: date, known_at: datetime | None = No
         step_due_on=_step_due(tenancy_id, told.code) or day_of(int(decisions.due_day[0])),
         alert=told.alert,
         why=told.why,
-        would_stop=" ".join(told.would_stop_alert),
+        would_stop=would_stop(overdue) if told.alert else "",
         rules=_rules(told),
         open_items=open_items(entries, order, settlement, as_of),
         lines=lines(entries, order, settlement),
@@ -84,7 +85,23 @@ def tenancy_file(tenancy_id: int, *, as_of: date, known_at: datetime | None = No
     )
 
 
-def _lease_part(who: Lease) -> dict[str, object]:
+class _LeasePart(TypedDict):
+    tenancy_id: int
+    contract_number: str
+    names: list[str]
+    address: str
+    region: str
+    begin_on: date
+    end_on: date | None
+    departed: bool
+    phone: str
+    email: str
+    rent_cents: int | None
+    rent_parts: list[tuple[str, int, date]]
+    payment_method: str
+
+
+def _lease_part(who: Lease) -> _LeasePart:
     method = _PAYMENT.get(who.payment_kind, who.payment_kind)
     return {
         "tenancy_id": who.id,

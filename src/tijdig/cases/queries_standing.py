@@ -26,7 +26,7 @@ def standing_before(tenancies: Whole, codes: Sequence[str], version: str, *, nar
     """What stands of these tenancies; rule -1 (so: everything differs) where nothing does."""
     ids = tenancies.tolist() if narrow else None
     named = {"ids": ids, "none": NO_DAY, "version": version, "codes": list(codes)}
-    found = _copy(_QUERY, named, _KINDS)  # type: ignore[arg-type]
+    found = _copy(_QUERY, named, _KINDS)
     place = np.searchsorted(tenancies, found[0])
     good = (place < len(tenancies)) & (tenancies[np.minimum(place, len(tenancies) - 1)] == found[0])
     place = place[good]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from tijdig.base.money import euro
+
 CAUSES = {"due": "Vervaldag voorbij", "reversal": "Storno", "fact": "Achterstand"}
 CURED = "Voldaan"
 SOON_DAYS = 2
@@ -14,6 +16,11 @@ def urgency(due_on: date, today: date) -> str:
     if due_on < today:
         return "late"
     return "soon" if (due_on - today).days <= SOON_DAYS else "later"
+
+
+def would_stop(overdue_cents: int) -> str:
+    """What ends an alert, in the words of whoever is on the phone."""
+    return f"Met een betaling van {euro(overdue_cents)} is alles bij en stopt deze melding."
 
 
 def alert_sentence(cause: str, since: date, months: int, cured_on: date | None) -> str:

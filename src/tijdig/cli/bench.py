@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -30,9 +31,17 @@ def bench(
             typer.echo(f"{key:<28} {value}")
 
 
-def _run(name: str, homes: int, months: int) -> dict[str, object]:
+def _run(name: str, homes: int, months: int) -> Mapping[str, object]:
     if name == "positions":
         from tijdig.cli.bench_positions import run
 
         return run(homes, months, wiring().admin_dsn())
+    if name in ("night", "dunning"):
+        from tijdig.cli import bench_night
+
+        return bench_night.night(homes, months) if name == "night" else bench_night.dunning_figures()
+    if name in ("live", "pages"):
+        from tijdig.cli import bench_live
+
+        return bench_live.live(homes, months) if name == "live" else bench_live.pages(homes, months)
     raise typer.BadParameter(f"{name} kan nog niet.")

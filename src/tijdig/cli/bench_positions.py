@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import psycopg
 import pyarrow as pa
 
@@ -106,7 +107,13 @@ def _check(columns: list[list[Any]], expected: Positions) -> None:
     """The same answer, or no figure: a fast wrong answer is worth nothing."""
     theirs = [np.array([-1 if value is None else int(value) for value in column]) for column in columns]
     oldest = np.where(expected.open_items > 0, expected.oldest_due, -1)
-    ours = (expected.tenancy, expected.balance, expected.overdue, expected.open_items, oldest)
+    ours: tuple[npt.NDArray[Any], ...] = (
+        expected.tenancy,
+        expected.balance,
+        expected.overdue,
+        expected.open_items,
+        oldest,
+    )
     for mine, other in zip(ours, theirs, strict=True):
         if not np.array_equal(mine, other):
             raise AssertionError("the engine and the database differ")

@@ -157,7 +157,7 @@ QUEUE_DAYS = 25  # what came in longer ago, somebody has long since looked at
 def _assign_old(organisation: int, corporation: Corporation, today: date) -> None:
     """What people did in two years: every queued payment but the latest was assigned, as the demo knows it was meant."""
     from tijdig.access.scope import organisation_scope
-    from tijdig.imports.actions_queue import Assignment, assign
+    from tijdig.imports.actions_assign import Assignment, assign
     from tijdig.imports.queries import queued_before
     from tijdig.tenancies.queries import tenancy_ids_by_contract
 

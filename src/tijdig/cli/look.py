@@ -164,3 +164,20 @@ def doctor() -> None:
     if not organisation_ids():
         console.print("  Nog geen corporatie. Begin met `tijdig demo`.")
     raise typer.Exit(1 if bad else 0)
+
+
+@app.command(hidden=True)
+def warm() -> None:
+    """Compile the engine once, so that the first run does not wait for it."""
+    from tijdig.arrears.evaluate import evaluate
+    from tijdig.arrears.features import unknown_traits
+    from tijdig.arrears.imputation import positions_and_left, settle
+    from tijdig.lab.columns import portfolio_of_homes
+    from tijdig.policy.document import default_policy
+    from tijdig.policy.table import compile_policy
+
+    portfolio = portfolio_of_homes(50, 6, mixed=True)
+    last = int(portfolio.day.max())
+    evaluate(portfolio, unknown_traits(len(portfolio)), compile_policy(default_policy()), last)
+    positions_and_left(portfolio, last)
+    settle(portfolio.slice(0, 1), last)

@@ -15,7 +15,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Huurachterst
 class Wiring:
     """What the commands get from above: how to bring the program up, and where its data is."""
 
-    boot: Callable[[], object]
+    boot: Callable[..., object]
     data_folder: Callable[[], Path]
     wipe: Callable[[], None]
     admin_dsn: Callable[[], str]
@@ -35,8 +35,9 @@ def wiring() -> Wiring:
     return _wiring
 
 
-def boot() -> None:
-    wiring().boot()
+def boot(database: str = "tijdig") -> None:
+    """Bring the program up on this database of the server."""
+    wiring().boot(database)
 
 
 from tijdig.cli import bench, demo, importing, look, serving  # noqa: E402,F401 - the commands register themselves

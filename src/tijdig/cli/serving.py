@@ -26,8 +26,9 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> None:
 def serve(
     host: Annotated[str, typer.Option(help="Adres waarop de pagina's staan.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Poort.")] = 8000,
+    database: Annotated[str, typer.Option(hidden=True)] = "tijdig",
 ) -> None:
     """Start de webpagina's, de API en de werker."""
-    boot()
+    boot(database)
     typer.echo(f"tijdig staat op http://{host}:{port}  (stoppen met Ctrl+C)")
     run(host, port)

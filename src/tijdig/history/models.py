@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Event(models.Model):
@@ -15,7 +16,7 @@ class Event(models.Model):
     verb = models.CharField(max_length=60)
     subject = models.CharField(max_length=80)  # "tenancy:104", "file:7"
     effective_on = models.DateField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
     facts = models.JSONField(default=dict)
     text_digest = models.CharField(max_length=64, blank=True)  # sha256(salt + text)
 
@@ -46,7 +47,7 @@ class Seal(models.Model):
     last_event_id = models.BigIntegerField()
     events = models.IntegerField()
     digest = models.CharField(max_length=64)
-    sealed_at = models.DateTimeField(db_default=models.functions.Now())
+    sealed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints: ClassVar = [

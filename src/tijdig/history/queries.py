@@ -54,7 +54,10 @@ def links_after(organisation_id: int, event_id: int, until: int | None = None) -
     with connection.cursor() as cursor:
         cursor.execute(query, params)
         rows = cursor.fetchall()
-    return [Link(*row[:6], json.loads(row[6]), row[7]) for row in rows]
+    return [
+        Link(pk, actor, verb, subject, effective, recorded, json.loads(facts), text)
+        for pk, actor, verb, subject, effective, recorded, facts, text in rows
+    ]
 
 
 def verify(organisation_id: int) -> int | None:

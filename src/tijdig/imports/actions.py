@@ -19,13 +19,15 @@ from tijdig.access.scope import organisation_scope
 from tijdig.base.problems import Problem
 from tijdig.history.actions import record
 from tijdig.imports import formats, storage, vera_csv, vera_json
-from tijdig.imports.actions_bank import BankFile, Refused, Tally
+from tijdig.imports.actions_bank import BankFile
 from tijdig.imports.actions_erp import NOTICES, ErpFile
-from tijdig.imports.actions_queue import rematch
+from tijdig.imports.actions_queue import adopt_statements, rematch
 from tijdig.imports.models import Quarantine, SourceFile
+from tijdig.imports.own_words import in_own_words
 from tijdig.imports.table_file import headers_of, read_table
 from tijdig.imports.table_mapping import ColumnMapping, missing_fields, suggest_mapping
 from tijdig.imports.table_shape import confirmed, detect
+from tijdig.imports.tally import Refused, Tally
 from tijdig.ledger.actions import bank_account, notify
 
 __all__ = ["process", "process_next", "receive", "register_account", "rerun", "take_back_stale"]
@@ -66,9 +68,10 @@ def receive(
 
 
 def register_account(*, organisation_id: int, iban: str, name: str, actor: str, on: date) -> int:
-    """Say that this bank account is ours."""
+    """Say that this bank account is ours; statements that waited for that are read on at once."""
     with organisation_scope(organisation_id):
         account_id = bank_account(organisation_id=organisation_id, iban=iban, name=name)
+        adopt_statements(organisation_id=organisation_id, account_id=account_id, actor=actor, on=on)
         record(
             organisation_id=organisation_id,
             actor=actor,
@@ -156,7 +159,7 @@ def _process(organisation_id: int, file_id: int, on: date, progress: Callable[[i
         _finish(file_id, "duplicate", "file_duplicate", params, {})
         notify("tijdig_file", f"{organisation_id}:{file_id}")
         return
-    Quarantine.objects.filter(file=row, state="open").delete()
+    _forget_problems(file_id)
     path = storage.place(Path(settings.DATA), organisation_id, row.digest)
     with path.open("rb") as stream:
         head = stream.read(formats.HEAD_BYTES)
@@ -208,7 +211,11 @@ def _read(
         organisation_id=organisation_id, file_id=row.pk, actor=row.received_by, on=on, progress=progress
     )
     with path.open("rb") as stream:
-        return erp.run(_erp_values(kind, stream, row.mapping or {}))
+        tally = erp.run(_erp_values(kind, stream, row.mapping or {}))
+    if kind.code in ("vera_csv", "table"):
+        with path.open("rb") as stream:
+            tally.problems = in_own_words(tally.problems, stream)
+    return tally
 
 
 def _erp_values(kind: formats.Format, stream: Any, answers: dict[str, Any]) -> Any:
@@ -274,7 +281,13 @@ def _keep_problems(organisation_id: int, file_id: int, tally: Tally) -> None:
     )
 
 
+def _forget_problems(file_id: int) -> None:
+    """What an earlier reading found and nobody handled: this reading tells it again where it still is so."""
+    Quarantine.objects.filter(file_id=file_id, state__in=("open", "notice")).delete()
+
+
 def _refuse(organisation_id: int, file_id: int, problem: Problem) -> None:
+    _forget_problems(file_id)
     params = {**problem.params, "place": problem.place}
     _finish(file_id, "refused", problem.code, params, {})
     tally = Tally(problems=[problem])

@@ -6,7 +6,6 @@ long for that is told twice: once to tie it out, once to post it in parts, so th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +13,7 @@ from datetime import date
 from django.db import connection
 
 from tijdig.base.problems import Problem
+from tijdig.imports.actions_collections import OwnCollections
 from tijdig.imports.actions_lines import knowledge, settle, store
 from tijdig.imports.drafts import Collection, Event, Movement, Refusal, Statement, StatementEnd
 from tijdig.imports.models import Statement as StatementRow
@@ -22,31 +22,11 @@ from tijdig.imports.prints import Heard, Prints, family
 from tijdig.imports.queries import known_entries, statements_around
 from tijdig.imports.references import mask_bsn
 from tijdig.imports.statement_check import Before, Check, Totals, check
+from tijdig.imports.tally import Refused, Tally
 from tijdig.ledger.actions import set_bank_incomplete
 
 IN_HAND = 60_000  # movements kept until their statement ends
 _PART = 10_000
-
-
-class Refused(Exception):
-    """The whole file is refused; nothing of it is kept but this reason and the text at fault."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
-
-
-@dataclass(slots=True)
-class Tally:
-    """What came of a file."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    credit_cents: int = 0
-    debit_cents: int = 0
-    statements: int = 0
-    entries: int = 0
-    balanced: bool | None = None
-    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -97,8 +77,8 @@ class BankFile:
         self._pending_account: int | None = None
         self._heard: dict[str, list[Heard]] = {}  # entries told earlier in this very file
         self._read = 0
-        self._collections: list[Collection] = []
         self.tally = Tally()
+        self._own = OwnCollections(organisation_id=organisation_id, file_id=file_id, tally=self.tally)
 
     def run(self) -> Tally:
         """Tell every statement; raises `Refused` on a fatal problem."""
@@ -120,11 +100,12 @@ class BankFile:
                 self._statement(told)
                 told = None
             elif isinstance(event, Collection):
-                self._collection(event)
+                self._own.add(event)
+                self._step()
             elif isinstance(event, Refusal):
-                self._refusal(event)
+                self._own.refuse(event)
         self._flush()
-        self._flush_collections()
+        self._own.flush()
         return self.tally
 
     def _step(self) -> None:
@@ -153,7 +134,7 @@ class BankFile:
             for part in self._parts(told, head):
                 self._lines(row, part, account_id)
         if account_id is not None and state in ("ok", "held"):
-            refresh_account(account_id)
+            refresh_account(account_id, self._on)
 
     def _works(self, told: _Told, head: Statement, account_id: int | None) -> tuple[list[Work], int]:
         """Works of the movements in hand, and how many are new. Too many to hold: count only, told again later."""
@@ -178,14 +159,17 @@ class BankFile:
         return Prints(head.account, family(head.format), known, continues=later)
 
     def _continues(self, head: Statement, account_id: int, first: date) -> bool:
-        """A second statement of the same day, opening where the first one closed."""
+        """A second statement of the same day, opening where the first one closed, that was not told before itself."""
         if head.opening_cents is None:
             return False
-        for one in statements_around(account_id, head.opening_on, head.closing_on):
-            same_day = one.closing_on is not None and one.closing_on >= first
-            if same_day and one.closing_cents == head.opening_cents != one.opening_cents:
-                return True
-        return False
+        balances = [
+            (one.opening_cents, one.closing_cents)
+            for one in statements_around(account_id, head.opening_on, head.closing_on)
+            if one.closing_on is not None and one.closing_on >= first
+        ]
+        if (head.opening_cents, head.closing_cents) in balances:
+            return False
+        return any(closed == head.opening_cents != opened for opened, closed in balances)
 
     def _parts(self, told: _Told, head: Statement) -> Iterator[list[Work]]:
         """Tell this statement again, in parts."""
@@ -322,70 +306,6 @@ class BankFile:
         assert self._known_days is not None
         return self._known_days[0] <= first and last <= self._known_days[1]
 
-    # -- our own collection files and what the bank refused of them
-
-    def _collection(self, collection: Collection) -> None:
-        self._collections.append(collection)
-        self.tally.counts["read"] += 1
-        self.tally.credit_cents += collection.amount_cents
-        self._step()
-        if len(self._collections) >= _PART:
-            self._flush_collections()
-
-    def _flush_collections(self) -> None:
-        found, self._collections = self._collections, []
-        if not found:
-            return
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """INSERT INTO imports_owncollection (organisation_id, file_id, message_id, batch_id, end_to_end_id,
-                          mandate_id, collect_on, amount_cents, debtor_account, debtor_name, remittance, refused_code)
-                   SELECT %s, %s, *, '' FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::date[],
-                          %s::bigint[], %s::text[], %s::text[], %s::text[])
-                   ON CONFLICT (organisation_id, batch_id, end_to_end_id) DO NOTHING""",
-                [
-                    self._organisation_id,
-                    self._file_id,
-                    [c.message_id[:60] for c in found],
-                    [c.batch_id[:60] for c in found],
-                    [c.end_to_end_id[:40] for c in found],
-                    [c.mandate_id[:40] for c in found],
-                    [c.collect_on for c in found],
-                    [c.amount_cents for c in found],
-                    [c.debtor_account[:40] for c in found],
-                    [c.debtor_name[:140] for c in found],
-                    [c.remittance for c in found],
-                ],
-            )
-            self.tally.counts["known"] += cursor.rowcount
-            self.tally.counts["duplicate"] += len(found) - cursor.rowcount
-
-    def _refusal(self, refusal: Refusal) -> None:
-        self.tally.counts["read"] += 1
-        where, value = "end_to_end_id = %s", refusal.end_to_end_id
-        if not refusal.end_to_end_id:
-            where, value = (
-                ("batch_id = %s", refusal.batch_id)
-                if refusal.batch_id
-                else ("message_id = %s", refusal.original_message_id)
-            )
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE imports_owncollection SET refused_code = %s WHERE {where}",
-                [refusal.reason_code or "?", value],
-            )
-            if cursor.rowcount:
-                self.tally.counts["known"] += 1
-                return
-        self.tally.problems.append(
-            Problem(
-                "refusal_unknown",
-                refusal.place,
-                f"{refusal.original_message_id} {refusal.batch_id} {refusal.end_to_end_id} {refusal.reason_code}",
-                {"reference": value},
-            )
-        )
-
 
 def _fingerprinted(movements: Sequence[Movement], head: Statement, printer: Prints) -> list[Work]:
     """Works with their prints: all movements of one bank entry share the print of that entry."""
@@ -409,7 +329,7 @@ def _fingerprinted(movements: Sequence[Movement], head: Statement, printer: Prin
     return works
 
 
-def refresh_account(account_id: int) -> None:
+def refresh_account(account_id: int, on: date) -> None:
     """An account is incomplete while one of its statements is held; its tenancies get no automatic step."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -418,4 +338,4 @@ def refresh_account(account_id: int) -> None:
             [account_id],
         )
         since = cursor.fetchone()[0]
-    set_bank_incomplete(bank_account_id=account_id, since=since)
+    set_bank_incomplete(bank_account_id=account_id, since=since, on=on)

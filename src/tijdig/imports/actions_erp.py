@@ -10,12 +10,19 @@ from typing import Any
 from django.db import connection
 
 from tijdig.base.problems import Problem
-from tijdig.imports.actions_bank import Refused, Tally
 from tijdig.imports.models import Control
-from tijdig.imports.vera_values import DebtorBalance, OpenAmount, PaymentReference
+from tijdig.imports.tally import Refused, Tally
+from tijdig.imports.vera_values import (
+    ContactDraft,
+    DebtorBalance,
+    OpenAmount,
+    PaymentReference,
+    best_contacts,
+)
 from tijdig.ledger.actions import mark_dirty, post
 from tijdig.ledger.entry import EntryDraft
-from tijdig.tenancies.actions import flag_missing, load
+from tijdig.ledger.queries import balances
+from tijdig.tenancies.actions import flag_missing, load, set_contacts
 from tijdig.tenancies.drafts import (
     ComplexDraft,
     HomeDraft,
@@ -67,6 +74,7 @@ class ErpFile:
         self._keys: set[str] = set()
         self._open: list[OpenAmount] = []
         self._debtors: list[DebtorBalance] = []
+        self._contacts: dict[str, list[ContactDraft]] = defaultdict(list)
         self._held = 0
         self._read = 0
         self.tally = Tally()
@@ -88,12 +96,17 @@ class ErpFile:
                 continue
             elif isinstance(value, DebtorBalance):
                 self._debtors.append(value)
+            elif isinstance(value, ContactDraft):
+                self._contacts[value.person_key].append(value)
             elif type(value) in _ORDER:
                 self._records[type(value)].append(value)
                 if isinstance(value, TenancyDraft):
                     self._keys.add(value.key)
             self._step()
         self._flush()
+        if self._contacts:
+            chosen = [(person, *best_contacts(found)) for person, found in self._contacts.items()]
+            self.tally.counts["contacts"] += set_contacts(chosen)
         self._controls()
         return self.tally
 
@@ -103,8 +116,9 @@ class ErpFile:
         self.tally.problems.append(problem)
 
     def _count(self, cents: int) -> None:
-        self.tally.credit_cents += max(cents, 0)
-        self.tally.debit_cents += max(-cents, 0)
+        """As on a bank statement: what lowers the debt came in, what raises it went out."""
+        self.tally.credit_cents += max(-cents, 0)
+        self.tally.debit_cents += max(cents, 0)
 
     def _step(self) -> None:
         self._read += 1
@@ -156,6 +170,18 @@ class ErpFile:
             self._control("tenancies_without_rent", _without_rent(self._on))
         if self._open:
             self._control("open_by_source", len(self._open), sum(one.open_cents for one in self._open))
+        if self._debtors:
+            self._control("debtors_by_source", *self._debtors_that_differ())
+
+    def _debtors_that_differ(self) -> tuple[int, int]:
+        """How many contracts have another balance by the source than by our entries, and by how much together."""
+        theirs = {one.contract_key: one.balance_cents for one in self._debtors if one.contract_key}
+        ids = tenancy_ids_by_contract(theirs)
+        ours = balances([ids[contract] for contract in theirs if contract in ids])
+        apart = [
+            cents - ours.get(ids[contract], 0) for contract, cents in theirs.items() if contract in ids
+        ]
+        return sum(gap != 0 for gap in apart), sum(apart)
 
     def _control(self, code: str, count: int, cents: int | None = None) -> None:
         Control.objects.create(

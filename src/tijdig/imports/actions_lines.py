@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
+from tijdig.base.arrays import literals
 from tijdig.base.problems import Problem
 from tijdig.imports.drafts import Nature
 from tijdig.imports.matching import owner_of_collection
@@ -117,11 +118,17 @@ INSERT INTO imports_line (id, organisation_id, file_id, statement_id, place, amo
 SELECT id, %s, %s, statement, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count,
        reason, state, rule, sureness, queue_reason, tenancy, reference, parent, suggestions::jsonb
   FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::text[], %s::text[],
-              %s::text[], %s::text[], %s::text[], %s::text[], %s::integer[], %s::text[], %s::text[], %s::text[], %s::smallint[],
-              %s::text[], %s::integer[], %s::text[], %s::bigint[], %s::text[])
+              %s::text[], %s::text[], %s::text[], %s::text[], %s::integer[], %s::text[], %s::text[], %s::text[],
+              %s::smallint[], %s::text[], %s::integer[], %s::text[], %s::bigint[], %s::text[])
     AS t(id, statement, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count, reason,
          state, rule, sureness, queue_reason, tenancy, reference, parent, suggestions)
 """
+
+
+_KINDS = (
+    "bigint bigint text bigint date date text text text text text text integer text text text smallint text integer "
+    "text bigint text"
+)
 
 
 def store(*, organisation_id: int, file_id: int, works: Sequence[Work]) -> None:
@@ -135,7 +142,7 @@ def store(*, organisation_id: int, file_id: int, works: Sequence[Work]) -> None:
         )
         for work, row in zip(works, cursor.fetchall(), strict=True):
             work.line_id = row[0]
-        cursor.execute(_INSERT, [organisation_id, file_id, *_columns(works)])
+        cursor.execute(_INSERT, [organisation_id, file_id, *literals(_KINDS, _columns(works))])
         texts = [work for work in works if _has_text(work)]
         cursor.execute(
             """INSERT INTO imports_linetext (line_id, organisation_id, counter_name, counter_account,
@@ -145,11 +152,16 @@ def store(*, organisation_id: int, file_id: int, works: Sequence[Work]) -> None:
                    AS t(id, name, account, structured, words)""",
             [
                 organisation_id,
-                [work.line_id for work in texts],
-                [work.movement.counter_name[:140] for work in texts],
-                [work.movement.counter_account[:40] for work in texts],
-                [work.movement.structured_reference[:60] for work in texts],
-                [work.movement.remittance for work in texts],
+                *literals(
+                    "bigint text text text text",
+                    [
+                        [work.line_id for work in texts],
+                        [work.movement.counter_name[:140] for work in texts],
+                        [work.movement.counter_account[:40] for work in texts],
+                        [work.movement.structured_reference[:60] for work in texts],
+                        [work.movement.remittance for work in texts],
+                    ],
+                ),
             ],
         )
 
@@ -205,14 +217,17 @@ def update(works: Sequence[Work]) -> None:
                              %s::text[], %s::text[])
                    AS t(id, state, rule, sureness, queue_reason, tenancy, reference, suggestions)
                 WHERE l.id = t.id""",
-            [
-                [work.line_id for work in works],
-                [work.state for work in works],
-                [work.rule for work in works],
-                [work.sureness for work in works],
-                [work.queue_reason for work in works],
-                [work.tenancy_id for work in works],
-                [work.reference if work.state == "posted" else "" for work in works],
-                [json.dumps(work.suggestions) for work in works],
-            ],
+            literals(
+                "bigint text text smallint text integer text text",
+                [
+                    [work.line_id for work in works],
+                    [work.state for work in works],
+                    [work.rule for work in works],
+                    [work.sureness for work in works],
+                    [work.queue_reason for work in works],
+                    [work.tenancy_id for work in works],
+                    [work.reference if work.state == "posted" else "" for work in works],
+                    [json.dumps(work.suggestions) for work in works],
+                ],
+            ),
         )

@@ -18,16 +18,19 @@ Left out: dividing a batch over our own collections, recognising whose money it 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import BinaryIO
 
 from tijdig.base.problems import Problem
-from tijdig.imports.camt_details import Detail, read_detail
+from tijdig.imports.camt_details import Detail, detail_of, read_detail
 from tijdig.imports.camt_entry import entry_events
+from tijdig.imports.camt_fields import DETAIL, ENTRY, RawDetail, RawEntry
 from tijdig.imports.camt_head import KINDS, read_head, read_late_closing
-from tijdig.imports.drafts import Event, Movement, Statement, StatementEnd
+from tijdig.imports.drafts import Event, Statement, StatementEnd
 from tijdig.imports.xml_prolog import XmlRefused, decoded_head, open_prolog
+from tijdig.imports.xml_shapes import Shapes
 from tijdig.imports.xml_stream import (
     Element,
     excerpt,
@@ -42,6 +45,16 @@ _CAMT = re.compile(r":camt\.05[234]\.|<(?:\w+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtN
 _MESSAGES = frozenset({"BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn"})
 # A Problem about an entry shows at most 4,000 characters, so only its first details need to stay readable.
 _KEPT_DETAILS = 8
+_ENTRY_TEXTS = len(RawEntry._fields)
+
+
+def _texts(entry: Element, detail: Element | None) -> tuple[str, ...]:
+    texts = ENTRY.take(entry)
+    return texts if detail is None else texts + DETAIL.take(detail)
+
+
+def _shapes() -> Shapes:
+    return Shapes(_texts, "TxDtls")
 
 
 @dataclass(slots=True)
@@ -62,6 +75,9 @@ class _Reading:
     counts: dict[str, int] = field(default_factory=dict)  # statements finished, by element name
     statement: _Open | None = None
     details: list[Detail] = field(default_factory=list)
+    first: Element | None = None  # the first detail of an entry, unread: most entries have no other
+    without: Shapes = field(default_factory=_shapes)  # entries without details
+    single: Shapes = field(default_factory=_shapes)  # entries with one
 
 
 def recognises(head: bytes) -> bool:
@@ -101,41 +117,57 @@ def _place(reading: _Reading, name: str) -> str:
 
 
 def _take_detail(reading: _Reading, element: Element) -> None:
+    if not reading.details:
+        if reading.first is None:
+            reading.first = element
+            return
+        reading.details.append(read_detail(reading.first, 1))
+        reading.first = None
     reading.details.append(read_detail(element, len(reading.details) + 1))
     if len(reading.details) > _KEPT_DETAILS:
         shed(element)
 
 
-def _take_entry(reading: _Reading, element: Element) -> Iterator[Event]:
+def _take_texts(reading: _Reading, element: Element) -> tuple[RawEntry, list[Detail]]:
+    """What the entry says itself, and its details."""
     details, reading.details = reading.details, []
-    statement = reading.statement
+    first, reading.first = reading.first, None
+    if details:
+        return ENTRY.take(element), details
+    if first is None:
+        return RawEntry._make(reading.without.take(element, None)), details
+    texts = reading.single.take(element, first)
+    details.append(detail_of(RawDetail._make(texts[_ENTRY_TEXTS:]), 1, first))
+    return RawEntry._make(texts[:_ENTRY_TEXTS]), details
+
+
+def _take_entry(reading: _Reading, element: Element) -> Iterable[Event]:
+    raw, details = _take_texts(reading, element)
+    statement, opening = reading.statement, ()
     if statement is None:
         parent = element.getparent()
         if parent is None or (name := local_name(parent)) not in KINDS:
-            yield Problem("entry_outside_statement", text=excerpt(element))
-            return
-        statement = yield from _take_head(reading, parent, name)
+            return [Problem("entry_outside_statement", text=excerpt(element))]
+        statement, opening = _take_head(reading, parent, name)
     statement.entries += 1
-    cents, events = entry_events(element, details, statement.head, statement.entries)
+    cents, count, events = entry_events(raw, element, details, statement.head, statement.entries)
     statement.cents += cents
-    for event in events:
-        statement.movements += isinstance(event, Movement)
-        yield event
+    statement.movements += count
     shed_before(element)  # and this one at the next
+    return chain(opening, events) if opening else events
 
 
-def _take_head(reading: _Reading, element: Element, name: str) -> Generator[Event, None, _Open]:
+def _take_head(reading: _Reading, element: Element, name: str) -> tuple[_Open, tuple[Event, ...]]:
     head, problems = read_head(element, _place(reading, name), reading.message)
     statement = reading.statement = _Open(head)
-    yield head
-    yield from problems
-    return statement
+    return statement, (head, *problems)
 
 
 def _take_end(reading: _Reading, element: Element, name: str) -> Iterator[Event]:
     closing, statement = None, reading.statement
     if statement is None:
-        statement = yield from _take_head(reading, element, name)
+        statement, opening = _take_head(reading, element, name)
+        yield from opening
     else:
         closing, problems = read_late_closing(element, statement.head)
         yield from problems

@@ -69,7 +69,7 @@ def bank_code(detail: tuple[str, ...], entry: tuple[str, ...]) -> BankCode:
     return BankCode(*standard[:3], *own[3:])
 
 
-def other_side(raw: RawDetail, own_account: str, *, credit: bool) -> tuple[str, str]:
+def other_side(raw: RawDetail, own_account: str, credit: bool) -> tuple[str, str]:
     """Account and name of the side that is not us.
 
     By account; when only one side has an account, that one; when neither account is ours, or there are only
@@ -98,7 +98,11 @@ def _amount(raw: RawDetail) -> str:
 
 def read_detail(element: Element, no: int) -> Detail:
     """One transaction. A fault in its amount is kept with it: the entry is then given as one sum."""
-    raw = DETAIL.take(element)
+    return detail_of(DETAIL.take(element), no, element)
+
+
+def detail_of(raw: RawDetail, no: int, element: Element) -> Detail:
+    """The same, of texts that were taken already; `element` is for the text of a fault."""
     amount = _amount(raw)
     if not amount:
         return Detail(no, raw)
@@ -106,6 +110,6 @@ def read_detail(element: Element, no: int) -> Detail:
         cents = cents_of(amount)
         if not raw.direction:
             return Detail(no, raw, cents)
-        return Detail(no, raw, cents if is_credit(raw.direction) else -cents, signed=True)
+        return Detail(no, raw, cents if is_credit(raw.direction) else -cents, True)
     except Unreadable as fault:
         return Detail(no, raw, fault=fault, text=excerpt(element))

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tijdig.imports.drafts import Movement, Nature
-from tijdig.imports.references import contract_candidates, find_references
+from tijdig.imports.references import ReferenceKind, contract_candidates, find_references
 from tijdig.tenancies.names import plain
 
 SURENESS = {
@@ -117,7 +117,7 @@ def _references(movement: Movement, directory: Directory) -> list[tuple[int, str
     for reference in find_references(f"{movement.structured_reference} | {movement.remittance}"):
         tenancies = directory.references.get(reference.value, frozenset())
         if len(tenancies) == 1:
-            rule = "rf" if reference.kind == "RF" else "payment_reference"
+            rule = "rf" if reference.kind is ReferenceKind.RF else "payment_reference"
             found.setdefault(next(iter(tenancies)), rule)
     return list(found.items())
 

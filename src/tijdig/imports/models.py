@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 from tijdig.ledger.models import BankAccount
 from tijdig.tenancies.models import Owned
@@ -20,7 +21,7 @@ class SourceFile(Owned):
     state = models.CharField(max_length=12, default="received")
     code = models.CharField(max_length=40, blank=True)  # the sentence that says what happened
     params = models.JSONField(default=dict)
-    received_at = models.DateTimeField(db_default=models.functions.Now())
+    received_at = models.DateTimeField(db_default=Now())
     received_by = models.CharField(max_length=80)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

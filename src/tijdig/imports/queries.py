@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -38,25 +39,21 @@ def directory(organisation_id: int, on: date) -> Directory:
 def _read_directory(on: date) -> Directory:
     """Five plain reads, whatever the size of the file."""
 
-    def rows(query: str, *params: object) -> list[tuple[object, ...]]:
+    def rows(query: str, *params: date) -> list[Any]:
         with connection.cursor() as cursor:
             cursor.execute(query, params)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     return build(
         DirectoryRows(
-            tenancies=rows(  # type: ignore[arg-type]
-                "SELECT id, contract_number, end_on FROM tenancies_tenancy"
-            ),
-            references=rows("SELECT reference, tenancy_id FROM tenancies_paymentreference"),  # type: ignore[arg-type]
-            accounts=rows(  # type: ignore[arg-type]
-                "SELECT iban, mandate, tenancy_id, third_party FROM tenancies_account"
-            ),
-            names=rows(  # type: ignore[arg-type]
+            tenancies=rows("SELECT id, contract_number, end_on FROM tenancies_tenancy"),
+            references=rows("SELECT reference, tenancy_id FROM tenancies_paymentreference"),
+            accounts=rows("SELECT iban, mandate, tenancy_id, third_party FROM tenancies_account"),
+            names=rows(
                 """SELECT p.tenancy_id, x.surname, p.person_id FROM tenancies_party p
                      JOIN tenancies_persontext x USING (person_id) WHERE p.role IN ('HUU', 'MDH')"""
             ),
-            rents=rows(  # type: ignore[arg-type]
+            rents=rows(
                 """SELECT tenancy_id, sum(amount_cents)::bigint FROM tenancies_rentpart
                     WHERE begin_on <= %s AND (end_on IS NULL OR end_on >= %s) GROUP BY tenancy_id""",
                 on,
@@ -190,7 +187,7 @@ def collectors(end_to_end_ids: Iterable[str]) -> list[tuple[str, str, str]]:
                 WHERE end_to_end_id = ANY(%s)""",
             [sorted({value for value in end_to_end_ids if value})],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def own_collections(batch_ids: Iterable[str]) -> dict[str, list[tuple[str, str, int, str, str, str, str]]]:
@@ -203,7 +200,7 @@ def own_collections(batch_ids: Iterable[str]) -> dict[str, list[tuple[str, str, 
             [sorted({value for value in batch_ids if value})],
         )
         for batch, *rest in cursor.fetchall():
-            found.setdefault(batch, []).append(tuple(rest))  # type: ignore[arg-type]
+            found.setdefault(batch, []).append(tuple(rest))
     return found
 
 
@@ -221,4 +218,4 @@ def queued_before(day: date) -> list[tuple[int, str, int, int, int]]:
                 WHERE p.state = 'queued' AND p.booked_on < %s AND s.sequence ~ '^[0-9]{1,9}(/|$)'""",
             [day, day],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -30,6 +30,8 @@ _FORMATS = {
     "vera_csv": "VERA", "table": "tabel",
 }  # fmt: skip
 
+_LINE_STATES = ("posted", "queued", "duplicate", "held", "other", "split", "notice", "known")
+
 
 def _names(people: list[Colleague]) -> dict[str, str]:
     return {f"user:{one.id}": one.name for one in people}
@@ -60,10 +62,10 @@ def _file_row(row: SourceFile, names: dict[str, str], done: int) -> FileRow:
         queued=counts.get("queued", 0),
         duplicate=counts.get("duplicate", 0),
         held=counts.get("held", 0),
-        other=counts.get("other", 0)
-        + counts.get("split", 0)
-        + counts.get("notice", 0)
-        + counts.get("known", 0),
+        other=counts.get("other", 0),
+        split=counts.get("split", 0),
+        noticed=counts.get("notice", 0) + counts.get("known", 0),
+        lines=sum(counts.get(state, 0) for state in _LINE_STATES) + counts.get("quarantined", 0),
         quarantined=counts.get("quarantined", 0),
         credit_cents=counts.get("credit_cents", 0),
         debit_cents=counts.get("debit_cents", 0),

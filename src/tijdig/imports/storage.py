@@ -12,7 +12,7 @@ from pathlib import Path
 MOST_BYTES = 4 * 1024**3
 
 
-class TooLarge(Exception):
+class TooLarge(Exception):  # noqa: N818 - it names a decision about the file, not a fault in the code
     """More than the program takes in one file."""
 
 

@@ -26,7 +26,10 @@ class FileRow:
     queued: int
     duplicate: int
     held: int
-    other: int  # our own pay-outs, bank costs, batches: accounted for, not a tenant's
+    other: int  # our own pay-outs, bank costs: accounted for, not a tenant's
+    split: int  # batches whose parts are lines of their own
+    noticed: int  # told, not booked: our own collections, notifications
+    lines: int  # what was read and the parts of the batches in it; the counts above and `quarantined` add up to it
     quarantined: int
     credit_cents: int
     debit_cents: int

@@ -123,13 +123,16 @@ QUEUE = {
     "third_party": "Deze rekening is van iemand die voor anderen betaalt.",
     "payer_elsewhere": "Deze rekening kennen we van een ander contract.",
     "more_than_owed": "Dit is meer dan er openstaat.",
-    "batch_without_details": "De bank boekte een batch in één bedrag en we kennen de posten niet. Lees het incassobestand in.",
+    "batch_without_details": (
+        "De bank boekte een batch in één bedrag en we kennen de posten niet. Lees het incassobestand in."
+    ),
     "collection_unknown": "We vinden de incasso niet die hiermee wordt teruggedraaid.",
     "payout_to_tenant": "Geld naar een rekening van een huurder: is dit een terugbetaling?",
 }
 CONTROLS = {
     "tenancies_missing": "contracten die in deze volledige lading ontbraken",
     "tenancies_without_rent": "lopende contracten zonder huidige huur",
+    "debtors_by_source": "contracten met een ander saldo volgens de bron dan volgens de boekingen",
     "open_by_source": "openstaande posten volgens de bron",
 }
 SENTENCES: dict[str, str] = {

@@ -11,6 +11,7 @@ the parser's own limits on depth (256) and on the length of one text (10 MB) sta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import BinaryIO
 
 from lxml import etree
@@ -27,6 +28,7 @@ _CHARSET_ERRORS = {
 }
 
 
+@lru_cache(maxsize=1_024)  # a file has some fifty; a hostile one may invent them for ever
 def local_tag(tag: str) -> str:
     """`Ntry` for `{urn:iso:std:iso:20022:tech:xsd:camt.053.001.08}Ntry`."""
     return tag.rpartition("}")[2]
@@ -43,7 +45,7 @@ def excerpt(element: Element) -> str:
 
 def shed(element: Element) -> None:
     """Empty an element that has been read. The element itself stays: the parser may still hold its end."""
-    element.clear(keep_tail=True)
+    element.clear(keep_tail=True)  # type: ignore[call-arg]  # the stubs lack it
 
 
 def shed_before(element: Element) -> None:
@@ -71,9 +73,10 @@ def _parser(names: Sequence[str], encoding: str) -> etree.XMLPullParser:
 
 def _broken(error: etree.XMLSyntaxError, *, at_end: bool) -> XmlRefused:
     """Why the parser stopped. Anything that only shows once the file has ended is a file that was cut off."""
-    if error.code in _CHARSET_ERRORS:
+    number: int = error.code  # type: ignore[attr-defined]  # the stubs lack it
+    if number in _CHARSET_ERRORS:
         code = "xml_charset"
-    elif at_end and error.code != etree.ErrorTypes.ERR_INTERNAL_ERROR:
+    elif at_end and number != etree.ErrorTypes.ERR_INTERNAL_ERROR:
         code = "xml_truncated"
     else:
         code = "xml_broken"
@@ -103,6 +106,7 @@ def finished_elements(stream: BinaryIO, prolog: Prolog, names: Sequence[str]) ->
         except etree.XMLSyntaxError as error:
             fault = error
         for _, element in parser.read_events():
+            assert isinstance(element, Element)  # of all events only `end` is asked for
             if not checked:
                 _refuse_document_type(element)
                 checked = True

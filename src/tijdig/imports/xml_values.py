@@ -17,6 +17,7 @@ from tijdig.imports.xml_stream import Element, excerpt
 
 EUR = "EUR"
 _MOST_FIGURES = 16  # before the point: what still fits, in cents, where amounts are added up and stored
+_PLAIN_AMOUNT = re.compile(r"\d{1,16}\.\d\d", re.ASCII).fullmatch  # as nearly all are written
 _ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)?")
 
 
@@ -42,6 +43,8 @@ def cents_of(text: str) -> int:
     error. More than sixteen figures before the point is no amount.
     Codes: `amount_missing`, `amount_negative`, `amount_decimals`, `amount_unreadable`.
     """
+    if _PLAIN_AMOUNT(text):
+        return int(text[:-3] + text[-2:])
     if not text:
         raise Unreadable("amount_missing")
     if text.startswith("-"):

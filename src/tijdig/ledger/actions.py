@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from tijdig.base.arrays import literal, literals
 from tijdig.base.problems import Problem
 from tijdig.history.actions import record
 from tijdig.ledger.entry import EntryDraft
@@ -123,6 +124,8 @@ ON CONFLICT (organisation_id, source, reference) DO NOTHING
 RETURNING id, source, reference
 """
 
+_KINDS = "integer smallint smallint bigint date date date text text bigint"
+
 _DIRTY = """
 INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks)
 SELECT tenancy_id, %s, min(day), 1
@@ -137,14 +140,15 @@ def _insert(organisation_id: int, rows: list[Row], result: Posted) -> dict[tuple
         return {}
     columns = _columns(rows)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [organisation_id, *columns])
+        cursor.execute(_INSERT, [organisation_id, *literals(_KINDS, columns)])
         ids = {(source, reference): entry_id for entry_id, source, reference in cursor.fetchall()}
         new = [row for row in rows if (row.draft.source, row.draft.reference) in ids]
         if len(ids) < len(rows):
             _check_duplicates(rows, ids, result)
         if new:
             days = [row.draft.effective_on for row in new]
-            cursor.execute(_DIRTY, [organisation_id, [row.tenancy_id for row in new], days])
+            told = literals("integer date", [[row.tenancy_id for row in new], days])
+            cursor.execute(_DIRTY, [organisation_id, *told])
         texts = [
             (ids[(r.draft.source, r.draft.reference)], r.draft.description)
             for r in new
@@ -155,7 +159,7 @@ def _insert(organisation_id: int, rows: list[Row], result: Posted) -> dict[tuple
             cursor.execute(
                 """INSERT INTO ledger_entrytext (entry_id, organisation_id, text)
                    SELECT id, %s, words FROM unnest(%s::bigint[], %s::text[]) AS t(id, words)""",
-                [organisation_id, list(entry_ids), list(words)],
+                [organisation_id, *literals("bigint text", [entry_ids, words])],
             )
     result.ids |= ids
     result.tenancies |= {row.tenancy_id for row in new}
@@ -231,11 +235,12 @@ def mark_dirty(*, organisation_id: int, tenancy_ids: list[int], on: date) -> Non
     if not tenancy_ids:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_DIRTY, [organisation_id, sorted(tenancy_ids), [on] * len(tenancy_ids)])
+        told = literals("integer date", [sorted(tenancy_ids), [on] * len(tenancy_ids)])
+        cursor.execute(_DIRTY, [organisation_id, *told])
     notify("tijdig_dirty", organisation_id)
 
 
-def set_bank_incomplete(*, bank_account_id: int, since: date | None) -> None:
+def set_bank_incomplete(*, bank_account_id: int, since: date | None, on: date) -> None:
     """While `since` is set, the tenancies that pay into this account get no automatic step."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -247,9 +252,9 @@ def set_bank_incomplete(*, bank_account_id: int, since: date | None) -> None:
             return
         cursor.execute(
             """INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks)
-               SELECT tenancy_id, organisation_id, current_date, 1 FROM ledger_route WHERE bank_account_id = %s
+               SELECT tenancy_id, organisation_id, %s, 1 FROM ledger_route WHERE bank_account_id = %s
                ORDER BY tenancy_id ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1""",
-            [bank_account_id],
+            [on, bank_account_id],
         )
 
 
@@ -272,7 +277,7 @@ def set_routes(*, organisation_id: int, bank_account_id: int, tenancy_ids: list[
                SELECT DISTINCT t, %s, %s FROM unnest(%s::integer[]) AS t
                ON CONFLICT (tenancy_id) DO UPDATE SET bank_account_id = EXCLUDED.bank_account_id
                WHERE ledger_route.bank_account_id <> EXCLUDED.bank_account_id""",
-            [organisation_id, bank_account_id, tenancy_ids],
+            [organisation_id, bank_account_id, literal("integer", tenancy_ids)],
         )
 
 
@@ -286,7 +291,7 @@ def add_waiting(*, organisation_id: int, source: str, rows: list[tuple[str, int,
             """INSERT INTO ledger_waiting (organisation_id, source, reference, tenancy_id, amount_cents)
                SELECT %s, %s, * FROM unnest(%s::text[], %s::integer[], %s::bigint[])
                ON CONFLICT (organisation_id, source, reference, tenancy_id) DO NOTHING RETURNING tenancy_id""",
-            [organisation_id, source, references, tenancies, cents],
+            [organisation_id, source, *literals("text integer bigint", [references, tenancies, cents])],
         )
         new = {row[0] for row in cursor.fetchall()}
     mark_dirty(organisation_id=organisation_id, tenancy_ids=sorted(new), on=on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 from tijdig.tenancies.models import Owned, Tenancy
 
@@ -19,7 +20,7 @@ class Entry(Owned):
     effective_on = models.DateField()
     due_on = models.DateField()
     booked_on = models.DateField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
     source = models.CharField(max_length=40)
     reference = models.CharField(max_length=120)
     target = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False)
@@ -58,7 +59,7 @@ class Dirty(Owned):
     """A tenancy whose facts changed since it was last evaluated. Written with the fact, cleared with the decision."""
 
     tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True)
-    since = models.DateTimeField(db_default=models.functions.Now())
+    since = models.DateTimeField(db_default=Now())
     marks = models.IntegerField(default=1)  # raised by every new fact, so that none is lost in between
     earliest_on = models.DateField()  # earliest effective day among the new facts: voids a later checkpoint
 
@@ -106,7 +107,7 @@ class Answer(Owned):
     key = models.CharField(max_length=260)
     digest = models.CharField(max_length=64)
     answer = models.JSONField()
-    at = models.DateTimeField(db_default=models.functions.Now())
+    at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints: ClassVar = [

@@ -7,9 +7,9 @@ import os
 from tijdig.project import server
 
 
-def boot(*, migrate: bool = True) -> server.Dsns:
+def boot(database: str = "tijdig", *, migrate: bool = True) -> server.Dsns:
     """Start the database, load Django, and bring the schema up to date as the owner."""
-    dsns = server.start()
+    dsns = server.start(database=database)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tijdig.project.settings")
     import django
 

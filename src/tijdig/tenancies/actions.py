@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import connection
 
+from tijdig.base.arrays import literal
 from tijdig.base.problems import Problem
 from tijdig.history.actions import record
 from tijdig.tenancies.drafts import (
@@ -27,6 +28,7 @@ from tijdig.tenancies.names import display, sort_key
 
 _CHUNK = 20_000
 _T = TypeVar("_T")
+_Columns = dict[str, tuple[str, Sequence[Any]]]  # name → (type, values)
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ def _load_run(organisation_id: int, run: list[Any], result: Loaded) -> None:
 
 
 def _upsert(
-    table: str, columns: dict[str, tuple[str, list[Any]]], key: str, organisation_id: int, returning: str = ""
+    table: str, columns: _Columns, key: str, organisation_id: int, returning: str = ""
 ) -> list[tuple[Any, ...]]:
     """INSERT … ON CONFLICT DO UPDATE of what differs; `columns` maps name to (type, values). Returns what changed.
 
@@ -99,7 +101,7 @@ def _upsert(
         for index, values in enumerate(zip(*(columns[names[p]][1] for p in positions), strict=True))
     }
     chosen = sorted(last.values())
-    data = [[values[index] for index in chosen] for _, values in columns.values()]
+    data = [literal(kind, [values[index] for index in chosen]) for kind, values in columns.values()]
     unnest = ", ".join(f"%s::{kind}[]" for kind, _ in columns.values())
     changed = [name for name in names if name not in keys]
     update = "DO NOTHING"
@@ -112,7 +114,7 @@ def _upsert(
         SELECT %s, * FROM unnest({unnest}) ON CONFLICT ({key}) {update} RETURNING {returning or "1"}"""
     with connection.cursor() as cursor:
         cursor.execute(statement, [organisation_id, *data])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _ids(table: str, keys: Iterable[str]) -> dict[str, int]:
@@ -141,7 +143,7 @@ def _count(result: Loaded, name: str, changed: int) -> None:
 
 
 def _complexes(organisation_id: int, run: list[ComplexDraft], result: Loaded) -> None:
-    columns = {
+    columns: _Columns = {
         "source_key": ("text", [d.key for d in run]),
         "name": ("text", [d.name for d in run]),
         "region": ("text", [d.region for d in run]),
@@ -153,7 +155,7 @@ def _complexes(organisation_id: int, run: list[ComplexDraft], result: Loaded) ->
 def _homes(organisation_id: int, run: list[HomeDraft], result: Loaded) -> None:
     complexes = _ids("tenancies_complex", (d.complex_key for d in run))
     regions = _regions(list(complexes.values()))
-    columns = {
+    columns: _Columns = {
         "source_key": ("text", [d.key for d in run]),
         "complex_id": ("integer", [complexes.get(d.complex_key) for d in run]),
         "region": ("text", [d.region or regions.get(complexes.get(d.complex_key, 0), "") for d in run]),
@@ -174,7 +176,7 @@ def _regions(complex_ids: list[int]) -> dict[int, str]:
 
 
 def _people(organisation_id: int, run: list[PersonDraft], result: Loaded) -> None:
-    facts = {
+    facts: _Columns = {
         "source_key": ("text", [d.key for d in run]),
         "kind": ("text", [d.kind for d in run]),
         "language": ("text", [d.language for d in run]),
@@ -182,7 +184,7 @@ def _people(organisation_id: int, run: list[PersonDraft], result: Loaded) -> Non
     }
     changed = _upsert("tenancies_person", facts, "organisation_id, source_key", organisation_id)
     ids = _ids("tenancies_person", (d.key for d in run))
-    texts = {
+    texts: _Columns = {
         "person_id": ("integer", [ids[d.key] for d in run]),
         "display_name": ("text", [display(d.surname, d.prefix, d.initials)[:160] for d in run]),
         "sort_name": ("text", [sort_key(d.surname, d.prefix, d.initials)[:160] for d in run]),
@@ -206,7 +208,7 @@ def _people(organisation_id: int, run: list[PersonDraft], result: Loaded) -> Non
 
 def _tenancies(organisation_id: int, run: list[TenancyDraft], result: Loaded) -> None:
     homes = _ids("tenancies_home", (d.home_key for d in run))
-    columns = {
+    columns: _Columns = {
         "source_key": ("text", [d.key for d in run]),
         "contract_number": ("text", [d.contract_number for d in run]),
         "status": ("text", [d.status for d in run]),
@@ -227,7 +229,7 @@ def _parties(organisation_id: int, run: list[PartyDraft], result: Loaded) -> Non
     people = _ids("tenancies_person", (d.person_key for d in run))
     run = _known(run, tenancies, lambda d: d.tenancy_key, "tenancy_unknown", result)
     run = _known(run, people, lambda d: d.person_key, "person_unknown", result)
-    columns = {
+    columns: _Columns = {
         "tenancy_id": ("integer", [tenancies[d.tenancy_key] for d in run]),
         "person_id": ("integer", [people[d.person_key] for d in run]),
         "role": ("text", [d.role for d in run]),
@@ -243,7 +245,7 @@ def _parties(organisation_id: int, run: list[PartyDraft], result: Loaded) -> Non
 def _rent_parts(organisation_id: int, run: list[RentPartDraft], result: Loaded) -> None:
     tenancies = _ids("tenancies_tenancy", (d.tenancy_key for d in run))
     run = _known(run, tenancies, lambda d: d.tenancy_key, "tenancy_unknown", result)
-    columns = {
+    columns: _Columns = {
         "tenancy_id": ("integer", [tenancies[d.tenancy_key] for d in run]),
         "source_key": ("text", [d.key for d in run]),
         "kind": ("text", [d.kind for d in run]),
@@ -260,7 +262,7 @@ def _rent_parts(organisation_id: int, run: list[RentPartDraft], result: Loaded) 
 def _payment_methods(organisation_id: int, run: list[PaymentMethodDraft], result: Loaded) -> None:
     tenancies = _ids("tenancies_tenancy", (d.tenancy_key for d in run))
     run = _known(run, tenancies, lambda d: d.tenancy_key, "tenancy_unknown", result)
-    columns = {
+    columns: _Columns = {
         "tenancy_id": ("integer", [tenancies[d.tenancy_key] for d in run]),
         "kind": ("text", [d.kind for d in run]),
         "debit_day": ("smallint", [d.debit_day for d in run]),
@@ -274,7 +276,7 @@ def _payment_methods(organisation_id: int, run: list[PaymentMethodDraft], result
 def _mandates(organisation_id: int, run: list[MandateDraft], result: Loaded) -> None:
     tenancies = _ids("tenancies_tenancy", (d.tenancy_key for d in run))
     run = _known(run, tenancies, lambda d: d.tenancy_key, "tenancy_unknown", result)
-    columns = {
+    columns: _Columns = {
         "tenancy_id": ("integer", [tenancies[d.tenancy_key] for d in run]),
         "iban": ("text", [d.iban for d in run]),
         "mandate": ("text", [d.reference for d in run]),
@@ -291,7 +293,7 @@ def _mandates(organisation_id: int, run: list[MandateDraft], result: Loaded) -> 
 def _references(organisation_id: int, run: list[PaymentReferenceDraft], result: Loaded) -> None:
     tenancies = _ids("tenancies_tenancy", (d.tenancy_key for d in run))
     run = _known(run, tenancies, lambda d: d.tenancy_key, "tenancy_unknown", result)
-    columns = {
+    columns: _Columns = {
         "tenancy_id": ("integer", [tenancies[d.tenancy_key] for d in run]),
         "reference": ("text", [d.reference for d in run]),
     }
@@ -312,13 +314,33 @@ _LOADERS: dict[type, Callable[[int, list[Any], Loaded], None]] = {
 }
 
 
-def learn_account(*, organisation_id: int, tenancy_id: int, iban: str, actor: str) -> None:
-    """A person said that this account pays for this tenancy: known from now on."""
+def set_contacts(rows: Sequence[tuple[str, str, str]]) -> int:
+    """E-mail address and telephone number by person key, where they differ; returns how many changed."""
+    columns = [literal("text", [row[place] for row in rows]) for place in range(3)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE tenancies_persontext x SET email = c.email, phone = c.phone
+                 FROM unnest(%s::text[], %s::text[], %s::text[]) AS c(key, email, phone)
+                 JOIN tenancies_person p ON p.source_key = c.key
+                WHERE x.person_id = p.id AND (x.email, x.phone) IS DISTINCT FROM (c.email, c.phone)""",
+            columns,
+        )
+        return int(cursor.rowcount)
+
+
+def learn_account(
+    *, organisation_id: int, tenancy_id: int, iban: str, actor: str, third_party: bool = False
+) -> None:
+    """A person said that this account pays for this tenancy: known from now on.
+
+    `third_party`: it pays for several people, so it never says by itself whose money it is.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO tenancies_account (organisation_id, tenancy_id, iban, mandate, learned_by, third_party)
-               VALUES (%s, %s, %s, '', %s, false) ON CONFLICT (tenancy_id, iban, mandate) DO NOTHING""",
-            [organisation_id, tenancy_id, iban, actor],
+               VALUES (%s, %s, %s, '', %s, %s) ON CONFLICT (tenancy_id, iban, mandate)
+               DO UPDATE SET third_party = tenancies_account.third_party OR EXCLUDED.third_party""",
+            [organisation_id, tenancy_id, iban, actor, third_party],
         )
     refresh_search([tenancy_id])
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from tijdig.access.models import User
+from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 
@@ -31,7 +31,7 @@ def door(
     def decorate(view: View) -> View:
         @wraps(view)
         def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            person: User | None = getattr(request, "person", None)
+            person: Person | None = getattr(request, "person", None)
             if person is None:
                 return HttpResponseRedirect(
                     f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}"
@@ -54,11 +54,11 @@ def door(
     return decorate
 
 
-def person_of(request: HttpRequest) -> User:
+def person_of(request: HttpRequest) -> Person:
     """The signed-in person; only behind a door."""
-    person: User = request.person  # type: ignore[attr-defined]
+    person: Person = request.person  # type: ignore[attr-defined]
     return person
 
 
 def actor_of(request: HttpRequest) -> str:
-    return f"user:{person_of(request).pk}"
+    return f"user:{person_of(request).id}"

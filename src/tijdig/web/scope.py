@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from tijdig.access.people import Person
+from tijdig.access.queries import corporation
 from tijdig.access.roles import LABEL, RIGHTS, Right, Role
-from tijdig.access.scope import organisation_scope
-from tijdig.access.sign_in import Backend
+from tijdig.access.sign_in import person_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)  # as at the API
 
 
 class OrganisationScope:
@@ -24,7 +26,7 @@ class OrganisationScope:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user_id = request.session.get("user")
-        request.person = Backend().get_user(int(user_id)) if user_id else None  # type: ignore[attr-defined]
+        request.person = person_of(int(user_id)) if user_id else None  # type: ignore[attr-defined]
         return self._get_response(request)
 
 
@@ -35,7 +37,7 @@ class UserLanguage:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        person = getattr(request, "person", None)
+        person: Person | None = getattr(request, "person", None)
         language = request.session.get("language") or (person.language if person else "nl")
         with translation.override(language if language in ("nl", "en") else "nl"):
             response = self._get_response(request)
@@ -48,22 +50,31 @@ def today() -> date:
     return timezone.localdate()
 
 
+def typed_day(text: str) -> date | None:
+    """A day as typed or as a date field sends it; None where it is no day, or one that no ledger holds."""
+    for shape in ("%Y-%m-%d", "%d-%m-%Y"):
+        try:
+            found = datetime.strptime(text.strip(), shape).date()  # noqa: DTZ007 - a day, not a moment
+        except ValueError:
+            continue
+        return found if _FIRST_DAY <= found <= _LAST_DAY else None
+    return None
+
+
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What every page needs: who, today, and what this role may open."""
-    person = getattr(request, "person", None)
+    person: Person | None = getattr(request, "person", None)
     if person is None:
         return {"who": None, "today": today()}
     role = Role(person.role)
-    with organisation_scope(person.organisation_id):
-        organisation = person.organisation.name
     return {
         "who": {
-            "id": person.pk,
+            "id": person.id,
             "name": person.name,
             "initials": person.initials,
             "role": person.role,
             "role_label": LABEL[role],
-            "organisation": organisation,
+            "organisation": corporation(person.organisation_id).name,
             "rights": {right.value for right in RIGHTS[role]},
             "shortcuts": person.shortcuts,
         },

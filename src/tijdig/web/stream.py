@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from asgiref.sync import sync_to_async
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 
 from tijdig.access.listen import hub
-from tijdig.access.models import User
+from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries import outbox_after, outbox_last
@@ -29,9 +35,11 @@ def event(kind: str, subject: int, event_id: int | None = None) -> bytes:
 
 async def stream(request: HttpRequest) -> HttpResponseBase:
     """`text/event-stream` for whoever may see the worklist or the imports."""
-    person: User | None = await sync_to_async(lambda: getattr(request, "person", None))()
+    person: Person | None = await sync_to_async(lambda: getattr(request, "person", None))()
     if person is None:
         return HttpResponse(status=401)
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
     if not (may(person.role, Right.SEE_WORKLIST) or may(person.role, Right.IMPORT)):
         return HttpResponse(status=403)
     last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id") or ""
@@ -52,10 +60,13 @@ async def _events(organisation_id: int, after: int | None, alerts: bool) -> Asyn
         if mine and not heard.full():
             heard.put_nowait((channel, payload))
 
-    stops = [
-        hub().subscribe(channel, lambda payload, c=channel: loop.call_soon_threadsafe(put, c, payload))  # type: ignore[misc]
-        for channel in ("tijdig_outbox", "tijdig_file")
-    ]
+    def heard_on(channel: str) -> Callable[[str], None]:
+        def tell(payload: str) -> None:
+            loop.call_soon_threadsafe(put, channel, payload)
+
+        return tell
+
+    stops = [hub().subscribe(channel, heard_on(channel)) for channel in ("tijdig_outbox", "tijdig_file")]
     try:
         seen = after if after is not None else await _last(organisation_id)
         yield b": tijdig\nretry: 2000\n\n"

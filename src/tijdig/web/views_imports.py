@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,26 +13,25 @@ from django.urls import reverse
 from tijdig.access.queries import colleagues
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
-from tijdig.imports import actions, actions_queue, queries_pages
+from tijdig.imports import actions, actions_assign, actions_queue, actions_repair, queries_pages
+from tijdig.imports.refusal import NotPossible
 from tijdig.imports.storage import TooLarge
 from tijdig.imports.wording import sentence
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today
+from tijdig.web.views_account import safe
 
 
 def _onward(request: HttpRequest, fallback: str) -> HttpResponse:
     """Back to where the form stood."""
-    address = request.POST.get("next", "")
-    return HttpResponseRedirect(
-        address if address.startswith("/") and not address.startswith("//") else fallback
-    )
+    return HttpResponseRedirect(safe(request, request.POST.get("next", "")) or fallback)
 
 
 def _do(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:
     """Carry out an act; what cannot be done is said on the next page."""
     try:
         act()
-    except actions_queue.NotPossible as error:
+    except NotPossible as error:
         messages.error(request, sentence(error.code, error.params))
         return False
     if done:
@@ -86,9 +86,11 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(Right.IMPORT, "POST", own_scope=True)
 def import_rerun(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.rerun(
-        organisation_id=person_of(request).organisation_id, file_id=pk, actor=actor_of(request), on=today()
-    )
+    organisation_id = person_of(request).organisation_id
+    try:
+        actions.rerun(organisation_id=organisation_id, file_id=pk, actor=actor_of(request), on=today())
+    except ObjectDoesNotExist:
+        raise Http404 from None
     return HttpResponseRedirect(reverse("import-file", args=[pk]))
 
 
@@ -113,16 +115,17 @@ def line_assign(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     reason = request.POST.get("reason", "")
 
-    def act() -> object:
+    def act() -> None:
         if reason:
-            return actions_queue.set_aside_line(
+            actions_assign.set_aside_line(
                 organisation_id=person.organisation_id,
                 line_id=pk,
                 actor=actor_of(request),
                 reason=reason,
                 on=today(),
             )
-        return actions_queue.assign_line(
+            return
+        actions_assign.assign_line(
             organisation_id=person.organisation_id,
             line_id=pk,
             contract_number=request.POST.get("tenancy", ""),
@@ -147,16 +150,17 @@ def quarantine_repair(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     reason = request.POST.get("reason", "")
 
-    def act() -> object:
+    def act() -> None:
         if reason:
-            return actions_queue.set_aside(
+            actions_repair.set_aside(
                 organisation_id=person.organisation_id,
                 quarantine_id=pk,
                 actor=actor_of(request),
                 reason=reason,
                 on=today(),
             )
-        return actions_queue.repair(
+            return
+        actions_repair.repair(
             organisation_id=person.organisation_id,
             quarantine_id=pk,
             text=request.POST.get("text", "").replace("\r\n", "\n"),

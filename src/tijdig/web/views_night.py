@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +14,7 @@ from tijdig.cases.actions_night import run_night
 from tijdig.cases.queries import nights
 from tijdig.cases.queries_checks import checks
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today
+from tijdig.web.scope import today, typed_day
 
 
 @door(Right.SEE_NIGHT, "GET", "POST", post_right=Right.RUN_NIGHT, own_scope=True)
@@ -24,10 +22,7 @@ def night(request: HttpRequest) -> HttpResponse:
     """The runs; a team lead may start one. It takes seconds, so it is done while they wait."""
     person = person_of(request)
     if request.method == "POST":
-        try:
-            day = datetime.strptime(request.POST.get("day", ""), "%Y-%m-%d").date()  # noqa: DTZ007
-        except ValueError:
-            day = today()
+        day = typed_day(request.POST.get("day", "")) or today()
         if day > today():
             messages.error(request, _("Die dag moet nog komen. Kies vandaag of een dag die geweest is."))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,16 +13,7 @@ from tijdig.cases.queries import found as read_found
 from tijdig.cases.queries import tenancy_file
 from tijdig.web.chart import chart
 from tijdig.web.door import door, person_of
-from tijdig.web.scope import today
-
-
-def _day(text: str) -> date | None:
-    for shape in ("%Y-%m-%d", "%d-%m-%Y"):
-        try:
-            return datetime.strptime(text.strip(), shape).date()  # noqa: DTZ007 - a day, not a moment
-        except ValueError:
-            continue
-    return None
+from tijdig.web.scope import today, typed_day
 
 
 @door(Right.SEARCH)
@@ -38,8 +29,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @door(Right.SEE_TENANCY)
 def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     """The page as of today, or as of a day, or as it was known on a day."""
-    as_of = _day(request.GET.get("as_of", "")) or today()
-    known_on = _day(request.GET.get("known_at", ""))
+    as_of = typed_day(request.GET.get("as_of", "")) or today()
+    known_on = typed_day(request.GET.get("known_at", ""))
     known_at = datetime.combine(known_on, time.max, AMSTERDAM) if known_on else None
     file = tenancy_file(pk, as_of=as_of, known_at=known_at)
     if file is None:

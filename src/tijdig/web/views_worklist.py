@@ -71,7 +71,7 @@ def export(request: HttpRequest) -> HttpResponse:
         organisation_id=person.organisation_id,
         actor=actor_of(request),
         verb="worklist_exported",
-        subject=f"user:{person.pk}",
+        subject=f"user:{person.id}",
         effective_on=today(),
         facts={"rows": len(rows)},
     )

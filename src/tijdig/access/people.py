@@ -1,0 +1,27 @@
+"""Who stands at the door: a person at a screen, a program at the API. Values; the tables stay in this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in user of one corporation. `role` is a value of `roles.Role`; `language` is `nl` or `en`."""
+
+    id: int
+    organisation_id: int
+    name: str
+    initials: str
+    role: str
+    language: str
+    shortcuts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A program that holds a token of one corporation."""
+
+    id: int
+    organisation_id: int
+    name: str

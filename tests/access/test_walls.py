@@ -1,0 +1,160 @@
+"""The walls, looked up in the catalogue, so that a table that comes later is tested too."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from tijdig.access.actions import create_organisation
+from tijdig.access.scope import organisation_scope, set_local
+
+_OWNED = """
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organisation_id' AND NOT a.attisdropped
+ WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') ORDER BY c.relname
+"""
+HIDDEN = "tenancies_search"  # no grants at all: only a function of the owner reads it
+
+
+def _rows(query: str, *params: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return cursor.fetchall()
+
+
+def _refused(statement: str) -> str:
+    """The code with which the database refuses this."""
+    with pytest.raises(Exception) as raised, transaction.atomic():  # noqa: PT011
+        _rows(statement)
+    return str(raised.value.__cause__.sqlstate)
+
+
+def test_every_table_of_a_corporation_has_a_forced_wall(db: None) -> None:
+    bare = _rows(
+        f"""SELECT c.relname FROM pg_class c WHERE c.relname IN ({_OWNED.split("ORDER")[0]})
+             AND NOT (c.relrowsecurity AND c.relforcerowsecurity)"""
+    )
+    assert bare == [(HIDDEN,)]
+    assert len(_rows(_OWNED)) > 25
+
+
+def test_every_wall_has_one_policy_on_the_organisation(db: None) -> None:
+    policies = dict(_rows("SELECT tablename, count(*) FROM pg_policies GROUP BY tablename"))
+    walled = [name for (name,) in _rows(_OWNED) if name != HIDDEN]
+    assert {name: policies.get(name) for name in walled} == dict.fromkeys(walled, 1)
+    loose = _rows(
+        """SELECT tablename FROM pg_policies WHERE qual NOT LIKE '%%tijdig.organisation%%'
+               OR with_check IS NULL OR with_check NOT LIKE '%%tijdig.organisation%%'"""
+    )
+    assert loose == []
+
+
+def test_the_role_of_the_program_is_weak(db: None) -> None:
+    strength = _rows(
+        "SELECT current_user::text, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    )
+    assert strength == [("tijdig_app", False, False, False, False)]
+    owned = _rows("SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = current_user")
+    assert owned == [(0,)]
+    assert _rows("SELECT pg_has_role('tijdig_owner', 'MEMBER')") == [(False,)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SET ROLE tijdig_owner",
+        "SET SESSION AUTHORIZATION tijdig_owner",
+        "ALTER TABLE ledger_entry DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE ledger_entry DISABLE TRIGGER ALL",
+        "DROP POLICY ledger_entry_organisation ON ledger_entry",
+        "CREATE TABLE eigen (id integer)",
+        "SELECT * FROM tenancies_search",
+        "SELECT * FROM access_organisation_list",
+        "TRUNCATE ledger_entry",
+        "COPY ledger_entry FROM PROGRAM 'true'",
+        "COPY ledger_entry TO PROGRAM 'true'",
+        "SELECT pg_read_file('postgresql.conf')",
+    ],
+)
+def test_the_role_of_the_program_cannot_get_round_a_wall(organisation: int, statement: str) -> None:
+    assert _refused(statement) == "42501"  # insufficient privilege
+
+
+def test_row_security_switched_off_is_an_error_and_no_way_in(organisation: int) -> None:
+    with pytest.raises(Exception, match="row-level security"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL row_security = off")
+        _rows("SELECT * FROM ledger_entry")
+
+
+def test_without_an_organisation_nothing_is_there(organisation: int) -> None:
+    set_local("tijdig.organisation", "")
+    seen = {name: _rows(f"SELECT count(*) FROM {name}")[0][0] for (name,) in _rows(_OWNED) if name != HIDDEN}
+    assert seen == dict.fromkeys(seen, 0)
+    assert _rows("SELECT count(*) FROM access_organisation") == [(0,)]
+
+
+def test_a_setting_that_is_no_number_shows_nothing(organisation: int) -> None:
+    with pytest.raises(Exception, match="invalid input syntax"), transaction.atomic():
+        set_local("tijdig.organisation", "1 OR true")
+        _rows("SELECT * FROM ledger_entry")
+
+
+def test_a_row_of_every_table_is_seen_by_its_own_organisation_only(
+    fresh_database: str, admin: str
+) -> None:
+    """A superuser puts one row for one organisation in every table, whatever its columns; the other sees none."""
+    mine = create_organisation(name="Een", slug="een")
+    other = create_organisation(name="Twee", slug="twee")
+    dsn = psycopg.conninfo.make_conninfo(admin, dbname=psycopg.conninfo.conninfo_to_dict(fresh_database)["dbname"])
+    with psycopg.connect(dsn) as superuser:
+        names = [row[0] for row in superuser.execute(_OWNED) if row[0] != HIDDEN]
+        for name in names:
+            _put_row(superuser, name, mine)
+    with organisation_scope(mine):
+        own = {name: _rows(f"SELECT count(*) FROM {name}")[0][0] for name in names}
+    with organisation_scope(other):
+        strange = {name: _rows(f"SELECT count(*) FROM {name}")[0][0] for name in names}
+    assert own == dict.fromkeys(names, 1)
+    assert strange == dict.fromkeys(names, 0)
+
+
+_COLUMNS = """
+SELECT a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a
+ WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull
+   AND NOT a.atthasdef AND a.attidentity = ''
+"""
+_VALUES = {"date": "'2026-01-01'", "timestamp with time zone": "now()", "boolean": "false", "jsonb": "'{}'"}
+
+
+def _put_row(superuser: psycopg.Connection, name: str, organisation: int) -> None:
+    superuser.execute("SET LOCAL session_replication_role = replica")  # no foreign keys, no triggers
+    checks = superuser.execute(
+        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'", [name]
+    ).fetchall()
+    for (check,) in checks:
+        superuser.execute(f'ALTER TABLE {name} DROP CONSTRAINT "{check}"')
+    columns = superuser.execute(_COLUMNS, [name]).fetchall()
+    values = [
+        str(organisation) if column == "organisation_id" else _value(kind) for column, kind in columns
+    ]
+    names = ", ".join(f'"{column}"' for column, _ in columns)
+    superuser.execute(f"INSERT INTO {name} ({names}) VALUES ({', '.join(values)})")
+
+
+def _value(kind: str) -> str:
+    if kind.endswith("[]"):
+        return "'{}'"
+    if "char" in kind or kind == "text":
+        return "'x'"
+    return _VALUES.get(kind, "1")
+
+
+def test_a_row_for_another_organisation_cannot_be_written(organisation: int) -> None:
+    other = create_organisation(name="Andere", slug="andere")
+    with organisation_scope(organisation):
+        with pytest.raises(Exception, match="row-level security"), transaction.atomic():
+            _rows(f"INSERT INTO tenancies_complex (organisation_id, source_key, name, region) VALUES ({other}, 'a', 'b', '') RETURNING 1")
+        moved = "UPDATE access_organisation SET name = 'Gekaapt' WHERE id = %s RETURNING 1"
+        assert _rows(moved, other) == []

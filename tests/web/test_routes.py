@@ -1,0 +1,141 @@
+"""Every address, as every role and as nobody, read and written: who gets in is written down here, whole.
+
+A route that is not in `MATRIX` fails, so that nobody adds a page without saying who may see it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from doors import Corporation
+from tijdig.access.roles import Role
+from tijdig.access.scope import organisation_scope
+
+WHO = (None, *Role)
+
+MATRIX: dict[str, tuple[str, str]] = {
+    # address: (GET, POST), each for: nobody, consultant, team lead, manager, customer service, caretaker, administrator
+    "": ("302 302 302 302 302 302 302", "405 405 405 405 405 405 405"),
+    "aanmelden": ("200 200 200 200 200 200 200", "400 400 400 400 400 400 400"),
+    "afmelden": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
+    "taal": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
+    "werkvoorraad": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "werkvoorraad/excel": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "werkvoorraad/meldingen": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "werkvoorraad/regel/<int:pk>": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "zoeken": ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405"),
+    "huurder/<int:pk>": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
+    "inlezen": ("302 200 200 403 403 403 200", "302 302 302 403 403 403 302"),
+    "inlezen/<int:pk>": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
+    "inlezen/<int:pk>/regel": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
+    "inlezen/<int:pk>/opnieuw": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 302"),
+    "inlezen/afschrift/<int:pk>": ("302 405 405 405 405 405 405", "302 403 302 403 403 403 302"),
+    "inlezen/toewijzen/<int:pk>": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "inlezen/herstel/<int:pk>": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 302"),
+    "wachtrij": ("302 200 200 403 403 403 403", "302 405 405 405 405 405 405"),
+    "nachtronde": ("302 200 200 200 403 403 200", "302 403 302 403 403 403 302"),
+    "beheer": ("302 403 403 403 403 403 200", "302 405 405 405 405 405 405"),
+    "stroom": ("401 200 200 200 403 403 200", "401 405 405 405 405 405 405"),
+    # A session opens nothing at the door for programs: that door asks for a token.
+    "api/": ("404 404 404 404 404 404 404", "404 404 404 404 404 404 404"),
+    "api/openapi.json": ("200 200 200 200 200 200 200", "200 200 200 200 200 200 200"),
+    "api/v1/entries": ("405 405 405 405 405 405 405", "401 401 401 401 401 401 401"),
+    "api/v1/tenancies/<contract>": ("405 405 405 405 405 405 405", "405 405 405 405 405 405 405"),
+    "api/v1/tenancies/<contract>/position": ("401 401 401 401 401 401 401", "405 405 405 405 405 405 405"),
+}
+
+
+def walk(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """The address of every route, as written in the tables of routes."""
+    for found in resolver.url_patterns:
+        if isinstance(found, URLResolver):
+            yield from walk(found, prefix + str(found.pattern))
+        elif isinstance(found, URLPattern):
+            yield prefix + str(found.pattern)
+
+
+def first(table: str, clause: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table} WHERE {clause} ORDER BY id LIMIT 1")
+        return int(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def places(corporation: Corporation) -> dict[str, int]:
+    """A real row behind every numbered address."""
+    corporation.lease(1)
+    corporation.evaluate()
+    day, *_ = corporation.read("camt/v02-day.xml", "camt/not-tying.xml", "camt/broken-entries.xml")
+    with organisation_scope(corporation.organisation):
+        tenancy = first("tenancies_tenancy", "true")
+        return {
+            "werkvoorraad/regel/<int:pk>": tenancy,
+            "huurder/<int:pk>": tenancy,
+            "inlezen/<int:pk>": day,
+            "inlezen/<int:pk>/regel": day,
+            "inlezen/<int:pk>/opnieuw": day,
+            "inlezen/afschrift/<int:pk>": first("imports_statement", "state = 'held'"),
+            "inlezen/toewijzen/<int:pk>": first("imports_line", "state = 'queued'"),
+            "inlezen/herstel/<int:pk>": first("imports_quarantine", "state = 'open'"),
+        }
+
+
+def _address(route: str, places: dict[str, int]) -> str:
+    return "/" + route.replace("<int:pk>", str(places.get(route, 0))).replace("<contract>", "C-1")
+
+
+def _answers(corporation: Corporation, places: dict[str, int], method: str) -> dict[str, str]:
+    """What each of `WHO` gets at every route, written as in the table. Signing out goes last: it ends the session."""
+    clients = [Client() if role is None else corporation.signed_in(role) for role in WHO]
+    routes = sorted(MATRIX, key=lambda route: route == "afmelden")
+    return {
+        route: " ".join(str(getattr(one, method)(_address(route, places)).status_code) for one in clients)
+        for route in routes
+    }
+
+
+def test_every_route_is_in_the_table() -> None:
+    assert sorted(set(walk(get_resolver()))) == sorted(MATRIX)
+
+
+def test_reading_lets_in_who_may(corporation: Corporation, places: dict[str, int]) -> None:
+    assert _answers(corporation, places, "get") == {route: row[0] for route, row in MATRIX.items()}
+
+
+def test_writing_lets_in_who_may(corporation: Corporation, places: dict[str, int]) -> None:
+    assert _answers(corporation, places, "post") == {route: row[1] for route, row in MATRIX.items()}
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_a_session_puts_no_tenancy(corporation: Corporation, role: Role | None) -> None:
+    client = Client() if role is None else corporation.signed_in(role)
+    answer = client.put("/api/v1/tenancies/C-1", {}, content_type="application/json")
+    assert answer.status_code == 401
+
+
+def test_a_caretaker_sees_no_amounts(corporation: Corporation) -> None:
+    corporation.lease(1)
+    corporation.evaluate()
+    shown = {}
+    for role in (Role.CARETAKER, Role.CUSTOMER_SERVICE):
+        answer = corporation.signed_in(role).get("/zoeken", {"q": "Verzonnen1"}).content.decode()
+        shown[role] = ("Proefstraat 1" in answer, "€" in answer)
+    assert shown == {Role.CARETAKER: (True, False), Role.CUSTOMER_SERVICE: (True, True)}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_menu_opens_only_what_the_role_may(
+    role: Role, corporation: Corporation, places: dict[str, int]
+) -> None:
+    """A link that ends in "not yours" is a broken promise."""
+    client = corporation.signed_in(role)
+    menu = client.get("/", follow=True).content.decode().split('class="bar-nav"')[1].split("</nav>")[0]
+    links = re.findall(r'href="([^"]+)"', menu)
+    assert links != []
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
