@@ -125,6 +125,9 @@ def fresh_database(admin: str) -> Iterator[str]:
     for alias in before:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
+    from tijdig.imports import queries
+
+    queries._kept.clear()  # kept per process by ids, and a new database counts them from one again
     yield make_conninfo(os.environ["TIJDIG_APP_DSN"], dbname=name)
     for alias, old in before.items():
         connections[alias].close()

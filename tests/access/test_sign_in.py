@@ -16,7 +16,11 @@ EMAIL = "anna@voorbeeld.nl"
 @pytest.fixture
 def anna(organisation: int) -> int:
     user = create_user(
-        organisation_id=organisation, email=EMAIL, name="Anna de Wit", role="consultant", password="goed genoeg"
+        organisation_id=organisation,
+        email=EMAIL,
+        name="Anna de Wit",
+        role="consultant",
+        password="goed genoeg",
     )
     _nobody()
     return user
@@ -40,7 +44,14 @@ def test_the_right_password_signs_in_whatever_the_capitals_of_the_address(anna: 
 
 @pytest.mark.parametrize(
     ("email", "password"),
-    [(EMAIL, "fout"), (EMAIL, ""), (EMAIL, None), ("niemand@voorbeeld.nl", "goed genoeg"), ("", ""), (None, None)],
+    [
+        (EMAIL, "fout"),
+        (EMAIL, ""),
+        (EMAIL, None),
+        ("niemand@voorbeeld.nl", "goed genoeg"),
+        ("", ""),
+        (None, None),
+    ],
 )
 def test_anything_else_signs_nobody_in(anna: int, email: str | None, password: str | None) -> None:
     assert Backend().authenticate(None, email, password) is None
@@ -97,7 +108,12 @@ def test_an_unknown_role_is_refused_by_the_database(organisation: int) -> None:
 def test_a_token_tells_its_client_and_only_its_digest_is_kept(organisation: int) -> None:
     pk, token = create_api_client(organisation_id=organisation, name="erp")
     assert _execute("SELECT 1 FROM access_apiclient WHERE token_digest = %s", token_digest(token)) == 1
-    assert _execute("SELECT 1 FROM access_apiclient WHERE strpos(to_jsonb(access_apiclient)::text, %s) > 0", token) == 0
+    assert (
+        _execute(
+            "SELECT 1 FROM access_apiclient WHERE strpos(to_jsonb(access_apiclient)::text, %s) > 0", token
+        )
+        == 0
+    )
     _nobody()
     client = client_of(token)
     assert (client.id, client.organisation_id, client.name) == (pk, organisation, "erp")

@@ -76,7 +76,7 @@ def _lines(name: str) -> list[str]:
     ("name", "code", "format_", "balanced", "errors"),
     [
         ("camt/not-tying.xml", 0, "camt.053.001.02", False, []),
-        ("vera/overeenkomsten.csv", 0, "vera_csv/overeenkomsten", None, []),
+        ("vera/overeenkomsten.csv", 0, "vera_csv/overeenkomsten", None, ["line"]),
         ("camt/plain.txt", 1, None, None, ["fatal"]),
         ("camt/empty.xml", 1, None, None, ["fatal"]),
         ("camt/truncated.xml", 1, "camt.053.001.02", None, ["fatal"]),

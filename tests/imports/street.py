@@ -109,7 +109,9 @@ class Street:
         return [row[0] for row in self.rows("SELECT state FROM imports_statement ORDER BY id")]
 
     def holds(self) -> list[str]:
-        return [row[0] for row in self.rows("SELECT hold FROM imports_statement WHERE state = 'held' ORDER BY id")]
+        return [
+            row[0] for row in self.rows("SELECT hold FROM imports_statement WHERE state = 'held' ORDER BY id")
+        ]
 
     def one(self, query: str, *params: object) -> Any:
         ((value,),) = self.rows(query, *params)

@@ -19,10 +19,9 @@ BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     + GOOD.split(b"\n", 1)[1].replace(b"<MsgId>M<", b"<MsgId>&b;<")
 )
-OUTSIDE = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
-    + GOOD.split(b"\n", 1)[1].replace(b"<MsgId>M<", b"<MsgId>&e;<")
-)
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + GOOD.split(
+    b"\n", 1
+)[1].replace(b"<MsgId>M<", b"<MsgId>&e;<")
 LATIN = camt(Day([Pay(RENT, account=VRIES, name="Zo\u00eb")])).decode().encode("latin-1")
 REFUSED = {
     "text": (b"Beste mensen, hierbij de huur van november.\n", "file_unknown"),
@@ -86,7 +85,10 @@ def test_a_statement_in_another_currency_posts_nothing(street: Street) -> None:
     content = (GOLDEN / "camt" / "other-currency.xml").read_bytes()
     row = street.give(content)
     assert (row.state in ("refused", "done"), street.money()) == (True, [])
-    assert street.one("SELECT count(*) FROM imports_quarantine WHERE code IN ('currency', 'balance_currency')") > 0
+    assert (
+        street.one("SELECT count(*) FROM imports_quarantine WHERE code IN ('currency', 'balance_currency')")
+        > 0
+    )
 
 
 @pytest.mark.parametrize("path", sorted((GOLDEN / "camt").glob("*.xml")), ids=lambda path: path.stem)

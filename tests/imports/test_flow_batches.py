@@ -79,7 +79,11 @@ def test_a_reversal_reopens_the_instalment_with_its_original_due_date(street: St
     street.give(_back())
     file = tenancy_file(street.tenancy("104.233"), as_of=TODAY)
     assert [item.due_on for item in paid.open_items] == [date(2026, 10, 1), date(2026, 11, 1)]
-    assert [item.due_on for item in file.open_items] == [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)]
+    assert [item.due_on for item in file.open_items] == [
+        date(2026, 9, 1),
+        date(2026, 10, 1),
+        date(2026, 11, 1),
+    ]
     assert (file.overdue_cents, file.since_on) == (3 * RENT, date(2026, 9, 1))
     assert street.money() == [*COLLECTED, ("104.233", "REVERSAL", RENT)]
 

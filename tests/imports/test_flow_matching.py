@@ -10,6 +10,10 @@ import pytest
 from bank_files import Ask, Day, Pay, camt, pain008
 from street import BAKKER, JANSEN, KENMERK, PIETERS, RENT, RF, SHARED, SMIT, VRIES, Street
 
+from tijdig.ledger.actions import post
+from tijdig.ledger.entry import EntryDraft
+from tijdig.ledger.kinds import Kind
+
 ASKED = pain008("B-1", Ask(RENT, "EIGEN-1", "M-233", VRIES))
 PLAIN = Pay(RENT, name="Onbekend", account=SMIT)  # an account that nobody has
 WRONG_CHECK = str((int(KENMERK[0]) + 1) % 10) + KENMERK[1:]
@@ -92,3 +96,37 @@ def test_the_steps_of_a_suggested_tenancy_wait_for_the_queue(street: Street) -> 
     street.give(camt(Day([replace(PLAIN, text="huur 104.233")])))
     waiting = street.rows("SELECT tenancy_id, amount_cents FROM ledger_waiting")
     assert waiting == [(street.tenancy("104.233"), RENT)]
+
+
+def _credit(street: Street, day: date) -> None:
+    """A settlement of service costs in the tenant's favour, all but one cent of what is owed."""
+    draft = EntryDraft("104.233", Kind.SETTLEMENT, 1 - 3 * RENT, day, day, "erp", "afrekening")
+    post(organisation_id=street.organisation, drafts=[draft], actor="test", on=day)
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [(date(2026, 11, 2), "queued"), (date(2026, 12, 31), "queued"), (date(2026, 8, 1), "queued")],
+)
+def test_a_credit_that_is_known_lowers_what_is_owed(street: Street, day: date, state: str) -> None:
+    _credit(street, day)
+    street.give(camt(Day([replace(PLAIN, account=VRIES)])))
+    assert [line[1] for line in street.lines()] == [state]
+
+
+def test_a_later_credit_does_not_count_where_later_rents_outweigh_it(street: Street) -> None:
+    """History that is read in afterwards: the charges of later months are in the ledger already."""
+    days = [date(2027, month, 1) for month in range(1, 5)]
+    drafts = [EntryDraft("104.233", Kind.RENT, RENT, day, day, "erp", f"later-{day}") for day in days]
+    post(organisation_id=street.organisation, drafts=drafts, actor="test", on=days[0])
+    _credit(street, date(2027, 5, 1))
+    street.give(camt(Day([replace(PLAIN, account=VRIES)])))
+    assert street.money() == [("104.233", "PAYMENT", -RENT)]
+
+
+def test_a_payment_read_late_counts_what_came_in_after_it(street: Street) -> None:
+    """The statement of the 10th was read first and paid all; the one of the 3rd is then more than is owed."""
+    paid = replace(PLAIN, account=VRIES, cents=3 * RENT)
+    street.give(camt(Day([paid], opening=3 * RENT, on=date(2026, 11, 10), number=2)))
+    street.give(camt(Day([paid], opening=0, number=1)))
+    assert [line[1:] for line in street.lines()] == [("posted", "account"), ("queued", "more_than_owed")]

@@ -24,9 +24,7 @@ CSV = (
     b"104.999;Huur;15-12-2026;642,05;F3\n"
     b"104.260;Huur;15-12-2026;642,05;F4\n"
 )
-BROKEN = mt940(
-    Day([Pay(RENT, account=VRIES), Pay(10_000, account=JANSEN, amount="00000010x,00")], opening=0)
-)
+BROKEN = mt940(Day([Pay(RENT, account=VRIES), Pay(10_000, account=JANSEN, amount="00000010x,00")], opening=0))
 
 
 def _charges(street: Street) -> list[tuple[str, int]]:
@@ -37,7 +35,9 @@ def _charges(street: Street) -> list[tuple[str, int]]:
 
 
 def _bad(street: Street, code: str) -> tuple[int, str]:
-    ((pk, text),) = street.rows("SELECT id, text FROM imports_quarantine WHERE code = %s AND state = 'open'", code)
+    ((pk, text),) = street.rows(
+        "SELECT id, text FROM imports_quarantine WHERE code = %s AND state = 'open'", code
+    )
     return pk, text
 
 

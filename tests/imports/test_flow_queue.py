@@ -67,7 +67,11 @@ def test_a_list_splits_a_payment_over_tenancies(street: Street) -> None:
     street.give(camt(Day([PAID])))
     _assign(street, "104.233=450,00; 104.240=192,05")
     assert street.money() == [("104.233", "PAYMENT", -45_000), ("104.240", "PAYMENT", -19_205)]
-    assert street.lines() == [(RENT, "split", "person"), (45_000, "posted", "person"), (19_205, "posted", "person")]
+    assert street.lines() == [
+        (RENT, "split", "person"),
+        (45_000, "posted", "person"),
+        (19_205, "posted", "person"),
+    ]
 
 
 def test_the_parts_of_a_split_payment_are_not_posted_again(street: Street) -> None:
@@ -120,7 +124,12 @@ def test_a_departed_tenants_payment_may_be_assigned(street: Street) -> None:
 
 def test_setting_a_line_aside_needs_a_reason(street: Street) -> None:
     street.give(camt(Day([PAID])))
-    ask = {"organisation_id": street.organisation, "line_id": street.line_id(), "actor": "user:7", "on": TODAY}
+    ask = {
+        "organisation_id": street.organisation,
+        "line_id": street.line_id(),
+        "actor": "user:7",
+        "on": TODAY,
+    }
     with pytest.raises(NotPossible, match="reason_needed"):
         set_aside_line(**ask, reason=" ")
     set_aside_line(**ask, reason="Subsidie van de gemeente")

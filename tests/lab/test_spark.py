@@ -41,7 +41,7 @@ HOMES = 400
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     folder = tmp_path_factory.mktemp("cluster")
-    with local_cluster(2, folder) as address, session(address, 2, folder) as running:
+    with local_cluster(2, folder) as address, session(address, 2, folder, brief=True) as running:
         yield running
 
 
@@ -149,9 +149,6 @@ def test_positions_with_an_empty_cell_fails_and_leaves_nothing(spark: SparkSessi
     assert list((tmp_path / "out").glob("*.parquet")) == []
 
 
-def test_partitions_follow_the_lines_but_keep_every_core_busy() -> None:
-    assert [_partitions(lines, 4) for lines in (0, LINES_PER_PARTITION * 4, LINES_PER_PARTITION * 4 + 1)] == [
-        4,
-        4,
-        5,
-    ]
+def test_partitions_follow_the_lines_in_whole_rounds_over_the_cores() -> None:
+    full = LINES_PER_PARTITION * 4
+    assert [_partitions(lines, 4) for lines in (0, 1, full, full + 1)] == [4, 4, 4, 8]

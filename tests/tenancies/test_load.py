@@ -63,7 +63,7 @@ def test_a_loaded_lease_is_told_whole(organisation: int) -> None:
     loaded = _load(organisation, *EXTRACT)
     told = _lease()
     assert loaded.problems == []
-    assert (told.names, told.address, told.region) == (["E. de Vries"], "Dorpsstraat 14-A, Utrecht", "Noord")
+    assert (told.names, told.address, told.region) == (["De Vries, E."], "Dorpsstraat 14-A, Utrecht", "Noord")
     assert (told.rent_cents, told.payment_kind, told.debit_day) == (64_205, "INC", 25)
     assert (told.phone, told.email, told.departed) == ("0612345678", "e@voorbeeld.nl", False)
 
@@ -103,7 +103,7 @@ def test_a_changed_name_is_found_by_the_new_name(organisation: int) -> None:
     _load(organisation, *EXTRACT)
     changed = _load(organisation, replace(PERSON, surname="Bakker", prefix=""))
     assert (changed.counts["people"], len(changed.touched)) == (1, 1)
-    assert _lease().names == ["E. Bakker"]
+    assert _lease().names == ["Bakker, E."]
 
 
 @pytest.mark.parametrize(
@@ -118,10 +118,33 @@ def test_a_changed_name_is_found_by_the_new_name(organisation: int) -> None:
         (replace(LEASE, key="O2", contract_number="104.234", home_key="E9"), "home_unknown"),
     ],
 )
-def test_what_points_to_nothing_is_a_problem_and_the_rest_loads(organisation: int, draft: Any, code: str) -> None:
+def test_what_points_to_nothing_is_a_problem_and_the_rest_loads(
+    organisation: int, draft: Any, code: str
+) -> None:
     loaded = _load(organisation, *EXTRACT, draft)
     assert [problem.code for problem in loaded.problems] == [code]
     assert _lease().rent_cents == 64_205
+
+
+def test_a_lease_with_an_unknown_home_loads_and_finds_it_later(organisation: int) -> None:
+    _load(organisation, LEASE)
+    assert _lease().address == ""
+    assert _load(organisation, HOME, LEASE).problems == []
+    assert _lease().address == "Dorpsstraat 14-A, Utrecht"
+
+
+@pytest.mark.parametrize("home_key", ["", "E9"])
+def test_a_lease_told_without_its_home_keeps_the_one_that_stands(organisation: int, home_key: str) -> None:
+    _load(organisation, *EXTRACT)
+    _load(organisation, replace(LEASE, home_key=home_key, watch="ONH"))
+    assert (_lease().address, _lease().watch) == ("Dorpsstraat 14-A, Utrecht", "ONH")
+
+
+def test_an_account_marked_as_a_third_partys_stays_marked(organisation: int) -> None:
+    _load(organisation, *EXTRACT)
+    _rows("UPDATE tenancies_account SET third_party = true RETURNING 1")
+    _load(organisation, *EXTRACT)
+    assert _rows("SELECT third_party FROM tenancies_account") == [(True,)]
 
 
 def test_equal_keys_in_one_extract_load_the_last(organisation: int) -> None:
@@ -131,8 +154,13 @@ def test_equal_keys_in_one_extract_load_the_last(organisation: int) -> None:
 
 
 def test_two_tenants_stand_in_the_order_of_their_roles(organisation: int) -> None:
-    _load(organisation, *EXTRACT, PersonDraft("P2", "NAT", "Smit", initials="K."), PartyDraft("O1", "P2", "MDH", START))
-    assert _lease().names == ["E. de Vries", "K. Smit"]
+    _load(
+        organisation,
+        *EXTRACT,
+        PersonDraft("P2", "NAT", "Smit", initials="K."),
+        PartyDraft("O1", "P2", "MDH", START),
+    )
+    assert _lease().names == ["De Vries, E.", "Smit, K."]
 
 
 def test_a_lease_that_is_missing_is_flagged_until_it_returns(organisation: int) -> None:

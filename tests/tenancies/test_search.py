@@ -79,7 +79,7 @@ def test_another_organisations_tenancy_is_never_found(three: int) -> None:
     with organisation_scope(other):
         assert [_found(query) for query in ("Vermeulen", "104.233", "Kerkstraat 14")] == [[], [], []]
         load(organisation_id=other, records=_records()[:5], actor="test", on=START)
-        (mine,) = tenancy_ids_by_contract(["104.233"]).values()
+        mine = tenancy_ids_by_contract(["104.233"])["104.233"]
         assert [tenancy for tenancy, _ in search("Vermeulen")] == [mine]
 
 

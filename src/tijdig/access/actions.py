@@ -24,12 +24,25 @@ def create_organisation(*, name: str, slug: str) -> int:
 
 
 def create_user(
-    *, organisation_id: int, email: str, name: str, role: str, password: str, region: str = ""
+    *,
+    organisation_id: int,
+    email: str,
+    name: str,
+    role: str,
+    password: str = "",
+    region: str = "",
+    hashed: str = "",
 ) -> int:
-    """Make a named person with one role. Raises IntegrityError when the address is already known."""
+    """Make a named person with one role. Raises IntegrityError when the address is already known.
+
+    `hashed` is a password that was hashed before, for making several people at once.
+    """
     with organisation_scope(organisation_id):
         user = User(organisation_id=organisation_id, email=email.lower(), name=name, role=role, region=region)
-        user.set_password(password)
+        if hashed:
+            user.password = hashed
+        else:
+            user.set_password(password)
         user.save()
         return int(user.pk)
 

@@ -113,7 +113,7 @@ def _write(organisation_id: int, found: Evaluated, on: date, by: str, actor: str
         _alerts(organisation_id, found, raised, on, by)
     if len(writes.cured):
         _cures(found, on)
-    _tell(organisation_id, decisions, raised, writes)
+    _tell(organisation_id, decisions, raised, writes, by)
 
 
 _STANDING = """
@@ -238,17 +238,26 @@ def _cures(found: Evaluated, on: date) -> None:
         )
 
 
-def _tell(organisation_id: int, decisions: Decisions, raised: Whole, writes: Writes) -> None:
-    """Put what happened in the outbox, and wake the open screens of this organisation once."""
-    alerts = decisions.tenancy[raised].tolist()
-    cures = decisions.tenancy[writes.cured].tolist()
-    if not alerts and not cures:
+def _tell(organisation_id: int, decisions: Decisions, raised: Whole, writes: Writes, by: str) -> None:
+    """Put what happened in the outbox, and wake the open screens of this organisation once.
+
+    A row that stays on the worklist with other figures is a `change`; the night's are left out, because a screen that
+    is open in the morning is read anew.
+    """
+    other = writes.changed[decisions.alert[writes.changed]] if by == "fact" else writes.changed[:0]
+    told = {
+        "alert": decisions.tenancy[raised].tolist(),
+        "cure": decisions.tenancy[writes.cured].tolist(),
+        "change": decisions.tenancy[np.setdiff1d(other, raised)].tolist(),
+    }
+    kinds = [kind for kind, ids in told.items() for _ in ids]
+    if not kinds:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO cases_outbox (organisation_id, kind, subject)
                SELECT %s, * FROM unnest(%s::text[], %s::bigint[])""",
-            [organisation_id, ["alert"] * len(alerts) + ["cure"] * len(cures), alerts + cures],
+            [organisation_id, kinds, [one for ids in told.values() for one in ids]],
         )
     notify("tijdig_outbox", f"{organisation_id}:")
 

@@ -44,4 +44,8 @@ def _run(name: str, homes: int, months: int) -> Mapping[str, object]:
         from tijdig.cli import bench_live
 
         return bench_live.live(homes, months) if name == "live" else bench_live.pages(homes, months)
+    if name == "cluster":
+        from tijdig.cli.bench_cluster import run as run_cluster
+
+        return run_cluster(homes, months)
     raise typer.BadParameter(f"{name} kan nog niet.")

@@ -12,8 +12,8 @@ from tijdig.arrears.portfolio import Portfolio
 from tijdig.cli.main import boot
 
 BANK = "NL02TEST0000000001"
-TOKEN = "bench-token"  # noqa: S105 - a database of invented homes on one's own machine
-PASSWORD = "bench-password"  # noqa: S105
+TOKEN = "bench-token"
+PASSWORD = "bench-password"
 EMAIL = "bench@tijdig.test"
 
 
@@ -53,7 +53,7 @@ def _filled(organisation: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _run(statement: str, *params: object) -> None:
+def _run(statement: str, *params: int | str) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -161,6 +161,12 @@ def _settle_down() -> None:
     from django.db import connections
 
     with connections["owner"].cursor() as cursor:
-        for table in ("tenancies_complex", "tenancies_home", "tenancies_tenancy", "tenancies_person", "ledger_entry"):
+        for table in (
+            "tenancies_complex",
+            "tenancies_home",
+            "tenancies_tenancy",
+            "tenancies_person",
+            "ledger_entry",
+        ):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1000000000)")
         cursor.execute("VACUUM ANALYZE")

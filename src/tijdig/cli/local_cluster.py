@@ -28,7 +28,7 @@ _EXECUTOR_MIB = 768
 _DAEMON = "org.apache.spark.deploy"
 _PATIENCE_S = 60
 _LEAN = "-XX:+UseSerialGC"  # collecting garbage on the other core would make one core look like two
-_LEAN_DAEMON = f"{_LEAN} -XX:TieredStopAtLevel=1"
+_BRIEF = f"{_LEAN} -XX:TieredStopAtLevel=1"  # half the processor time of a start; slower in the long run
 # A daemon ends when its input closes, so also when whoever started it was killed; then what it left behind.
 _GUARD = 'trap : TERM; "$@" </dev/null & read -r _; kill -TERM $!; wait $!; kill -KILL 0'
 
@@ -60,17 +60,18 @@ def local_cluster(workers: int, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def session(address: str, workers: int, folder: Path) -> Iterator[SparkSession]:
+def session(address: str, workers: int, folder: Path, *, brief: bool = False) -> Iterator[SparkSession]:
     """A session on a cluster of this machine; work waits until all workers take part.
 
-    The driver's Java process, too, is gone afterwards.
+    `brief` is for a session of seconds, in which compiling well does not pay. The driver's Java process, too,
+    is gone afterwards.
     """
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
     with _environment():
         builder = SparkSession.builder.master(address).appName("tijdig")
-        for key, value in _settings(workers, folder).items():
+        for key, value in _settings(workers, folder, brief).items():
             builder = builder.config(key, value)
         spark = builder.getOrCreate()
         try:
@@ -84,14 +85,14 @@ def session(address: str, workers: int, folder: Path) -> Iterator[SparkSession]:
                 _close(gateway.proc)
 
 
-def _settings(workers: int, folder: Path) -> dict[str, str]:
+def _settings(workers: int, folder: Path, brief: bool) -> dict[str, str]:
     return {
         "spark.driver.host": LOOPBACK,
         "spark.driver.bindAddress": LOOPBACK,
         "spark.driver.memory": f"{_EXECUTOR_MIB}m",
         "spark.executor.memory": f"{_EXECUTOR_MIB}m",
-        "spark.driver.extraJavaOptions": _LEAN_DAEMON,
-        "spark.executor.extraJavaOptions": _LEAN_DAEMON,
+        "spark.driver.extraJavaOptions": _BRIEF,
+        "spark.executor.extraJavaOptions": _BRIEF if brief else _LEAN,
         "spark.cores.max": str(workers),
         "spark.scheduler.minRegisteredResourcesRatio": "1.0",
         "spark.ui.enabled": "false",
@@ -110,8 +111,8 @@ def _variables() -> dict[str, str]:
         "SPARK_LOCAL_IP": LOOPBACK,
         "SPARK_PUBLIC_DNS": LOOPBACK,
         "SPARK_DAEMON_MEMORY": "256m",
-        "SPARK_DAEMON_JAVA_OPTS": _LEAN_DAEMON,
-        "SPARK_LAUNCHER_OPTS": _LEAN_DAEMON,
+        "SPARK_DAEMON_JAVA_OPTS": _BRIEF,
+        "SPARK_LAUNCHER_OPTS": _BRIEF,
         "PYSPARK_PYTHON": sys.executable,
         "PYSPARK_DRIVER_PYTHON": sys.executable,
     }

@@ -18,15 +18,12 @@ from django.db import connection
 from tijdig.access.scope import organisation_scope
 from tijdig.base.problems import Problem
 from tijdig.history.actions import record
-from tijdig.imports import formats, storage, vera_csv, vera_json
+from tijdig.imports import answers, formats, storage
 from tijdig.imports.actions_bank import BankFile
 from tijdig.imports.actions_erp import NOTICES, ErpFile
 from tijdig.imports.actions_queue import adopt_statements, rematch
-from tijdig.imports.models import Quarantine, SourceFile
+from tijdig.imports.models import Quarantine, Saved, SourceFile
 from tijdig.imports.own_words import in_own_words
-from tijdig.imports.table_file import headers_of, read_table
-from tijdig.imports.table_mapping import ColumnMapping, missing_fields, suggest_mapping
-from tijdig.imports.table_shape import confirmed, detect
 from tijdig.imports.tally import Refused, Tally
 from tijdig.ledger.actions import bank_account, notify
 
@@ -210,43 +207,28 @@ def _read(
     erp = ErpFile(
         organisation_id=organisation_id, file_id=row.pk, actor=row.received_by, on=on, progress=progress
     )
+    said = _answers(organisation_id, row, kind, path)
     with path.open("rb") as stream:
-        tally = erp.run(_erp_values(kind, stream, row.mapping or {}))
+        tally = erp.run(answers.values(kind, stream, said))
     if kind.code in ("vera_csv", "table"):
         with path.open("rb") as stream:
             tally.problems = in_own_words(tally.problems, stream)
     return tally
 
 
-def _erp_values(kind: formats.Format, stream: Any, answers: dict[str, Any]) -> Any:
-    """The values of an ERP file; `answers` is what a person confirmed about its decimals and dates."""
-    if kind.code == "vera_json":
-        return vera_json.read(stream, kind.entity)
-    if kind.code == "vera_csv":
-        shape = None
-        if answers:
-            shape = confirmed(
-                detect(stream.read(64 * 1024)),
-                decimal=answers.get("decimal", ""),
-                date_order=answers.get("date_order", ""),
-            )
-            stream.seek(0)
-        return vera_csv.read(stream, kind.entity, shape=shape)
-    headers, shape = headers_of(stream)
-    stream.seek(0)
-    mapping = suggest_mapping(headers, answers.get("source", "tabel"))
-    if answers.get("columns"):
-        mapping = ColumnMapping(answers.get("entity", mapping.entity), answers["columns"], mapping.source)
-    lacking = missing_fields(mapping, headers)
-    if lacking:
-        params = {"missing": ", ".join(lacking), "headers": ", ".join(headers)}
-        raise Refused(Problem("mapping_needed", "regel 1", ";".join(headers), params, fatal=True))
-    if answers:
-        shape = confirmed(shape, decimal=answers.get("decimal", ""), date_order=answers.get("date_order", ""))
-        mapping = ColumnMapping(
-            mapping.entity, mapping.columns, mapping.source, shape, mapping.kind, mapping.signs
+def _answers(organisation_id: int, row: SourceFile, kind: formats.Format, path: Path) -> dict[str, Any]:
+    """What was said about this file, else about its source; what is said now is kept for the source."""
+    with path.open("rb") as stream:
+        key = answers.source_key(kind, stream)
+    if row.mapping:
+        Saved.objects.update_or_create(
+            organisation_id=organisation_id,
+            source=key,
+            defaults={"answers": row.mapping, "said_by": row.received_by},
         )
-    return read_table(stream, mapping)
+        return dict(row.mapping)
+    kept = Saved.objects.filter(source=key).first()
+    return dict(kept.answers) if kept else {}
 
 
 def _counts(tally: Tally) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -98,6 +98,7 @@ def assign(
     store_parts(organisation_id, done, {line.pk: line for line in lines})
     told = [work.reference for work in done if work.line_id]
     clear_waiting(organisation_id=organisation_id, source=SOURCE, references=told, on=on)
+    _routes(organisation_id, lines, by_line)
     for line in lines:
         _after_assign(organisation_id, line, by_line[line.pk].parts, learn, actor, on)
     for file in sorted({line.file_id for line in lines}):
@@ -132,13 +133,21 @@ def _kind_by_hand(line: Line) -> Kind:
     return Kind.REVERSAL if storno else Kind.REFUND
 
 
+def _routes(organisation_id: int, lines: Sequence[Line], by_line: Mapping[int, Assignment]) -> None:
+    """Into which of our accounts these tenancies pay, told once per account."""
+    by_account: dict[int, set[int]] = {}
+    for line in lines:
+        account = line.statement.bank_account_id
+        if account is not None:
+            by_account.setdefault(account, set()).update(tenancy for tenancy, _ in by_line[line.pk].parts)
+    for account, tenancies in by_account.items():
+        set_routes(organisation_id=organisation_id, bank_account_id=account, tenancy_ids=sorted(tenancies))
+
+
 def _after_assign(
     organisation_id: int, line: Line, parts: tuple[tuple[int, int], ...], learn: bool, actor: str, on: date
 ) -> None:
     tenancies = [tenancy for tenancy, _ in parts]
-    account = line.statement.bank_account_id
-    if account is not None:
-        set_routes(organisation_id=organisation_id, bank_account_id=account, tenancy_ids=tenancies)
     text = getattr(line, "linetext", None)
     if learn and text and text.counter_account:
         for tenancy in tenancies:

@@ -298,7 +298,7 @@ class BankFile:
         days = [day for work in works for day in (work.movement.booked_on, work.movement.value_on)]
         first, last = min(days), max(days)
         if self._known is None or not self._covers(first, last):
-            self._known = knowledge(self._organisation_id, first, last)
+            self._known = knowledge(self._organisation_id, first, last, self._on)
             self._known_days = (first, last)
         return self._known
 

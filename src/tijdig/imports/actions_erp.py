@@ -192,9 +192,10 @@ class ErpFile:
 def _without_rent(on: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT count(*) FROM tenancies_tenancy t WHERE (end_on IS NULL OR end_on >= %s)
-                  AND NOT EXISTS (SELECT 1 FROM tenancies_rentpart r WHERE r.tenancy_id = t.id
-                                   AND r.begin_on <= %s AND (r.end_on IS NULL OR r.end_on >= %s))""",
+            """SELECT count(*) FROM (
+                   SELECT id FROM tenancies_tenancy WHERE end_on IS NULL OR end_on >= %s
+                   EXCEPT SELECT tenancy_id FROM tenancies_rentpart
+                           WHERE begin_on <= %s AND (end_on IS NULL OR end_on >= %s)) AS without""",
             [on, on, on],
         )
         return int(cursor.fetchone()[0])

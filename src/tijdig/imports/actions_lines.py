@@ -26,10 +26,10 @@ from tijdig.ledger.actions import Posted, add_waiting, post, set_routes
 _REVERSAL_MONTHS = 14  # an unauthorised debit may come back for thirteen months
 
 
-def knowledge(organisation_id: int, first: date, last: date) -> Knowledge:
+def knowledge(organisation_id: int, first: date, last: date, on: date) -> Knowledge:
     """What deciding needs that does not depend on the movements themselves."""
     owed = Owed(first, last)
-    return Knowledge(directory=directory(organisation_id, last), owed_on=owed.on, give=owed.give)
+    return Knowledge(directory=directory(organisation_id, on), owed_on=owed.on, give=owed.give)
 
 
 def learn_about(works: Sequence[Work], known: Knowledge) -> None:

@@ -61,7 +61,7 @@ def settle_stored(organisation_id: int, lines: Sequence[Line], actor: str, on: d
     if not lines:
         return 0
     days = [line.value_on for line in lines] + [line.booked_on for line in lines]
-    known = knowledge(organisation_id, min(days), max(days))
+    known = knowledge(organisation_id, min(days), max(days), on)
     posted = 0
     for account, own in by_account.items():
         before = {line.pk: line for line in own}

@@ -46,6 +46,7 @@ _MESSAGES = frozenset({"BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfc
 # A Problem about an entry shows at most 4,000 characters, so only its first details need to stay readable.
 _KEPT_DETAILS = 8
 _ENTRY_TEXTS = len(RawEntry._fields)
+_record = tuple.__new__  # `_make` of a named tuple, without counting its fields
 
 
 def _texts(entry: Element, detail: Element | None) -> tuple[str, ...]:
@@ -137,8 +138,8 @@ def _take_texts(reading: _Reading, element: Element) -> tuple[RawEntry, list[Det
     if first is None:
         return RawEntry._make(reading.without.take(element, None)), details
     texts = reading.single.take(element, first)
-    details.append(detail_of(RawDetail._make(texts[_ENTRY_TEXTS:]), 1, first))
-    return RawEntry._make(texts[:_ENTRY_TEXTS]), details
+    details.append(detail_of(_record(RawDetail, texts[_ENTRY_TEXTS:]), 1, first))
+    return _record(RawEntry, texts[:_ENTRY_TEXTS]), details
 
 
 def _take_entry(reading: _Reading, element: Element) -> Iterable[Event]:

@@ -75,7 +75,8 @@ def other_side(raw: RawDetail, own_account: str, credit: bool) -> tuple[str, str
     By account; when only one side has an account, that one; when neither account is ours, or there are only
     names, the side that the direction of the money points at: who paid on a credit, who got it on a debit.
     """
-    debtor, creditor = account_number(raw.debtor_account), account_number(raw.creditor_account)
+    debtor, creditor = raw.debtor_account, raw.creditor_account
+    debtor, creditor = debtor and account_number(debtor), creditor and account_number(creditor)
     if debtor != creditor and own_account in (debtor, creditor):
         take_debtor = creditor == own_account
     elif bool(debtor) != bool(creditor):

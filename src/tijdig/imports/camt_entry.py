@@ -28,7 +28,7 @@ from tijdig.imports.camt_details import (
 )
 from tijdig.imports.camt_fields import RawDetail, RawEntry
 from tijdig.imports.camt_nature import Signs, nature_of, nature_of_unproven_sum
-from tijdig.imports.drafts import Movement, Nature, Statement
+from tijdig.imports.drafts import Movement, Nature, Statement, movement_of
 from tijdig.imports.xml_plan import one_line
 from tijdig.imports.xml_stream import Element
 from tijdig.imports.xml_values import (
@@ -40,7 +40,6 @@ from tijdig.imports.xml_values import (
     day_of_choice,
     is_credit,
 )
-
 
 _NO_DETAIL = Detail()
 
@@ -88,6 +87,8 @@ def _fault(entry: Entry, details: Sequence[Detail]) -> Unreadable | None:
 
 
 def _problems(entry: Entry, details: Sequence[Detail], element: Element) -> list[Problem]:
+    if len(details) == 1 and details[0].fault is None and _signed(details[0], entry) == entry.cents:
+        return []  # nearly all of them
     problems = [
         Problem(detail.fault.code, f"{entry.place}, Tx {detail.no}", detail.text, detail.fault.params)
         for detail in details
@@ -142,7 +143,7 @@ def _movement(entry: Entry, detail: Detail, own: str, cents: int, count: int, un
         (end_to_end or mandate or account) != "",
         account != "",
     )
-    return Movement(
+    return movement_of(
         place if count == 1 else f"{place}, Tx {detail.no}",
         no,
         detail.no,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from tijdig.ledger.models import BankAccount
-from tijdig.tenancies.models import Owned
+from tijdig.tenancies.models import Owned, OwnedMany
 
 
 class SourceFile(Owned):
@@ -70,10 +70,10 @@ class Statement(Owned):
         ]
 
 
-class Line(Owned):
+class Line(OwnedMany):
     """One movement, and where it went. `fingerprint` is the same for the same money by any file format."""
 
-    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT)
+    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT)
     place = models.CharField(max_length=60)
     amount_cents = models.BigIntegerField()
@@ -94,7 +94,9 @@ class Line(Owned):
     suggestions = models.JSONField(default=list)  # [tenancy id, why, how sure]
     tenancy_id = models.IntegerField(null=True)
     reference = models.CharField(max_length=120, blank=True)  # of the ledger entry
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, db_index=False, db_constraint=False
+    )
 
     class Meta:
         indexes: ClassVar = [
@@ -111,7 +113,7 @@ class Line(Owned):
         ]
 
 
-class LineText(Owned):
+class LineText(OwnedMany):
     """Names, accounts and words of a movement: personal, erasable."""
 
     line = models.OneToOneField(Line, on_delete=models.PROTECT, primary_key=True)
@@ -135,10 +137,10 @@ class Quarantine(Owned):
     handled_reason = models.TextField(blank=True)
 
 
-class OwnCollection(Owned):
+class OwnCollection(OwnedMany):
     """What we asked the bank to collect (pain.008): splits a batch, and names what a reversal takes back."""
 
-    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT)
+    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     message_id = models.CharField(max_length=60)
     batch_id = models.CharField(max_length=60)
     end_to_end_id = models.CharField(max_length=40)
@@ -158,6 +160,19 @@ class OwnCollection(Owned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "end_to_end_id"], name="imports_collection_e2e")
+        ]
+
+
+class Saved(Owned):
+    """What a person said once about the files of a source: how it writes amounts and days, which column is what."""
+
+    source = models.CharField(max_length=80)
+    answers = models.JSONField()
+    said_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "source"], name="imports_saved_once")
         ]
 
 

@@ -18,18 +18,22 @@ from tijdig.imports.prints import Heard, family
 HORIZON_DAYS = 14  # a charge already booked that becomes due within two weeks may be paid ahead
 
 
-_kept: dict[int, tuple[tuple[int, date], Directory]] = {}
+_kept: dict[int, tuple[tuple[int, int, date], Directory]] = {}
 
 
 def directory(organisation_id: int, on: date) -> Directory:
-    """Everything matching may know, as of a month. Kept in this process until a tenancy is loaded or learned."""
+    """Everything matching may know on the door's day. Kept in this process until a tenancy is loaded or learned.
+
+    Their number counts beside the last of them: an event drawn earlier may be committed later.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT coalesce(max(id), 0) FROM history_event WHERE organisation_id = %s
+            """SELECT coalesce(max(id), 0), count(*) FROM history_event WHERE organisation_id = %s
                   AND verb IN ('tenancies_loaded', 'line_assigned')""",
             [organisation_id],
         )
-        key = (int(cursor.fetchone()[0]), on.replace(day=1))
+        last, count = cursor.fetchone()
+    key = (int(last), int(count), on.replace(day=1))
     kept = _kept.get(organisation_id)
     if kept is None or kept[0] != key:
         kept = _kept[organisation_id] = (key, _read_directory(on))
@@ -63,45 +67,50 @@ def _read_directory(on: date) -> Directory:
     )
 
 
+# A charge counts from two weeks before it comes into being: it may be paid ahead. Money counts from its own day.
+_COUNTS_ON = f"effective_on - CASE WHEN role < 3 THEN {HORIZON_DAYS} ELSE 0 END"
+
+
 class Owed:
     """What each tenancy owes on a day, less what this import has given it so far.
 
-    The ledger is read once: the balance up to the first day, and the charges that come into being until two weeks
-    after the last. Between those, a day's debt is a bisection.
+    That is its balance on the day (with what becomes due within two weeks), but never more than the balance of all that is
+    known: money that came in later, and was read earlier, has been given already. The ledger is read once: the balance up
+    to the first day, the balance of all, and what came between the first day and the last. Within those, a day's debt is
+    a bisection.
     """
 
     def __init__(self, first: date, last: date) -> None:
-        horizon = timedelta(days=HORIZON_DAYS)
         with connection.cursor() as cursor:
             cursor.execute(
-                """SELECT tenancy_id, sum(amount_cents)::bigint FROM ledger_entry
-                    WHERE effective_on <= %s OR role >= 3 GROUP BY tenancy_id""",
-                [first + horizon],
+                f"""SELECT tenancy_id, coalesce(sum(amount_cents) FILTER (WHERE {_COUNTS_ON} <= %s), 0)::bigint,
+                           sum(amount_cents)::bigint FROM ledger_entry GROUP BY tenancy_id""",
+                [first],
             )
-            self._base: dict[int, int] = dict(cursor.fetchall())
+            self._base: dict[int, tuple[int, int]] = {row[0]: (row[1], row[2]) for row in cursor}
             cursor.execute(
-                """SELECT tenancy_id, array_agg(effective_on ORDER BY effective_on), array_agg(total ORDER BY effective_on)
-                     FROM (SELECT tenancy_id, effective_on,
-                                  sum(sum(amount_cents)) OVER (PARTITION BY tenancy_id ORDER BY effective_on)::bigint
-                                  AS total
-                             FROM ledger_entry WHERE effective_on > %s AND effective_on <= %s AND role < 3
-                            GROUP BY tenancy_id, effective_on) AS day GROUP BY tenancy_id""",
-                [first + horizon, last + horizon],
+                f"""SELECT tenancy_id, array_agg(day ORDER BY day), array_agg(total ORDER BY day)
+                      FROM (SELECT tenancy_id, {_COUNTS_ON} AS day,
+                                   sum(sum(amount_cents)) OVER (PARTITION BY tenancy_id ORDER BY {_COUNTS_ON})::bigint
+                                   AS total
+                              FROM ledger_entry WHERE effective_on > %s AND effective_on <= %s
+                               AND {_COUNTS_ON} > %s AND {_COUNTS_ON} <= %s
+                             GROUP BY tenancy_id, day) AS days GROUP BY tenancy_id""",
+                [first, last + timedelta(days=HORIZON_DAYS), first, last],
             )
             self._later: dict[int, tuple[list[date], list[int]]] = {r[0]: (r[1], r[2]) for r in cursor}
         self._given: Counter[int] = Counter()
-        self._horizon = horizon
 
     def on(self, day: date) -> Callable[[int], int]:
         """What a tenancy owes on this day, in cents; an unknown tenancy owes nothing."""
 
         def owed(tenancy: int) -> int:
-            total = self._base.get(tenancy, 0) - self._given[tenancy]
+            balance, of_all = self._base.get(tenancy, (0, 0))
             later = self._later.get(tenancy)
             if later:
-                place = bisect_right(later[0], day + self._horizon)
-                total += later[1][place - 1] if place else 0
-            return total
+                place = bisect_right(later[0], day)
+                balance += later[1][place - 1] if place else 0
+            return min(balance, of_all) - self._given[tenancy]
 
         return owed
 

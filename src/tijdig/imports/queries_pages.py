@@ -33,6 +33,14 @@ _FORMATS = {
 _LINE_STATES = ("posted", "queued", "duplicate", "held", "other", "split", "notice", "known")
 
 
+_ASKS = {
+    "mapping_needed": "columns",
+    "mapping_incomplete": "columns",
+    "shape_unconfirmed": "shape",
+    "signs_unclear": "shape",
+}
+
+
 def _names(people: list[Colleague]) -> dict[str, str]:
     return {f"user:{one.id}": one.name for one in people}
 
@@ -70,6 +78,8 @@ def _file_row(row: SourceFile, names: dict[str, str], done: int) -> FileRow:
         credit_cents=counts.get("credit_cents", 0),
         debit_cents=counts.get("debit_cents", 0),
         balanced=counts.get("balanced"),
+        asks=_ASKS.get(row.code, ""),
+        headers=tuple(str(row.params.get("headers", "")).split("\x1f")) if row.code in _ASKS else (),
     )
 
 

@@ -12,11 +12,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import cycle
+from operator import mul
 
 from stdnum import iban, iso11649
 from stdnum.nl import bsn
 
 _WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
+_LETTERS = {ord(letter): str(int(letter, 36)) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _SEPARATORS = re.compile(r"[\s.\-]")
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
@@ -30,6 +34,12 @@ _DATE = re.compile(r"(?<!\w)(?:\d{1,2}([-./])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2
 _AMOUNT = re.compile(r"(?<!\w)(?:\d{1,3}(?:\.\d{3})+|\d+),\d{2}(?!\w)", re.ASCII)
 _NINE = re.compile(
     r"(?<!\d)(?<!\d[.,\-])(?:\d{9}|\d{3}([ .\-])\d{3}\1\d{3}|\d{4}\.\d{2}\.\d{3})(?![.,\-]?\d)", re.ASCII
+)
+# What a text must have before a search above can find anything: most texts have none of it, and are done at once.
+_BEGINS_ALIKE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}", re.ASCII | re.IGNORECASE)  # an IBAN or an RF reference
+_SIXTEEN_DIGITS = re.compile(r"\d{16}|\d{4} \d{4} \d{4} \d{4}", re.ASCII)
+_NINE_DIGITS = re.compile(
+    r"\d{9}|\d{3}(?: \d{3} |\.\d{3}\.|-\d{3}-)\d{3}|\d{4}\.\d{2}\.\d{3}", re.ASCII
 )
 
 MASK = "[mogelijk BSN weggelaten]"
@@ -81,7 +91,7 @@ def check_digit(digits: str) -> str:
 
     11 minus the remainder, with 10 written as 1 and 11 as 0, so that one digit in eleven values is shared.
     """
-    total = sum(int(digit) * _WEIGHTS[index % 10] for index, digit in enumerate(reversed(digits)))
+    total = sum(map(mul, map(int, reversed(digits)), cycle(_WEIGHTS)))
     return {10: "1", 11: "0"}.get(11 - total % 11, str(11 - total % 11))
 
 
@@ -103,6 +113,8 @@ def find_references(text: str) -> list[Reference]:
     believed.
     """
     found = [(start, Reference(ReferenceKind.RF, value)) for start, value in _rf_references(text)]
+    if not found and not _SIXTEEN_DIGITS.search(text):
+        return []
     free = _blank(text, _iban_spans(text))
     for match in _SIXTEEN.finditer(free):
         digits = compact(match[0])
@@ -124,7 +136,9 @@ def contract_candidates(text: str, shapes: Sequence[re.Pattern[str]] = CONTRACT_
     Dates, amounts with cents, IBANs and checked references are left out, and so is everything shorter than
     3 characters.
     """
-    spans = [match.span() for match in (*_DATE.finditer(text), *_AMOUNT.finditer(text))]
+    spans = [match.span() for match in _DATE.finditer(text)]
+    if "," in text:
+        spans += [match.span() for match in _AMOUNT.finditer(text)]
     free = _blank(text, [*spans, *_reference_spans(text)])
     found = [(match.start(), match[0]) for shape in shapes for match in shape.finditer(free)]
     found.sort(key=lambda pair: pair[0])
@@ -140,6 +154,8 @@ def mask_bsn(text: str) -> tuple[str, bool]:
     suspicion, not a finding: one in eleven other nine-digit numbers passes as well, and losing those is the
     safe side.
     """
+    if not _NINE_DIGITS.search(text):
+        return text, False
     free = _blank(text, _reference_spans(text))
     spans = [match.span() for match in _NINE.finditer(free) if bsn.is_valid(compact(match[0]))]
     for start, end in reversed(spans):
@@ -148,23 +164,41 @@ def mask_bsn(text: str) -> tuple[str, bool]:
 
 
 def _rf_references(text: str) -> list[tuple[int, str]]:
-    found = []
+    found: list[tuple[int, str]] = []
+    if not _BEGINS_ALIKE.search(text):
+        return found
     for match in _RF.finditer(text):
         groups = match[0].upper().split()
         ends = ["".join(groups[: count + 1]) for count in range(len(groups))]
-        valid = [value for value in ends if iso11649.is_valid(value) and len(value) > 4]
+        valid = [value for value in ends if len(value) > 4 and _is_rf(value)]
         if len(valid) == 1:
             found.append((match.start(), valid[0]))
     return found
 
 
+def _ends_in_one(number: str) -> bool:
+    """ISO 7064 modulo 97 of letters and digits, the first four moved to the end: a quick no before the full check."""
+    return int((number[4:] + number[:4]).translate(_LETTERS)) % 97 == 1
+
+
+@lru_cache(maxsize=4_096)  # the same text is searched for references, contract numbers and citizen numbers
+def _is_rf(value: str) -> bool:
+    return _ends_in_one(value) and iso11649.is_valid(value)
+
+
+@lru_cache(maxsize=4_096)
+def _is_iban(text: str) -> bool:
+    return _ends_in_one(text.replace(" ", "").upper()) and iban.is_valid(text)
+
+
 def _iban_spans(text: str) -> list[tuple[int, int]]:
     """Where the valid IBANs stand. The shape may run on into the next words: shorter ends are tried too."""
-    spans, at = [], 0
+    spans: list[tuple[int, int]] = []
+    at = 0 if _BEGINS_ALIKE.search(text) else len(text)
     while match := _IBAN.search(text, at):
         start, end = match.span()
         ends = [end, *(start + gap.start() for gap in reversed(list(re.finditer(" ", match[0]))))]
-        end = next((last for last in ends if iban.is_valid(text[start:last])), -1)
+        end = next((last for last in ends if _is_iban(text[start:last])), -1)
         if end > 0:
             spans.append((start, end))
         at = end if end > 0 else start + 2
@@ -173,8 +207,10 @@ def _iban_spans(text: str) -> list[tuple[int, int]]:
 
 def _reference_spans(text: str) -> list[tuple[int, int]]:
     """Where numbers stand that are known to be something else: IBANs (also mistyped ones) and references."""
-    shapes = (_IBAN_SHAPE, _SIXTEEN, _RF)
-    return _iban_spans(text) + [match.span() for shape in shapes for match in shape.finditer(text)]
+    alike = _BEGINS_ALIKE.search(text) is not None
+    shapes = (_IBAN_SHAPE, _SIXTEEN, _RF) if alike else (_SIXTEEN,)
+    spans = _iban_spans(text) if alike else []
+    return spans + [match.span() for shape in shapes for match in shape.finditer(text)]
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -34,6 +34,8 @@ class FileRow:
     credit_cents: int
     debit_cents: int
     balanced: bool | None
+    asks: str = ""  # "shape" or "columns": what a person must say before it can be read
+    headers: tuple[str, ...] = ()  # of a table whose columns are not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ FILE = {
     ),
     "too_large": "Dit bestand is groter dan 4 GB. Splits het per maand en lees de delen in.",
     "tenancy_unknown": "Contract {contract} is niet bekend. Lees eerst de contracten in en lees dit bestand opnieuw.",
+    "home_unknown": (
+        "Eenheid {key} is niet bekend. Het contract is ingelezen zonder adres. Lees de eenheden in en daarna dit bestand "
+        "opnieuw."
+    ),
     "person_unknown": "Relatie {key} is niet bekend. Lees eerst de relaties in en lees dit bestand opnieuw.",
     "sign_wrong": "Een boeking van soort {kind} kan dit teken niet hebben ({cents} cent). Kijk het na in de bron.",
     "target_unknown": "Deze boeking verwijst naar {target}, maar die is niet bekend. Lees eerst die boeking in.",

@@ -45,7 +45,7 @@ Columns = dict[str, npt.NDArray[np.int64]]
 
 
 def decide_batches(
-    batches: Iterable[pa.RecordBatch], table: Table, as_of_day: int, *, threads: int = 1
+    batches: Iterable[pa.RecordBatch], table: Table, as_of_day: int, *, threads: int | None = 1
 ) -> Iterator[pa.RecordBatch]:
     """One batch of decisions about all tenancies in the batches, by tenancy; none when there are no rows.
 

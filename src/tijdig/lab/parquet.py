@@ -19,7 +19,7 @@ from tijdig.arrears.imputation import NONE
 from tijdig.arrears.portfolio import Portfolio
 from tijdig.ledger.kinds import Role
 
-LINES_AT_ONCE = 1_000_000  # in one row group, the piece that one task of a cluster reads
+LINES_AT_ONCE = 250_000  # in one row group, the least that a task of a cluster reads
 ENTRIES_FILE, TRAITS_FILE = "entries.parquet", "traits.parquet"
 
 ENTRIES = pa.schema(

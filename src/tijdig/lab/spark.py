@@ -22,8 +22,9 @@ from tijdig.policy.table import compile_policy
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
-# A task holds one partition at a time; this many lines take about 0.4 GiB in it (docs/rules/cluster.md).
-LINES_PER_PARTITION = 1_000_000
+# A task holds one partition: with this many lines about 0.35 GiB, which fits the 384 MiB that YARN and Kubernetes
+# leave a task beside Java by default (docs/rules/cluster.md).
+LINES_PER_PARTITION = 500_000
 _DDL = {
     pa.int64(): "bigint",
     pa.int32(): "int",
@@ -49,7 +50,7 @@ def positions(
     """Decide about every tenancy as of the end of a day, and write that to `out_path`.
 
     Paths are folders or files of Parquet that every worker can reach. `out_path` must not exist yet. Without
-    `partitions`, one per `LINES_PER_PARTITION` lines and at least one per core. ValueError for a column that
+    `partitions`, as many rounds over all cores as keep each under `LINES_PER_PARTITION` lines. ValueError for a column that
     is absent or of a type that might lose something; what else is wrong with the rows fails the job, before
     anything is in place.
     """
@@ -75,7 +76,9 @@ def decided(
 
 
 def _partitions(lines: int, cores: int) -> int:
-    return max(cores, -(-lines // LINES_PER_PARTITION))
+    """A whole number of rounds, so that no core waits for the last partition."""
+    rounds = -(-lines // (LINES_PER_PARTITION * cores))
+    return cores * max(1, rounds)
 
 
 def _ddl(schema: pa.Schema) -> str:

@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Now
 
-from tijdig.tenancies.models import Owned, Tenancy
+from tijdig.tenancies.models import Owned, OwnedMany, Tenancy
 
 
-class Entry(Owned):
+class Entry(OwnedMany):
     """One fact about money. Never changed: a correction is a new entry that points back."""
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
@@ -48,7 +48,7 @@ class Entry(Owned):
         ]
 
 
-class EntryText(Owned):
+class EntryText(OwnedMany):
     """The description as the source gave it: personal text, erasable."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True)

@@ -50,7 +50,8 @@ def load(
 ) -> Loaded:
     """Load drafts in the order given, inside the caller's transaction; neighbours of one sort go in one statement.
 
-    A draft that points to an unknown home, person or tenancy is a problem and is left out.
+    A draft that points to an unknown person or tenancy is a problem and is left out; a lease with an unknown home is a
+    problem and loads without it.
     """
     result = Loaded()
     run: list[TenancyRecord] = []
@@ -85,11 +86,17 @@ def _load_run(organisation_id: int, run: list[Any], result: Loaded) -> None:
 
 
 def _upsert(
-    table: str, columns: _Columns, key: str, organisation_id: int, returning: str = ""
+    table: str,
+    columns: _Columns,
+    key: str,
+    organisation_id: int,
+    returning: str = "",
+    keep: Sequence[str] = (),
 ) -> list[tuple[Any, ...]]:
     """INSERT … ON CONFLICT DO UPDATE of what differs; `columns` maps name to (type, values). Returns what changed.
 
-    Within one statement a key may stand once only, so the last of equal keys wins, as in the file.
+    Within one statement a key may stand once only, so the last of equal keys wins, as in the file. Columns to `keep` are
+    given to a new row and never changed afterwards: the source knows nothing of them.
     """
     names, keys = (
         list(columns),
@@ -103,7 +110,7 @@ def _upsert(
     chosen = sorted(last.values())
     data = [literal(kind, [values[index] for index in chosen]) for kind, values in columns.values()]
     unnest = ", ".join(f"%s::{kind}[]" for kind, _ in columns.values())
-    changed = [name for name in names if name not in keys]
+    changed = [name for name in names if name not in keys and name not in keep]
     update = "DO NOTHING"
     if changed:
         sets = ", ".join(f"{name} = EXCLUDED.{name}" for name in changed)
@@ -206,8 +213,25 @@ def _people(organisation_id: int, run: list[PersonDraft], result: Loaded) -> Non
         result.touched |= {row[0] for row in cursor.fetchall()}
 
 
-def _tenancies(organisation_id: int, run: list[TenancyDraft], result: Loaded) -> None:
+def _homes_of(run: list[TenancyDraft], result: Loaded) -> list[int | None]:
+    """The home of each lease. One that is unknown is a problem, but the lease loads: its money must not wait for an
+    address. Where a draft names no home that we know, the home that stands stays."""
     homes = _ids("tenancies_home", (d.home_key for d in run))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT source_key, home_id FROM tenancies_tenancy WHERE source_key = ANY(%s)",
+            [[d.key for d in run]],
+        )
+        stands = dict(cursor.fetchall())
+    result.problems += [
+        Problem("home_unknown", text=repr(draft)[:400], params={"key": draft.home_key})
+        for draft in run
+        if draft.home_key and draft.home_key not in homes
+    ]
+    return [homes.get(draft.home_key) or stands.get(draft.key) for draft in run]
+
+
+def _tenancies(organisation_id: int, run: list[TenancyDraft], result: Loaded) -> None:
     columns: _Columns = {
         "source_key": ("text", [d.key for d in run]),
         "contract_number": ("text", [d.contract_number for d in run]),
@@ -216,7 +240,7 @@ def _tenancies(organisation_id: int, run: list[TenancyDraft], result: Loaded) ->
         "begin_on": ("date", [d.begin_on for d in run]),
         "end_on": ("date", [d.end_on for d in run]),
         "end_reason": ("text", [d.end_reason for d in run]),
-        "home_id": ("integer", [homes.get(d.home_key) for d in run]),
+        "home_id": ("integer", _homes_of(run, result)),
         "watch": ("text", [d.watch for d in run]),
     }
     changed = _upsert("tenancies_tenancy", columns, "organisation_id, source_key", organisation_id, "id")
@@ -285,7 +309,8 @@ def _mandates(organisation_id: int, run: list[MandateDraft], result: Loaded) -> 
         "third_party": ("boolean", [False for _ in run]),
     }
     key = "tenancy_id, iban, mandate"
-    changed = _upsert("tenancies_account", columns, key, organisation_id, "tenancy_id")
+    ours = ("learned_by", "third_party")
+    changed = _upsert("tenancies_account", columns, key, organisation_id, "tenancy_id", keep=ours)
     _count(result, "accounts", len(changed))
     result.touched |= {row[0] for row in changed}
 

@@ -16,6 +16,21 @@ class Owned(models.Model):
         abstract = True
 
 
+class OwnedMany(models.Model):
+    """The same for the tables with millions of rows: there the wall alone vouches for the organisation.
+
+    A row can only be written with the organisation of the transaction; a second check per row by a foreign key
+    would cost more than the row itself.
+    """
+
+    organisation = models.ForeignKey(
+        "access.Organisation", on_delete=models.PROTECT, db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        abstract = True
+
+
 class Complex(Owned):
     id = models.AutoField(primary_key=True)
     source_key = models.CharField(max_length=60)

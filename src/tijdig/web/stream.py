@@ -43,7 +43,7 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
     if not (may(person.role, Right.SEE_WORKLIST) or may(person.role, Right.IMPORT)):
         return HttpResponse(status=403)
     last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id") or ""
-    after = int(last) if last.isdigit() else None
+    after = int(last) if last.isdecimal() and len(last) < 19 else None
     events = _events(person.organisation_id, after, may(person.role, Right.SEE_WORKLIST))
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
@@ -70,10 +70,7 @@ async def _events(organisation_id: int, after: int | None, alerts: bool) -> Asyn
     try:
         seen = after if after is not None else await _last(organisation_id)
         yield b": tijdig\nretry: 2000\n\n"
-        if after is not None and alerts:
-            for outbox_id, kind, subject in await _after(organisation_id, seen):
-                seen = max(seen, outbox_id)
-                yield event(kind, subject, outbox_id)
+        heard.put_nowait(("tijdig_outbox", ""))  # first what happened while this stream was not there
         while True:
             try:
                 channel, payload = await asyncio.wait_for(heard.get(), _BEAT_SECONDS)
@@ -83,9 +80,10 @@ async def _events(organisation_id: int, after: int | None, alerts: bool) -> Asyn
             if channel == "tijdig_file" and payload:
                 yield event("file", int(payload.split(":")[1]))
             elif channel == "tijdig_outbox" and alerts:
-                for outbox_id, kind, subject in await _after(organisation_id, seen):
-                    seen = max(seen, outbox_id)
-                    yield event(kind, subject, outbox_id)
+                while news := await _after(organisation_id, seen):
+                    for outbox_id, kind, subject in news:
+                        seen = max(seen, outbox_id)
+                        yield event(kind, subject, outbox_id)
     finally:
         for stop in stops:
             stop()

@@ -14,6 +14,7 @@ from tijdig.access.queries import colleagues
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.imports import actions, actions_assign, actions_queue, actions_repair, queries_pages
+from tijdig.imports.answers import FIELDS, cleaned
 from tijdig.imports.refusal import NotPossible
 from tijdig.imports.storage import TooLarge
 from tijdig.imports.wording import sentence
@@ -81,14 +82,20 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if page is None:
         raise Http404
-    return render(request, "import_file.html", {"page": page})
+    return render(request, "import_file.html", {"page": page, "fields": FIELDS})
 
 
 @door(Right.IMPORT, "POST", own_scope=True)
 def import_rerun(request: HttpRequest, pk: int) -> HttpResponse:
     organisation_id = person_of(request).organisation_id
     try:
-        actions.rerun(organisation_id=organisation_id, file_id=pk, actor=actor_of(request), on=today())
+        actions.rerun(
+            organisation_id=organisation_id,
+            file_id=pk,
+            actor=actor_of(request),
+            on=today(),
+            mapping=cleaned(request.POST.dict()) or None,
+        )
     except ObjectDoesNotExist:
         raise Http404 from None
     return HttpResponseRedirect(reverse("import-file", args=[pk]))

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from tijdig.access.queries import colleagues
 from tijdig.access.roles import Right
-from tijdig.cases.queries import WorkFilter, recent_alerts, work_row, work_rows
+from tijdig.cases.queries import WorkFilter, outbox_last, recent_alerts, work_row, work_rows
 from tijdig.cases.queries import worklist as read_worklist
 from tijdig.history.actions import record
 from tijdig.web.door import actor_of, door, person_of
@@ -35,6 +35,7 @@ def _filter(request: HttpRequest) -> WorkFilter:
 def worklist(request: HttpRequest) -> HttpResponse:
     chosen = _filter(request)
     people = colleagues(person_of(request).organisation_id)
+    seen = outbox_last()  # before the list is read: what comes in meanwhile is told by the stream
     found = read_worklist(chosen, people, today())
     filters = {
         "q": chosen.q,
@@ -45,7 +46,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     context = {"worklist": found, "filters": filters}
     if request.headers.get("HX-Request"):
         return render(request, "worklist.html#rows", context)
-    return render(request, "worklist.html", context | {"alerts": recent_alerts(20)})
+    return render(request, "worklist.html", context | {"alerts": recent_alerts(20), "seen": seen})
 
 
 @door(Right.SEE_WORKLIST)

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from tijdig.access.walls import wall
 
-TABLES = ["sourcefile", "progress", "statement", "line", "linetext", "quarantine", "owncollection", "control"]
+TABLES = ["sourcefile", "progress", "statement", "line", "linetext", "quarantine", "owncollection", "control", "saved"]
 
 
 class Migration(migrations.Migration):

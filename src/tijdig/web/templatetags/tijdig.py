@@ -15,7 +15,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from tijdig.base import money
 from tijdig.base.days import AMSTERDAM, amsterdam_day
@@ -135,3 +135,21 @@ def alert_counts(alerts: Iterable[_Raised]) -> dict[str, int]:
     """How many of these still ask for attention (`raised`) and how many are settled (`cured`)."""
     seen = Counter("raised" if alert.cured_on is None else "cured" for alert in alerts)
     return {"raised": seen["raised"], "cured": seen["cured"]}
+
+
+_COLUMN_WORDS = {
+    "contract_number": gettext_lazy("Contractnummer"),
+    "amount": gettext_lazy("Bedrag"),
+    "effective_on": gettext_lazy("Datum van betaling of factuur"),
+    "booked_on": gettext_lazy("Boekdatum"),
+    "due_on": gettext_lazy("Vervaldatum (dan zijn het vorderingen)"),
+    "reference": gettext_lazy("Kenmerk of boekingsnummer"),
+    "kind": gettext_lazy("Soort"),
+    "description": gettext_lazy("Omschrijving"),
+}
+
+
+@register.filter
+def column_word(field: str) -> str:
+    """What a column of a table is called on the page."""
+    return str(_COLUMN_WORDS.get(field, field))

@@ -153,7 +153,7 @@
 
   // ── Live news ─────────────────────────────────────────────────────────────────────────────────────
   let stream = null;
-  let lastId = "";
+  let lastId = body.dataset.seen || "";
   let unseen = 0;
   let lost = false;
 
@@ -210,6 +210,11 @@
     if (row) refresh(row);
   }
 
+  function onChange(event) {
+    const row = find(`[data-row="${Number(heard(event).id)}"]`);
+    if (row) refresh(row);
+  }
+
   function onFile(event) {
     const { id } = heard(event);
     findAll(`[data-file="${Number(id)}"][data-refresh]`).forEach(refresh);
@@ -237,6 +242,7 @@
     });
     stream.addEventListener("alert", onAlert);
     stream.addEventListener("cure", onAlert);
+    stream.addEventListener("change", onChange);
     stream.addEventListener("file", onFile);
   }
 

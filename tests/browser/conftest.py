@@ -1,0 +1,110 @@
+"""The real program, started once, and a real browser. No test here touches the database but through the doors."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from running import Running, sign_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+HOMES = "120"
+_CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_ARGUMENTS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All in one process: they share one running program."""
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _answers(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            if httpx.get(f"{address}/aanmelden").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.3)
+    pytest.fail(f"the program did not start: {log.read_text(encoding='utf-8')[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def program() -> Iterator[Running]:
+    folder = Path(tempfile.mkdtemp(prefix="tj-"))
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TIJDIG_", "DATABASE_URL"))
+    }
+    running = Running(_free_port(), folder)
+    log = folder / "log.txt"
+    command = "from tijdig.project.main import main; main()"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", command, "demo", "--homes", HOMES, "--port", str(running.port)],
+            env=ours | {"TIJDIG_DATA": str(folder)},
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        _answers(process, running.address, log)
+        yield running
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser; skipped with a reason where there is none. Not longer than a module: its loop is in Django's way."""
+    from playwright.sync_api import sync_playwright
+
+    place = next((found for name in _CHROMES if (found := shutil.which(name))), None)
+    if place is None:
+        pytest.skip("no chromium or Chrome on this machine (`make browser` installs one)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=place, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, program: Running) -> Iterator[Page]:
+    """A page of a consultant's desk: signed in as the team lead, on the worklist."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    sign_in(page, program.address, "teamleider")
+    yield page
+    context.close()

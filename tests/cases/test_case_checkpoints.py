@@ -1,0 +1,122 @@
+"""Checkpoints: cost follows what is open, not the length of history; a fact of before voids its checkpoint."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from tests.cases.one_lease import RENT, Ledger
+
+from tijdig.base.days import add_months
+from tijdig.ledger.kinds import Kind
+
+TODAY = date(2026, 11, 12)
+LAST = date(2026, 11, 1)
+
+
+def _months(count: int) -> list[date]:
+    return [add_months(LAST, -number) for number in reversed(range(count))]
+
+
+def _history(organisation: int, months: int) -> Ledger:
+    ledger = Ledger(organisation)
+    ledger.lease()
+    days = _months(months)
+    ledger.rent(*days)
+    ledger.paid(*[day + timedelta(days=3) for day in days[:-2]])
+    return ledger
+
+
+@pytest.fixture
+def ledger(organisation: int) -> Ledger:
+    """A year of history, with the checkpoint that a first night makes."""
+    told = _history(organisation, 12)
+    told.night(TODAY)
+    return told
+
+
+def _full(ledger: Ledger) -> int:
+    return ledger.night(TODAY + timedelta(days=1)).full
+
+
+def test_the_first_night_reads_everything_and_the_next_only_what_is_open(ledger: Ledger) -> None:
+    night = ledger.night(TODAY + timedelta(days=1))
+    assert (night.full, night.lines_read) == (0, 2)  # what was open five weeks ago, and the month since
+    assert ledger.rows("SELECT day FROM cases_checkpoint") == [(TODAY - timedelta(days=35),)]
+
+
+@pytest.mark.parametrize("months", [12, 24, 48])
+def test_a_longer_history_reads_no_more_lines(organisation: int, months: int) -> None:
+    ledger = _history(organisation, months)
+    first = ledger.night(TODAY)
+    again = ledger.night(TODAY + timedelta(days=1))
+    assert first.lines_read == 2 * months - 2
+    assert (again.lines_read, again.full) == (2, 0)
+
+
+def test_an_entry_after_the_checkpoint_keeps_it(ledger: Ledger) -> None:
+    ledger.paid(TODAY)
+    assert _full(ledger) == 0
+    assert ledger.file(TODAY).overdue_cents == RENT
+
+
+@pytest.mark.parametrize(("days", "full"), [(36, 1), (35, 1), (34, 0)])
+def test_an_entry_of_before_the_checkpoint_voids_it(ledger: Ledger, days: int, full: int) -> None:
+    """The checkpoint stands at the end of the day 35 days back: that day is within it."""
+    ledger.post(Kind.COLLECTION_COSTS, 4_000, TODAY - timedelta(days=days))
+    ledger.evaluate(TODAY)
+    assert ledger.rows("SELECT count(*) FROM cases_checkpoint") == [(1 - full,)]
+    assert ledger.rows("SELECT overdue_cents FROM cases_standing") == [(ledger.file(TODAY).overdue_cents,)]
+    assert _full(ledger) == full
+
+
+def test_a_voided_checkpoint_is_made_anew_by_the_next_night(ledger: Ledger) -> None:
+    ledger.paid(date(2026, 9, 20), cents=10_000)
+    ledger.night(TODAY)
+    assert ledger.rows("SELECT count(*) FROM cases_checkpoint") == [(1,)]
+    assert ledger.rows("SELECT sum(open_cents)::bigint FROM cases_checkpointitem") == [(RENT - 10_000,)]
+    assert ledger.rows("SELECT overdue_cents FROM cases_standing") == [(2 * RENT - 10_000,)]
+
+
+def test_a_late_reversal_is_walked_whole_and_reopens_the_old_instalment(ledger: Ledger) -> None:
+    ledger.post(Kind.REVERSAL, RENT, TODAY, to=f"1-PAYMENT-{date(2026, 3, 4)}")
+    ledger.evaluate(TODAY)
+    stands = ledger.rows("SELECT overdue_cents, oldest_due_on, due_months FROM cases_standing")
+    file = ledger.file(TODAY)
+    assert stands == [(3 * RENT, file.since_on, 3)]
+    assert _full(ledger) == 1
+
+
+def test_days_carried_over_a_checkpoint_stay_known(ledger: Ledger) -> None:
+    last_payment = date(2026, 9, 4)
+    assert ledger.rows("SELECT last_payment_on FROM cases_checkpoint") == [(last_payment,)]
+
+
+def test_a_question_about_before_the_checkpoint_is_answered_from_the_first_entry(ledger: Ledger) -> None:
+    march = ledger.night(date(2026, 3, 2))
+    assert (march.full, march.error) == (1, "")
+    assert ledger.rows("SELECT overdue_cents FROM cases_standing") == [(RENT,)]
+
+
+def test_nights_of_many_months_give_the_answer_of_the_whole_ledger(organisation: int) -> None:
+    """Checkpoints made, moved and voided on the way never change an answer."""
+    ledger = Ledger(organisation)
+    ledger.lease()
+    day = date(2026, 1, 1)
+    while day < TODAY:
+        ledger.rent(day)
+        if day.month % 3:
+            ledger.paid(day + timedelta(days=5))
+        if day.month == 7:
+            ledger.post(Kind.REVERSAL, RENT, date(2026, 7, 20), to=f"1-PAYMENT-{date(2026, 4, 6)}")
+        for night in (day + timedelta(days=6), day + timedelta(days=24)):
+            ledger.night(night)
+            stands = ledger.rows(
+                "SELECT balance_cents, overdue_cents, oldest_due_on, due_months, credit_cents FROM cases_standing"
+            )
+            file = ledger.file(night)
+            assert stands == [
+                (file.balance_cents, file.overdue_cents, file.since_on, file.due_months, file.credit_cents)
+            ]
+        day = add_months(day, 1)
+    assert ledger.rows("SELECT count(*) FROM cases_checkpoint") == [(1,)]
