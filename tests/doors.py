@@ -62,14 +62,14 @@ class Corporation:
     def token(self) -> str:
         return create_api_client(organisation_id=self.organisation, name="proef")[1]
 
-    def lease(self, number: int, *, behind: bool = True) -> str:
+    def lease(self, number: int, *, behind: bool = True, surname: str = "") -> str:
         """A tenancy with a home and a tenant; `behind` leaves two months' rent unpaid. Returns the contract."""
         contract = f"C{self.organisation}-{number}"
         begin = self.today - timedelta(days=400)
         records: list[TenancyRecord] = [
             ComplexDraft("X1", "Proefcomplex", "Noord"),
             HomeDraft(f"E{number}", "Proefstraat", str(number), "3511AB", "Utrecht", "X1", "Noord"),
-            PersonDraft(f"R{number}", "NAT", f"Verzonnen{number}", "van", "E."),
+            PersonDraft(f"R{number}", "NAT", surname or f"Verzonnen{number}", "van", "E."),
             TenancyDraft(f"O{number}", contract, "LOP", "HUU", begin, None, f"E{number}"),
             PartyDraft(f"O{number}", f"R{number}", "HUU", begin),
             RentPartDraft(f"P{number}", f"O{number}", "NET", "", begin, None, RENT_CENTS),

@@ -46,6 +46,12 @@ def _run(name: str, homes: int, months: int) -> Mapping[str, object]:
         return bench_live.live(homes, months) if name == "live" else bench_live.pages(homes, months)
     if name == "cluster":
         from tijdig.cli.bench_cluster import run as run_cluster
+        from tijdig.cli.local_cluster import missing
 
-        return run_cluster(homes, months)
+        lacks = missing()
+        return {"skipped": lacks} if lacks else run_cluster(homes, months)
+    if name == "camt":
+        from tijdig.cli import bench_camt, bench_post
+
+        return bench_camt.run() | bench_post.run()
     raise typer.BadParameter(f"{name} kan nog niet.")

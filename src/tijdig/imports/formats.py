@@ -45,9 +45,15 @@ def recognise(head: bytes, name: str) -> Format | None:
     if entity:
         return Format("vera_csv", "erp", entity)
     entity = table_file.recognises(head, name)
-    if entity:
-        return Format("table", "erp", entity)
+    if entity or _looks_like_table(head, name):
+        return Format("table", "erp", entity or "table")
     return None
+
+
+def _looks_like_table(head: bytes, name: str) -> bool:
+    """A CSV file with columns that nobody has named yet: its page asks which is which."""
+    first = head.partition(b"\n")[0]
+    return name.lower().endswith((".csv", ".tsv")) and any(first.count(mark) >= 2 for mark in (b";", b",", b"\t"))
 
 
 def bank_events(kind: Format, stream: BinaryIO) -> Iterator[Event]:

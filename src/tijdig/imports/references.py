@@ -38,9 +38,7 @@ _NINE = re.compile(
 # What a text must have before a search above can find anything: most texts have none of it, and are done at once.
 _BEGINS_ALIKE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}", re.ASCII | re.IGNORECASE)  # an IBAN or an RF reference
 _SIXTEEN_DIGITS = re.compile(r"\d{16}|\d{4} \d{4} \d{4} \d{4}", re.ASCII)
-_NINE_DIGITS = re.compile(
-    r"\d{9}|\d{3}(?: \d{3} |\.\d{3}\.|-\d{3}-)\d{3}|\d{4}\.\d{2}\.\d{3}", re.ASCII
-)
+_NINE_DIGITS = re.compile(r"\d{9}|\d{3}(?: \d{3} |\.\d{3}\.|-\d{3}-)\d{3}|\d{4}\.\d{2}\.\d{3}", re.ASCII)
 
 MASK = "[mogelijk BSN weggelaten]"
 

@@ -30,7 +30,10 @@ _Shape: TypeAlias = "tuple[Callable[[str], re.Match[str] | None], Callable[[Text
 
 _LEARN_EVERY = 16  # elements that fit no shape: common shapes are met first, and a small file learns nothing
 _MOST_SHAPES = 12
-_FIRST_MARK, _LAST_MARK = 0xE000, 0xF8FF  # private use: no element name has them, and no rule of a plan minds them
+_FIRST_MARK, _LAST_MARK = (
+    0xE000,
+    0xF8FF,
+)  # private use: no element name has them, and no rule of a plan minds them
 _MARK = re.compile("[\ue000-\uf8ff]")
 _PIECE = re.compile("[\ue000-\uf8ff]|(?<=>)\\s+(?=<)|[^\ue000-\uf8ff\\s]+|\\s")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -76,7 +79,9 @@ class Shapes:
         if copy is None:
             return
         inner = list(copy.iter(f"{{*}}{self._inner_name}"))
-        if len(inner) != inner_count:  # what stands inside is not what was given: no shape can tell them apart
+        if (
+            len(inner) != inner_count
+        ):  # what stands inside is not what was given: no shape can tell them apart
             return
         fields = self._take(copy, inner[0] if inner else None)
         shape = _shape(etree.tostring(copy, encoding="unicode", with_tail=False), fields)
@@ -95,7 +100,9 @@ def _unescaped(text: str) -> str:
 def _marked(text: str) -> Element | None:
     """The element with a mark for every text and value; `None` for text beside elements or more texts than marks."""
     try:
-        copy = etree.fromstring(text, _PARSER)  # not a copy of the tree: that loses the declarations of prefixes
+        copy = etree.fromstring(
+            text, _PARSER
+        )  # not a copy of the tree: that loses the declarations of prefixes
     except etree.XMLSyntaxError:  # beyond the parser's limits when it stands alone
         return None
     mark = _FIRST_MARK
