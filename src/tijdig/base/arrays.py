@@ -12,6 +12,8 @@ from typing import Any
 
 _QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"', "\x00": "\ufffd"})
 
+_BETWEEN = "\x1f"  # stands in no text that people or banks write; where it does, the slow way is taken
+
 
 def _numbers(values: Iterable[Any]) -> Iterable[str]:
     return ["NULL" if value is None else str(value) for value in values]
@@ -29,6 +31,17 @@ def _texts(values: Iterable[str | None]) -> Iterable[str]:
     return ["NULL" if value is None else f'"{value.translate(_QUOTED)}"' for value in values]
 
 
+def _plain_texts(values: Sequence[str | None]) -> str | None:
+    """The whole literal at once where no text holds anything that must be escaped, which is nearly always."""
+    try:
+        whole = _BETWEEN.join(values)  # type: ignore[arg-type]
+    except TypeError:
+        return None  # there is a NULL
+    if '"' in whole or "\\" in whole or "\x00" in whole or whole.count(_BETWEEN) != len(values) - 1:
+        return None
+    return '{"' + whole.replace(_BETWEEN, '","') + '"}'
+
+
 _KINDS: dict[str, Callable[[Iterable[Any]], Iterable[str]]] = {
     "integer": _numbers,
     "bigint": _numbers,
@@ -41,6 +54,8 @@ _KINDS: dict[str, Callable[[Iterable[Any]], Iterable[str]]] = {
 
 def literal(kind: str, values: Sequence[Any]) -> str:
     """One column as text for `%s::<kind>[]`. Raises KeyError for a kind that is not listed."""
+    if kind == "text" and values and (whole := _plain_texts(values)) is not None:
+        return whole
     return "{" + ",".join(_KINDS[kind](values)) + "}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -12,6 +14,9 @@ from tijdig.cli.main import app, boot
 
 def run(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until stopped. Open streams are given two seconds to end."""
+    # The server passes a SIGTERM on when it has stopped; without this the process would die of it before it could
+    # stop its embedded database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     uvicorn.run(
         "tijdig.project.asgi:application",
         host=host,

@@ -19,7 +19,7 @@ from tijdig.imports.drafts import Collection, Event, Movement, Refusal, Statemen
 from tijdig.imports.models import Statement as StatementRow
 from tijdig.imports.outcome import Knowledge, Work
 from tijdig.imports.prints import Heard, Prints, family
-from tijdig.imports.queries import known_entries, statements_around
+from tijdig.imports.queries import Neighbour, known_entries, statements_around
 from tijdig.imports.references import mask_bsn
 from tijdig.imports.statement_check import Before, Check, Totals, check
 from tijdig.imports.tally import Refused, Tally
@@ -75,6 +75,8 @@ class BankFile:
             Work
         ] = []  # of statements that are stored, waiting to be decided and posted together
         self._pending_account: int | None = None
+        self._accounts: dict[str, int | None] = {}
+        self._around: tuple[tuple[object, ...], list[Neighbour]] = ((), [])
         self._heard: dict[str, list[Heard]] = {}  # entries told earlier in this very file
         self._read = 0
         self.tally = Tally()
@@ -164,7 +166,7 @@ class BankFile:
             return False
         balances = [
             (one.opening_cents, one.closing_cents)
-            for one in statements_around(account_id, head.opening_on, head.closing_on)
+            for one in self._neighbours(account_id, head)
             if one.closing_on is not None and one.closing_on >= first
         ]
         if (head.opening_cents, head.closing_cents) in balances:
@@ -203,7 +205,7 @@ class BankFile:
             overlaps=overlaps,
         )
         around = (
-            statements_around(account_id, head.opening_on, head.closing_on) if account_id is not None else []
+            self._neighbours(account_id, head) if account_id is not None else []
         )
         before = [Before(one.closing_on, one.closing_cents, one.sequence) for one in around]
         return check(totals, before)
@@ -215,10 +217,22 @@ class BankFile:
             one.closing_on == head.closing_on
             and one.closing_cents == head.closing_cents
             and one.opening_cents == head.opening_cents
-            for one in statements_around(account_id, head.opening_on, head.closing_on)
+            for one in self._neighbours(account_id, head)
         )
 
+    def _neighbours(self, account_id: int, head: Statement) -> list[Neighbour]:
+        """Statements around this one; asked for more than once, read once."""
+        key = (account_id, head.place, head.opening_on, head.closing_on)
+        if self._around[0] != key:
+            self._around = (key, statements_around(account_id, head.opening_on, head.closing_on))
+        return self._around[1]
+
     def _own_account(self, account: str) -> int | None:
+        if account not in self._accounts:
+            self._accounts[account] = self._read_account(account)
+        return self._accounts[account]
+
+    def _read_account(self, account: str) -> int | None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT id FROM ledger_bankaccount WHERE iban = %s", [account])
             row = cursor.fetchone()

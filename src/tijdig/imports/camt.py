@@ -144,7 +144,8 @@ def _take_texts(reading: _Reading, element: Element) -> tuple[RawEntry, list[Det
 
 def _take_entry(reading: _Reading, element: Element) -> Iterable[Event]:
     raw, details = _take_texts(reading, element)
-    statement, opening = reading.statement, ()
+    statement = reading.statement
+    opening: tuple[Event, ...] = ()
     if statement is None:
         parent = element.getparent()
         if parent is None or (name := local_name(parent)) not in KINDS:

@@ -94,6 +94,7 @@ def embedded(folder: Path) -> str:
             user=server.system_user,
             timeout=60,
         )
+        server.ensure_postgres_running()  # so that it knows the restarted server, and stops that one at the end
     parts = conninfo_to_dict(server.get_uri())
     return make_conninfo(
         host=str(parts["host"]), user=str(parts["user"]), dbname="postgres", connect_timeout="30"
