@@ -10,7 +10,7 @@ mark comes out is where that text belongs, so no rule of a plan is written down 
 
 Left out: texts with white space around them or with character references, and text beside elements. They fit no
 shape and go the slow way. A reader keeps its own `Shapes`; the number of shapes is bounded, and so is the cost of
-learning: a file of a few entries learns nothing, and one in which no two entries look alike learns a dozen.
+learning: a file of a few entries learns nothing, and one in which no two entries look alike learns two dozen.
 """
 
 from __future__ import annotations
@@ -29,11 +29,9 @@ Take: TypeAlias = "Callable[[Element, Element | None], Texts]"
 _Shape: TypeAlias = "tuple[Callable[[str], re.Match[str] | None], Callable[[Texts], Texts]]"
 
 _LEARN_EVERY = 16  # elements that fit no shape: common shapes are met first, and a small file learns nothing
-_MOST_SHAPES = 12
-_FIRST_MARK, _LAST_MARK = (
-    0xE000,
-    0xF8FF,
-)  # private use: no element name has them, and no rule of a plan minds them
+_MOST_SHAPES = 24
+# For private use: no name of an element has them, and no rule of a plan minds them.
+_FIRST_MARK, _LAST_MARK = 0xE000, 0xF8FF
 _MARK = re.compile("[\ue000-\uf8ff]")
 _PIECE = re.compile("[\ue000-\uf8ff]|(?<=>)\\s+(?=<)|[^\ue000-\uf8ff\\s]+|\\s")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -48,16 +46,16 @@ class Shapes:
     come in the order in which `take` gives them.
     """
 
-    __slots__ = ("_inner_name", "_known", "_missed", "_take")
+    __slots__ = ("_inner_name", "_known", "_learned", "_missed", "_take")
 
     def __init__(self, take: Take, inner_name: str) -> None:
         self._take, self._inner_name = take, inner_name
-        self._known: list[_Shape] = []  # what fitted last comes first
-        self._missed = 0
+        self._known: dict[int, list[_Shape]] = {}  # by the number of tags; what fitted last comes first
+        self._missed = self._learned = 0
 
     def take(self, element: Element, inner: Element | None) -> Texts:
         text = etree.tostring(element, encoding="unicode", with_tail=False)
-        known = self._known
+        known = self._known.get(text.count("<"), [])
         for shape in known:
             if (found := shape[0](text)) is not None:
                 if shape is not known[0]:
@@ -70,7 +68,7 @@ class Shapes:
                 break
         texts = self._take(element, inner)
         self._missed += 1
-        if self._missed % _LEARN_EVERY == 0 and len(known) < _MOST_SHAPES:
+        if self._missed % _LEARN_EVERY == 0 and self._learned < _MOST_SHAPES:
             self._learn(text, 0 if inner is None else 1, texts)
         return texts
 
@@ -79,15 +77,14 @@ class Shapes:
         if copy is None:
             return
         inner = list(copy.iter(f"{{*}}{self._inner_name}"))
-        if (
-            len(inner) != inner_count
-        ):  # what stands inside is not what was given: no shape can tell them apart
+        if len(inner) != inner_count:  # what stands inside is not what was given: a shape cannot tell
             return
         fields = self._take(copy, inner[0] if inner else None)
         shape = _shape(etree.tostring(copy, encoding="unicode", with_tail=False), fields)
         found = shape[0](text)
         if found is not None and shape[1](found.groups()) == texts:
-            self._known.append(shape)
+            self._known.setdefault(text.count("<"), []).append(shape)
+            self._learned += 1
 
 
 def _unescaped(text: str) -> str:

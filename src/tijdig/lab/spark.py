@@ -51,8 +51,8 @@ def positions(
 
     Paths are folders or files of Parquet that every worker can reach. `out_path` must not exist yet. Without
     `partitions`, as many rounds over all cores as keep each under `LINES_PER_PARTITION` lines. ValueError for a column that
-    is absent or of a type that might lose something; what else is wrong with the rows fails the job, before
-    anything is in place.
+    is absent or of a type that might lose something; what else is wrong with the rows fails the job, and then
+    `out_path` is absent or empty.
     """
     entries = spark.read.parquet(entries_path)
     traits = None if traits_path is None else spark.read.parquet(traits_path)
