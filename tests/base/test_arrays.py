@@ -26,9 +26,13 @@ def test_texts_are_quoted_and_escaped() -> None:
 
 @given(st.lists(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00")) | st.none()))
 def test_the_quick_way_and_the_slow_way_are_one(values: list[str | None]) -> None:
-    slow = "{" + ",".join(
-        "NULL" if v is None else '"' + v.replace("\\", "\\\\").replace('"', '\\"') + '"' for v in values
-    ) + "}"
+    slow = (
+        "{"
+        + ",".join(
+            "NULL" if v is None else '"' + v.replace("\\", "\\\\").replace('"', '\\"') + '"' for v in values
+        )
+        + "}"
+    )
     assert literal("text", values) == slow
 
 

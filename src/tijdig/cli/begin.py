@@ -19,7 +19,9 @@ def begin(
     name: Annotated[str, typer.Argument(help="Naam van de corporatie.")],
     email: Annotated[str, typer.Option(help="E-mailadres van de eerste beheerder.")],
     person: Annotated[str, typer.Option(help="Naam van de eerste beheerder.")] = "Beheerder",
-    account: Annotated[list[str] | None, typer.Option(help="IBAN van een eigen rekening (mag vaker).")] = None,
+    account: Annotated[
+        list[str] | None, typer.Option(help="IBAN van een eigen rekening (mag vaker).")
+    ] = None,
 ) -> None:
     """Begin met een echte corporatie. Het wachtwoord en het API-token worden één keer getoond."""
     from django.utils.text import slugify
@@ -52,7 +54,8 @@ def begin(
 def colleague(
     email: Annotated[str, typer.Argument(help="E-mailadres.")],
     role: Annotated[
-        str, typer.Option(help="consultant, team_lead, manager, customer_service, caretaker of administrator.")
+        str,
+        typer.Option(help="consultant, team_lead, manager, customer_service, caretaker of administrator."),
     ],
     person: Annotated[str, typer.Option(help="Naam.")],
     region: Annotated[str, typer.Option(help="Regio, als die er is.")] = "",

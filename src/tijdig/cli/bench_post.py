@@ -56,7 +56,9 @@ def _once(organisation: int, entries: int, last: date, number: int) -> float:
         process(organisation_id=organisation, file_id=file_id, on=day)
         taken = time.perf_counter() - start
     with organisation_scope(organisation), connection.cursor() as cursor:
-        cursor.execute("SELECT (counts ->> 'posted')::integer FROM imports_sourcefile WHERE id = %s", [file_id])
+        cursor.execute(
+            "SELECT (counts ->> 'posted')::integer FROM imports_sourcefile WHERE id = %s", [file_id]
+        )
         (posted,) = cursor.fetchone()
         cursor.execute("UPDATE imports_statement SET state = 'duplicate' WHERE file_id = %s", [file_id])
     if posted != entries:
@@ -92,7 +94,9 @@ def _entry(number: int, day: date, stamp: str) -> str:
 <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt><ValDt><Dt>{day}</Dt></ValDt>
 <AcctSvcrRef>{stamp}{number}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd>
 </Fmly></Domn></BkTxCd><NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>
-<Amt Ccy="EUR">{_amount(RENT_CENTS)}</Amt><CdtDbtInd>CRDT</CdtDbtInd><RltdPties><Dbtr><Pty><Nm>A. Meter{number}</Nm></Pty></Dbtr>
-<DbtrAcct><Id><IBAN>NL00TEST{number:010d}</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>Huur {day:%m-%Y} contract
+<Amt Ccy="EUR">{_amount(RENT_CENTS)}</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+<RltdPties><Dbtr><Pty><Nm>A. Meter{number}</Nm></Pty></Dbtr>
+<DbtrAcct><Id><IBAN>NL00TEST{number:010d}</IBAN></Id></DbtrAcct></RltdPties>
+<RmtInf><Ustrd>Huur {day:%m-%Y} contract
 {100000 + number}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
 """

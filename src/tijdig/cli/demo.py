@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -48,16 +50,20 @@ def demo(
     """Maak een verzonnen corporatie, lees haar in en laat haar zien. Nog een keer: dezelfde gegevens."""
     today = date.today()  # noqa: DTZ011 - the door reads the clock of this machine
     started = time.perf_counter()
+    folder = wiring().data_folder() / "demo"
     if fresh:
-        wiring().wipe()
-    boot()
-    from tijdig.access.queries import organisation_ids
-
-    if organisation_ids():
-        console.print("De demo van de vorige keer gaat verder. (Opnieuw beginnen: --fresh)")
-    else:
-        _make(homes, today)
-        console.print(f"Klaar in {time.perf_counter() - started:.0f} seconden.")
+        shutil.rmtree(folder, ignore_errors=True)
+    with ThreadPoolExecutor(1) as aside:
+        # A corporation can be made up while the database comes up; not where one was made before.
+        coming = aside.submit(_deliver, homes, today, folder) if not folder.exists() else None
+        if fresh:
+            wiring().wipe()
+        boot()
+        if _finished():
+            console.print("De demo van de vorige keer gaat verder. (Opnieuw beginnen: --fresh)")
+        else:
+            _make(coming.result() if coming else _deliver(homes, today, folder), today)
+            console.print(f"Klaar in {time.perf_counter() - started:.0f} seconden.")
     _sign_ins(port)
     if serve:
         from tijdig.cli.serving import run
@@ -65,12 +71,30 @@ def demo(
         run(port=port)
 
 
-def _make(homes: int, today: date) -> None:
-    """Everything a corporation would do on its first day, with a bar for each part."""
-    from tijdig.access.actions import create_organisation
-    from tijdig.cases.actions_night import run_night
+def _deliver(homes: int, today: date, folder: Path) -> tuple[Corporation, list[Path]]:
+    """The corporation, and the files by which it comes in."""
     from tijdig.lab.deliver import deliver
 
+    corporation = make(homes, 24, seed=SEED, last_day=today - timedelta(days=1))
+    return corporation, deliver(corporation, folder)
+
+
+def _finished() -> bool:
+    """Was the demo made to the end? One that was stopped half-way is taken up where it was."""
+    from tijdig.access.queries import organisation_ids
+    from tijdig.cases.actions_night import last_night
+
+    found = organisation_ids()
+    return bool(found) and last_night(organisation_id=found[0]) is not None
+
+
+def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
+    """Everything a corporation would do on its first day, with a bar for each part. May be run again after a stop."""
+    from tijdig.access.actions import create_organisation
+    from tijdig.access.queries import colleagues, organisation_ids
+    from tijdig.cases.actions_night import run_night
+
+    corporation, files = delivered
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -79,13 +103,10 @@ def _make(homes: int, today: date) -> None:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console) as bars:
-        step = bars.add_task(f"Corporatie met {homes:,} woningen verzinnen".replace(",", "."), total=2)
-        corporation = make(homes, 24, seed=SEED, last_day=today - timedelta(days=1))
-        bars.advance(step)
-        files = deliver(corporation, wiring().data_folder() / "demo")
-        bars.advance(step)
-        organisation = create_organisation(name="Woonstichting De Maat", slug="demo")
-        _people(organisation)
+        known = organisation_ids()
+        organisation = known[0] if known else create_organisation(name="Woonstichting De Maat", slug="demo")
+        if not colleagues(organisation):
+            _people(organisation)
         _accounts(organisation, list(ACCOUNTS), today)
         _import(organisation, _ordered(files), today, bars)
         step = bars.add_task("Oude betalingen uit de wachtrij toewijzen", total=1)
@@ -136,11 +157,18 @@ def _ordered(files: list[Path]) -> list[Path]:
 
 
 def _import(organisation: int, files: list[Path], today: date, bars: Progress) -> None:
+    from tijdig.access.scope import organisation_scope
     from tijdig.imports.actions import process, receive
+    from tijdig.imports.queries import files_done
 
     total = sum(path.stat().st_size for path in files) // 1024
     task = bars.add_task("Bestanden inlezen (kB)", total=total)
+    with organisation_scope(organisation):
+        done = files_done()
     for path in files:
+        if path.name in done:
+            bars.advance(task, path.stat().st_size // 1024)
+            continue
         bars.update(task, description=f"Inlezen: {path.name}")
         with path.open("rb") as stream:
             file_id = receive(

@@ -22,6 +22,7 @@ from tijdig.imports import answers, formats, storage
 from tijdig.imports.actions_bank import BankFile
 from tijdig.imports.actions_erp import NOTICES, ErpFile
 from tijdig.imports.actions_queue import adopt_statements, rematch
+from tijdig.imports.ahead import ahead
 from tijdig.imports.models import Quarantine, Saved, SourceFile
 from tijdig.imports.own_words import in_own_words
 from tijdig.imports.tally import Refused, Tally
@@ -194,7 +195,7 @@ def _read(
 
         def events() -> Any:
             with path.open("rb") as stream:
-                yield from formats.bank_events(kind, stream)
+                yield from ahead(formats.bank_events(kind, stream))
 
         return BankFile(
             organisation_id=organisation_id,
@@ -209,7 +210,7 @@ def _read(
     )
     said = _answers(organisation_id, row, kind, path)
     with path.open("rb") as stream:
-        tally = erp.run(answers.values(kind, stream, said))
+        tally = erp.run(ahead(answers.values(kind, stream, said)))
     if kind.code in ("vera_csv", "table"):
         with path.open("rb") as stream:
             tally.problems = in_own_words(tally.problems, stream)

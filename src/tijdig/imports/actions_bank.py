@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
@@ -26,7 +26,8 @@ from tijdig.imports.tally import Refused, Tally
 from tijdig.ledger.actions import set_bank_incomplete
 
 IN_HAND = 60_000  # movements kept until their statement ends
-_PART = 10_000
+_PART = 2_500  # works decided, posted and stored together, while the next are being read
+_AHEAD = timedelta(days=40)
 
 
 @dataclass(slots=True)
@@ -204,9 +205,7 @@ class BankFile:
             sequence=head.sequence,
             overlaps=overlaps,
         )
-        around = (
-            self._neighbours(account_id, head) if account_id is not None else []
-        )
+        around = self._neighbours(account_id, head) if account_id is not None else []
         before = [Before(one.closing_on, one.closing_cents, one.sequence) for one in around]
         return check(totals, before)
 
@@ -308,10 +307,11 @@ class BankFile:
         store(organisation_id=self._organisation_id, file_id=self._file_id, works=done)
 
     def _knowledge(self, works: Sequence[Work]) -> Knowledge:
-        """Fetched once for a stretch of days."""
+        """Fetched once for a month and a bit."""
         days = [day for work in works for day in (work.movement.booked_on, work.movement.value_on)]
         first, last = min(days), max(days)
         if self._known is None or not self._covers(first, last):
+            last += _AHEAD
             self._known = knowledge(self._organisation_id, first, last, self._on)
             self._known_days = (first, last)
         return self._known

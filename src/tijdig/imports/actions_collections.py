@@ -9,7 +9,7 @@ from tijdig.base.problems import Problem
 from tijdig.imports.drafts import Collection, Refusal
 from tijdig.imports.tally import Tally
 
-_PART = 10_000
+_PART = 2_500
 
 
 class OwnCollections:

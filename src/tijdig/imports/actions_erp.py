@@ -47,7 +47,7 @@ _ORDER = (
     MandateDraft,
     PaymentReferenceDraft,
 )
-_FLUSH = 40_000
+_FLUSH = 15_000
 NOTICES = frozenset(
     {
         "unknown_code", "ended_code", "not_a_tenancy", "more_homes", "role_without_tenancy", "postcode_unusual",
@@ -178,9 +178,7 @@ class ErpFile:
         theirs = {one.contract_key: one.balance_cents for one in self._debtors if one.contract_key}
         ids = tenancy_ids_by_contract(theirs)
         ours = balances([ids[contract] for contract in theirs if contract in ids])
-        apart = [
-            cents - ours.get(ids[contract], 0) for contract, cents in theirs.items() if contract in ids
-        ]
+        apart = [cents - ours.get(ids[contract], 0) for contract, cents in theirs.items() if contract in ids]
         return sum(gap != 0 for gap in apart), sum(apart)
 
     def _control(self, code: str, count: int, cents: int | None = None) -> None:

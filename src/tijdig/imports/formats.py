@@ -53,7 +53,9 @@ def recognise(head: bytes, name: str) -> Format | None:
 def _looks_like_table(head: bytes, name: str) -> bool:
     """A CSV file with columns that nobody has named yet: its page asks which is which."""
     first = head.partition(b"\n")[0]
-    return name.lower().endswith((".csv", ".tsv")) and any(first.count(mark) >= 2 for mark in (b";", b",", b"\t"))
+    return name.lower().endswith((".csv", ".tsv")) and any(
+        first.count(mark) >= 2 for mark in (b";", b",", b"\t")
+    )
 
 
 def bank_events(kind: Format, stream: BinaryIO) -> Iterator[Event]:

@@ -228,3 +228,10 @@ def queued_before(day: date) -> list[tuple[int, str, int, int, int]]:
             [day, day],
         )
         return list(cursor.fetchall())
+
+
+def files_done() -> set[str]:
+    """Names of files that were read to the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM imports_sourcefile WHERE state = 'done'")
+        return {row[0] for row in cursor.fetchall()}

@@ -135,8 +135,7 @@ def wipe(folder: Path | None = None, database: str = _DATABASE) -> None:
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
             )
-    for name in ("files", "demo"):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    shutil.rmtree(folder / "files", ignore_errors=True)
 
 
 def _role(connection: psycopg.Connection, name: str, options: str, password: str = "") -> None:
