@@ -77,7 +77,8 @@ def night(date_: Annotated[str, typer.Option("--date", help="Dag als jjjj-mm-dd;
             row = nights(1)[0]
         console.print(
             f"{day:%d-%m-%Y}: {row.tenancies} contracten in {row.seconds:.1f} s, {row.lines_read} regels gelezen, "
-            f"{row.alerts} meldingen, {row.cures} voldaan, {row.changed} veranderd."
+            f"{row.alerts} meldingen, {row.cures} voldaan, {row.changed} veranderd.",
+            soft_wrap=True,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 from tijdig.cli.main import Wiring, app, wire
 from tijdig.project import server
@@ -14,6 +15,8 @@ def main() -> None:
     # Files become many small values that all live until they are posted; looking through them for cycles again and
     # again costs a fifth of the time of an import.
     gc.set_threshold(200_000, 20, 50)
+    # A file is read ahead on a thread of its own; whoever waited for the database must not wait for that one too.
+    sys.setswitchinterval(0.0005)
     wire(
         Wiring(
             boot=boot,
