@@ -111,6 +111,7 @@ def chart(entries: Sequence[Entry], as_of: date, months: int = 24) -> list[tuple
             balance += entry.amount_cents
         else:
             by_day[entry.effective_on] += entry.amount_cents
+    balance += by_day.pop(first, 0)
     points = [(first, balance)]
     for day in sorted(by_day):
         balance += by_day[day]

@@ -8,13 +8,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from tijdig.tenancies.models import Owned, Tenancy
+from tijdig.tenancies.models import Owned, OwnedMany, Tenancy
 
 
-class Standing(Owned):
+class Standing(OwnedMany):
     """The last evaluation of a tenancy: what the worklist reads. Replaced when it changes; `Decision` keeps history."""
 
-    tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True)
+    tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
     as_of = models.DateField()
     balance_cents = models.BigIntegerField()
     overdue_cents = models.BigIntegerField()
@@ -41,7 +41,7 @@ class Standing(Owned):
         ]
 
 
-class Decision(Owned):
+class Decision(OwnedMany):
     """What the engine proposed for a tenancy on a day, with what it saw. Append-only; written when it differs."""
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
@@ -82,7 +82,7 @@ class Alert(Owned):
         indexes: ClassVar = [models.Index(fields=["organisation", "-raised_at"], name="cases_alert_recent")]
 
 
-class Outbox(Owned):
+class Outbox(OwnedMany):
     """What open screens are told, by id: a stream that was cut resumes after the last id it saw."""
 
     kind = models.CharField(max_length=20)
@@ -93,19 +93,19 @@ class Outbox(Owned):
         indexes: ClassVar = [models.Index(fields=["organisation", "id"], name="cases_outbox_resume")]
 
 
-class Checkpoint(Owned):
+class Checkpoint(OwnedMany):
     """Up to and including `day`, a tenancy's ledger is summed up in its `CheckpointItem`s."""
 
-    tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True)
+    tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
     day = models.DateField()
     last_payment_on = models.DateField(null=True)
     last_reversal_on = models.DateField(null=True)
 
 
-class CheckpointItem(Owned):
+class CheckpointItem(OwnedMany):
     """What was still open at a checkpoint: a charge with its open amount, or a credit with its remainder."""
 
-    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT)
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_constraint=False)
     entry_id = models.BigIntegerField()
     open_cents = models.BigIntegerField()
 

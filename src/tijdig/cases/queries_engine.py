@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
 
 from tijdig.access.models import Organisation
 from tijdig.arrears.features import Traits
@@ -62,13 +64,25 @@ class Loaded:
 
 
 def _copy(query: str, params: Sequence[Any] | Mapping[str, Any], kinds: Sequence[str]) -> list[Whole]:
-    buffer = bytearray()
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", params) as copy,
-    ):
-        for part in copy:
-            buffer += part
+    """The answer of a query as columns, read by the driver's lowest layer: a COPY gives a message per row, and millions
+    of those through a Python iterator cost more than the rows themselves. The transaction is open already: the
+    organisation was set in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")  # whatever state the connection was in, it is in the transaction now
+        raw = cursor.cursor
+        text = raw.mogrify(f"COPY ({query}) TO STDOUT (FORMAT binary)", params)
+        pgconn = raw.connection.pgconn
+        started = pgconn.exec_(text.encode())
+        if started.status != ExecStatus.COPY_OUT:
+            raise error_from_result(started)
+        buffer, take = bytearray(), pgconn.get_copy_data
+        count, data = take(0)
+        while count > 0:
+            buffer += data
+            count, data = take(0)
+        while (ended := pgconn.get_result()) is not None:
+            if ended.status not in (ExecStatus.COMMAND_OK, ExecStatus.COPY_OUT):
+                raise error_from_result(ended)
     return columns(buffer, kinds)
 
 
@@ -122,15 +136,15 @@ SELECT {_FIELDS.format(e="e", cents="i.open_cents")}
 UNION ALL
 SELECT {_FIELDS.format(e="e", cents="e.amount_cents")}
   FROM ledger_entry e JOIN cases_checkpoint c ON c.tenancy_id = e.tenancy_id
- WHERE e.effective_on > c.day AND e.effective_on > (SELECT min(day) FROM cases_checkpoint)
+ WHERE e.effective_on > c.day AND e.effective_on > %(since)s
    AND e.effective_on <= %(as_of)s AND (%(ids)s::integer[] IS NULL OR e.tenancy_id = ANY(%(ids)s))
 """
 _UNUSABLE = """
 SELECT DISTINCT e.tenancy_id
   FROM ledger_entry e JOIN cases_checkpoint c ON c.tenancy_id = e.tenancy_id
   JOIN ledger_entry t ON t.id = e.target_id
- WHERE e.target_id IS NOT NULL AND e.effective_on > c.day AND e.effective_on <= %(as_of)s
-   AND t.effective_on <= c.day AND (e.role = 4 OR t.role = 4)
+ WHERE e.target_id IS NOT NULL AND e.effective_on > c.day
+   AND e.effective_on > %(since)s AND e.effective_on <= %(as_of)s AND t.effective_on <= c.day AND (e.role = 4 OR t.role = 4)
    AND (%(ids)s::integer[] IS NULL OR e.tenancy_id = ANY(%(ids)s))
 """
 
@@ -142,17 +156,20 @@ def load(as_of: date, ids: Sequence[int] | Whole, *, narrow: bool = True) -> Loa
     before it (a late reversal): that one is walked whole.
     """
     wanted = [int(one) for one in ids] if narrow else None
-    named = {"ids": wanted, "as_of": as_of}
+    named: dict[str, Any] = {"ids": wanted, "as_of": as_of}
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT tenancy_id, coalesce(last_payment_on - date '1970-01-01', %(none)s),
-                      coalesce(last_reversal_on - date '1970-01-01', %(none)s)
+                      coalesce(last_reversal_on - date '1970-01-01', %(none)s), day
                  FROM cases_checkpoint WHERE day <= %(as_of)s
                   AND (%(ids)s::integer[] IS NULL OR tenancy_id = ANY(%(ids)s))""",
             {**named, "none": NO_DAY},
         )
-        served = {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+        found = cursor.fetchall()
+        served = {row[0]: (row[1], row[2]) for row in found}
         if served:
+            # The oldest checkpoint as a plain value: with it the planner knows how few lines came after.
+            named["since"] = min(row[3] for row in found)
             cursor.execute(_UNUSABLE, named)
             for (tenancy,) in cursor.fetchall():
                 served.pop(tenancy, None)

@@ -19,7 +19,7 @@ from tijdig.imports.drafts import Collection, Event, Movement, Refusal, Statemen
 from tijdig.imports.models import Statement as StatementRow
 from tijdig.imports.outcome import Knowledge, Work
 from tijdig.imports.prints import Heard, Prints, family
-from tijdig.imports.queries import Neighbour, known_entries, statements_around
+from tijdig.imports.queries import Neighbour, known_entries, latest_booked, statements_around
 from tijdig.imports.references import mask_bsn
 from tijdig.imports.statement_check import Before, Check, Totals, check
 from tijdig.imports.tally import Refused, Tally
@@ -78,7 +78,9 @@ class BankFile:
         self._pending_account: int | None = None
         self._accounts: dict[str, int | None] = {}
         self._around: tuple[tuple[object, ...], list[Neighbour]] = ((), [])
-        self._heard: dict[str, list[Heard]] = {}  # entries told earlier in this very file
+        self._latest: dict[str, date | None] = {}
+        self._touched: set[int] = set()  # accounts of which a statement came in
+        self._heard: dict[tuple[str, date], list[Heard]] = {}  # entries told earlier in this very file
         self._read = 0
         self.tally = Tally()
         self._own = OwnCollections(organisation_id=organisation_id, file_id=file_id, tally=self.tally)
@@ -109,6 +111,8 @@ class BankFile:
                 self._own.refuse(event)
         self._flush()
         self._own.flush()
+        for account_id in sorted(self._touched):
+            refresh_account(account_id, self._on)
         return self.tally
 
     def _step(self) -> None:
@@ -137,7 +141,7 @@ class BankFile:
             for part in self._parts(told, head):
                 self._lines(row, part, account_id)
         if account_id is not None and state in ("ok", "held"):
-            refresh_account(account_id, self._on)
+            self._touched.add(account_id)
 
     def _works(self, told: _Told, head: Statement, account_id: int | None) -> tuple[list[Work], int]:
         """Works of the movements in hand, and how many are new. Too many to hold: count only, told again later."""
@@ -154,12 +158,21 @@ class BankFile:
 
     def _prints(self, head: Statement, told: _Told, account_id: int | None) -> Prints:
         assert told.first is not None and told.last is not None
-        known = known_entries(head.account, told.first, told.last) if head.booked else []
-        if head.booked:
-            earlier = {one.fingerprint for one in known}
-            known += [one for one in self._heard.get(head.account, []) if one.fingerprint not in earlier]
+        known = self._known_entries(head.account, told.first, told.last) if head.booked else []
         later = bool(known) and account_id is not None and self._continues(head, account_id, told.first)
         return Prints(head.account, family(head.format), known, continues=later)
+
+    def _known_entries(self, account: str, first: date, last: date) -> list[Heard]:
+        """Entries of these days that were told before, by another file or earlier in this one."""
+        if account not in self._latest:
+            self._latest[account] = latest_booked(account)
+        latest = self._latest[account]
+        known = known_entries(account, first, last) if latest is not None and latest >= first else []
+        earlier = {one.fingerprint for one in known}
+        for number in range((last - first).days + 1):
+            heard = self._heard.get((account, first + timedelta(days=number)), [])
+            known += [one for one in heard if one.fingerprint not in earlier]
+        return known
 
     def _continues(self, head: Statement, account_id: int, first: date) -> bool:
         """A second statement of the same day, opening where the first one closed, that was not told before itself."""
@@ -272,13 +285,13 @@ class BankFile:
         if self._pending and (account_id != self._pending_account or len(self._pending) >= _PART):
             self._flush()
         self._pending_account = account_id
-        heard = self._heard.setdefault(row.account, [])
         for work in works:
             work.statement_id = row.pk
             if work.state == "new":
                 if row.state in ("held", "notice"):
                     work.state = row.state
                 if row.state != "notice" and work.movement.tx_no == 1:
+                    heard = self._heard.setdefault((row.account, work.movement.booked_on), [])
                     heard.append(Heard(work.fingerprint, work.movement.bank_reference, family(row.format)))
         self._pending += works
 

@@ -10,10 +10,10 @@ latest first. What it cannot find goes to a person.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from tijdig.imports.drafts import Movement, Nature
+from tijdig.imports.drafts import Movement, Nature, movement_of
 from tijdig.imports.matching import Directory
 
 Own = tuple[
@@ -33,18 +33,28 @@ def split(movement: Movement, collections: Sequence[Own]) -> list[Movement] | No
 
 def _part(movement: Movement, own: Own, index: int, count: int) -> Movement:
     end_to_end, mandate, cents, account, name, remittance, _ = own
-    return replace(
-        movement,
-        place=f"{movement.place}, post {index}",
-        tx_no=index,
-        tx_count=count,
-        amount_cents=cents,
-        nature=Nature.COLLECTION,
-        end_to_end_id=end_to_end,
-        mandate_id=mandate,
-        counter_account=account,
-        counter_name=name,
-        remittance=remittance,
+    return movement_of(
+        f"{movement.place}, post {index}",
+        movement.entry_no,
+        index,
+        count,
+        cents,
+        movement.currency,
+        movement.booked_on,
+        movement.value_on,
+        Nature.COLLECTION,
+        movement.booked,
+        movement.bank_reference,
+        end_to_end,
+        mandate,
+        movement.batch_id,
+        movement.batch_count,
+        movement.structured_reference,
+        remittance,
+        account,
+        name,
+        movement.reason_code,
+        movement.bank_code,
     )
 
 

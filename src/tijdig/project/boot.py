@@ -14,8 +14,25 @@ def boot(database: str = "tijdig", *, migrate: bool = True) -> server.Dsns:
     import django
 
     django.setup()
+    _point_at(database)
     if migrate:
         from django.core.management import call_command
 
         call_command("migrate", database="owner", verbosity=0, interactive=False)
     return dsns
+
+
+def _point_at(database: str) -> None:
+    """Use this database from now on, also where another one was in use in this process (the benches)."""
+    from django.db import connections
+
+    if os.environ.get("DATABASE_URL"):
+        return
+    for alias in ("default", "owner"):
+        connection = connections[alias]
+        if connection.settings_dict["NAME"] != database:
+            connection.close()
+            close_pool = getattr(connection, "close_pool", None)
+            if close_pool:
+                close_pool()
+            connection.settings_dict["NAME"] = database
