@@ -93,9 +93,12 @@ def test_days_carried_over_a_checkpoint_stay_known(ledger: Ledger) -> None:
 
 
 def test_a_question_about_before_the_checkpoint_is_answered_from_the_first_entry(ledger: Ledger) -> None:
+    stands = ledger.rows("SELECT overdue_cents, as_of FROM cases_standing")
     march = ledger.night(date(2026, 3, 2))
     assert (march.full, march.error) == (1, "")
-    assert ledger.rows("SELECT overdue_cents FROM cases_standing") == [(RENT,)]
+    assert ledger.file(date(2026, 3, 2)).overdue_cents == RENT
+    # A night that looks back counts, and leaves the worklist of today as it is.
+    assert ledger.rows("SELECT overdue_cents, as_of FROM cases_standing") == stands
 
 
 def test_nights_of_many_months_give_the_answer_of_the_whole_ledger(organisation: int) -> None:

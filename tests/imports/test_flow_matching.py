@@ -19,10 +19,20 @@ PLAIN = Pay(RENT, name="Onbekend", account=SMIT)  # an account that nobody has
 WRONG_CHECK = str((int(KENMERK[0]) + 1) % 10) + KENMERK[1:]
 
 
+def test_an_end_to_end_id_and_a_mandate_of_different_tenancies_ask_a_person(street: Street) -> None:
+    """A source that numbers its collections anew in every file: 17 is somebody else each month."""
+    street.give(ASKED)
+    street.give(
+        camt(Day([replace(PLAIN, kind="collection", e2e="EIGEN-1", mandate="M-240", account=JANSEN)]))
+    )
+    assert street.rows("SELECT state, queue_reason FROM imports_line") == [("queued", "several_named")]
+    assert street.money() == []
+
+
 @pytest.mark.parametrize(
     ("pay", "rule", "sure"),
     [
-        (replace(PLAIN, kind="collection", e2e="EIGEN-1", mandate="M-240", account=JANSEN), "end_to_end", 100),
+        (replace(PLAIN, kind="collection", e2e="EIGEN-1", text=RF, account=JANSEN), "end_to_end", 100),
         (replace(PLAIN, kind="collection", e2e="X", mandate="M-233", text=RF), "mandate", 99),
         (replace(PLAIN, structured=RF, text="104.233"), "rf", 99),
         (replace(PLAIN, text=f"huur {KENMERK}"), "payment_reference", 98),

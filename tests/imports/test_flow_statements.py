@@ -163,3 +163,18 @@ def test_an_empty_statement_keeps_the_chain_and_posts_nothing(street: Street) ->
     street.give(camt(Day([ALSO], opening=RENT, on=NEXT + timedelta(days=1), number=3)))
     assert street.states() == ["ok", "ok", "duplicate", "ok"]
     assert street.money() == [VRIES_PAID, JANSEN_PAID]
+
+
+def test_a_swept_day_told_in_two_and_then_in_one_posts_once(street: Street) -> None:
+    """The account is emptied every day, so every statement opens and closes at nothing."""
+    sweep = Pay(-RENT, kind="payout", account=OTHER_ACCOUNT, text="afroming")
+    street.give(camt(Day([PAID], opening=0), Day([sweep], opening=RENT, number=2)))
+    street.give(mt940(Day([PAID, sweep], opening=0)))
+    assert street.money() == [VRIES_PAID]
+
+
+def test_a_day_told_by_mt940_between_its_two_camt_statements_posts_once(street: Street) -> None:
+    street.give(camt(Day([PAID], opening=0)))
+    street.give(mt940(Day([PAID, ALSO], opening=0)))
+    street.give(camt(Day([ALSO], opening=RENT, number=2)))
+    assert street.money() == [VRIES_PAID, JANSEN_PAID]

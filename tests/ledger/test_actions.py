@@ -54,6 +54,12 @@ def test_a_reused_reference_with_another_amount_is_a_problem(lease: int) -> None
     assert _count("ledger_entry") == 1
 
 
+def test_a_reference_twice_in_one_batch_with_another_amount_is_a_problem(lease: int) -> None:
+    posted = _post(lease, RENT, replace(RENT, amount_cents=64206), RENT)
+    assert (len(posted.ids), posted.duplicates) == (1, 2)
+    assert [problem.code for problem in posted.problems] == ["reference_reused"]
+
+
 def test_a_reversal_may_point_into_its_own_batch(lease: int) -> None:
     posted = _post(lease, BACK, PAID)
     assert (len(posted.ids), posted.problems) == (2, [])

@@ -26,6 +26,7 @@ from tijdig.cases.standing import Writes, causes, compare, iso, overdue_entries
 from tijdig.ledger.actions import notify
 
 _LOCK = 7463  # shared by evaluations, exclusive for the night's checkpoints
+_OUTBOX_LOCK = 7464
 _AT_ONCE = 4000
 
 
@@ -85,8 +86,10 @@ def evaluate(
     by: str,
     actor: str = "system:evaluator",
     narrow: bool = True,
+    write: bool = True,
 ) -> Evaluated:
-    """Evaluate these tenancies as of a day and write what differs. `narrow=False` when they are all there are."""
+    """Evaluate these tenancies as of a day and write what differs. `narrow=False` when they are all there are;
+    `write=False` only looks."""
     loaded = load(on, ids, narrow=narrow)
     known = traits(on, loaded.portfolio, narrow=narrow)
     stand, left = positions_and_left(loaded.portfolio, day_number(on))
@@ -98,7 +101,8 @@ def evaluate(
     decisions = decide(stand, known, table())
     before = standing_before(loaded.portfolio.tenancy, decisions.codes, version(), narrow=narrow)
     found = Evaluated(loaded, decisions, known, left, compare(decisions, known, before))
-    _write(organisation_id, found, on, by, actor)
+    if write:
+        _write(organisation_id, found, on, by, actor)
     return found
 
 
@@ -254,6 +258,8 @@ def _tell(organisation_id: int, decisions: Decisions, raised: Whole, writes: Wri
     if not kinds:
         return
     with connection.cursor() as cursor:
+        # Ids in the order of commit: a stream that saw one must not find a lower one later.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_OUTBOX_LOCK, organisation_id])
         cursor.execute(
             """INSERT INTO cases_outbox (organisation_id, kind, subject)
                SELECT %s, * FROM unnest(%s::text[], %s::bigint[])""",

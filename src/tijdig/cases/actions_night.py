@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from django.db import connection
+from django.db.models import QuerySet
 
 from tijdig.access.actions import go_live
 from tijdig.access.scope import organisation_scope
@@ -31,7 +32,17 @@ CHECKPOINT_AGE_DAYS = 70  # moved on, a share every night, before this
 def last_night(*, organisation_id: int) -> date | None:
     """The day of the last run that finished."""
     with organisation_scope(organisation_id):
-        return Night.objects.exclude(finished_at=None).order_by("-day").values_list("day", flat=True).first()
+        return _good_nights().order_by("-day").values_list("day", flat=True).first()
+
+
+def night_done(*, organisation_id: int, day: date) -> bool:
+    """Did the run of this day finish well?"""
+    with organisation_scope(organisation_id):
+        return _good_nights().filter(day=day).exists()
+
+
+def _good_nights() -> QuerySet[Night]:
+    return Night.objects.filter(error="").exclude(finished_at=None)
 
 
 def run_night(*, organisation_id: int, on: date, actor: str) -> int:
@@ -53,16 +64,27 @@ def run_night(*, organisation_id: int, on: date, actor: str) -> int:
 def _run(organisation_id: int, night: Night, on: date, actor: str) -> None:
     started = time.perf_counter()
     lock(organisation_id, shared=False)
+    # Today's worklist is not to become that of a day before the last night: such a run looks and counts, no more.
+    looks_back = _good_nights().filter(day__gt=on).exists()
     with connection.cursor() as cursor:
         cursor.execute("SELECT tenancy_id FROM ledger_dirty FOR UPDATE SKIP LOCKED")
         dirty = [row[0] for row in cursor.fetchall()]
     void_checkpoints(None)
-    ids = all_ids()
-    found = evaluate(organisation_id=organisation_id, ids=ids, on=on, by="due", actor=actor, narrow=False)
+    found = evaluate(
+        organisation_id=organisation_id,
+        ids=all_ids(),
+        on=on,
+        by="due",
+        actor=actor,
+        narrow=False,
+        write=not looks_back,
+    )
     evaluated = time.perf_counter()
-    moved = move_checkpoints(organisation_id, found, on)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM ledger_dirty WHERE tenancy_id = ANY(%s)", [dirty])
+    moved = 0
+    if not looks_back:
+        moved = move_checkpoints(organisation_id, found, on)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM ledger_dirty WHERE tenancy_id = ANY(%s)", [dirty])
     _close(night, found, started, evaluated, moved)
     record(
         organisation_id=organisation_id,

@@ -125,6 +125,9 @@ def load_full(
 ) -> Loaded:
     """The portfolio of these tenancies from their first entry. `narrow=False` when they are all there are."""
     rows = full_rows(as_of, [int(one) for one in ids] if narrow else None, known)
+    if not narrow:  # a tenancy that came in since the ids were read waits for its own evaluation
+        here = np.isin(rows[0], ids)
+        rows = rows if here.all() else [column[here] for column in rows]
     none = np.full(len(ids), NO_DAY, np.int32)
     return Loaded(portfolio_of(rows, ids), none, none, len(rows[0]), len(ids))
 

@@ -26,7 +26,7 @@ def forget(organisation: int) -> None:
     from django.db import connections
 
     with connections["owner"].cursor() as cursor:
-        for table in ("outbox", "alert", "standing", "checkpoint", "checkpointitem"):
+        for table in ("night", "outbox", "alert", "standing", "checkpoint", "checkpointitem"):
             cursor.execute(f"TRUNCATE cases_{table}")
         cursor.execute("ALTER TABLE cases_decision DISABLE TRIGGER cases_decision_no_truncate")
         cursor.execute("TRUNCATE cases_decision")

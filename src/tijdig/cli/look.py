@@ -66,6 +66,8 @@ def night(date_: Annotated[str, typer.Option("--date", help="Dag als jjjj-mm-dd;
           organisation: Organisation = "") -> None:  # fmt: skip
     """Beoordeel alle contracten op een dag: wie loopt achter, wie is bij."""
     day = parse_day(date_)
+    if day > parse_day(""):
+        raise typer.BadParameter("Die dag moet nog komen. Kies vandaag of een dag die geweest is.")
     boot()
     from tijdig.access.scope import organisation_scope
     from tijdig.cases.actions_night import run_night

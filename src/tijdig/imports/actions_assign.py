@@ -84,6 +84,8 @@ def assign(
         .select_related("linetext", "statement")
         .order_by("id")
     )
+    if len(lines) < len(by_line):
+        raise NotPossible("line_not_queued")
     done: list[Work] = []
     for line, work in zip(lines, works_of(lines), strict=True):
         done += _as_said(line, work, by_line[line.pk].parts)
@@ -117,7 +119,7 @@ def _as_said(line: Line, work: Work, parts: tuple[tuple[int, int], ...]) -> list
     for number, (tenancy, cents) in enumerate(parts, 1):
         place = f"{work.movement.place}, deel {number}"
         movement = replace(
-            work.movement, amount_cents=cents, tx_no=1000 * work.movement.tx_no + number, place=place
+            work.movement, amount_cents=cents, tx_no=10**9 * work.movement.tx_no + number, place=place
         )
         part = Work(movement, work.fingerprint, statement_id=work.statement_id, parent=work, state="posted")
         part.rule, part.sureness, part.tenancy_id = "person", 100, tenancy

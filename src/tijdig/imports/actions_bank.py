@@ -6,6 +6,7 @@ long for that is told twice: once to tie it out, once to post it in parts, so th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -159,7 +160,7 @@ class BankFile:
     def _prints(self, head: Statement, told: _Told, account_id: int | None) -> Prints:
         assert told.first is not None and told.last is not None
         known = self._known_entries(head.account, told.first, told.last) if head.booked else []
-        later = bool(known) and account_id is not None and self._continues(head, account_id, told.first)
+        later = bool(known) and account_id is not None and self._continues(head, account_id, told, known)
         return Prints(head.account, family(head.format), known, continues=later)
 
     def _known_entries(self, account: str, first: date, last: date) -> list[Heard]:
@@ -174,18 +175,24 @@ class BankFile:
             known += [one for one in heard if one.fingerprint not in earlier]
         return known
 
-    def _continues(self, head: Statement, account_id: int, first: date) -> bool:
-        """A second statement of the same day, opening where the first one closed, that was not told before itself."""
+    def _continues(self, head: Statement, account_id: int, told: _Told, known: list[Heard]) -> bool:
+        """A second statement of the same day, opening where the first one closed, that was not told before.
+
+        Statements told before may have been cut otherwise (a day in two, a week in one): one that closes where another
+        closed, and has no entry that was not heard, tells nothing new.
+        """
         if head.opening_cents is None:
             return False
-        balances = [
-            (one.opening_cents, one.closing_cents)
+        near = [
+            (one.opening_cents, one.closing_cents, one.closing_on)
             for one in self._neighbours(account_id, head)
-            if one.closing_on is not None and one.closing_on >= first
+            if one.closing_on is not None and told.first is not None and one.closing_on >= told.first
         ]
-        if (head.opening_cents, head.closing_cents) in balances:
+        if (head.opening_cents, head.closing_cents) in [(opened, closed) for opened, closed, _ in near]:
             return False
-        return any(closed == head.opening_cents != opened for opened, closed in balances)
+        if head.closing_cents in [closed for _, closed, _ in near] and _all_heard(told, known):
+            return False
+        return any(closed == head.opening_cents != opened and on == told.first for opened, closed, on in near)
 
     def _parts(self, told: _Told, head: Statement) -> Iterator[list[Work]]:
         """Tell this statement again, in parts."""
@@ -290,7 +297,7 @@ class BankFile:
             if work.state == "new":
                 if row.state in ("held", "notice"):
                     work.state = row.state
-                if row.state != "notice" and work.movement.tx_no == 1:
+                if work.state != "notice" and work.movement.tx_no == 1:
                     heard = self._heard.setdefault((row.account, work.movement.booked_on), [])
                     heard.append(Heard(work.fingerprint, work.movement.bank_reference, family(row.format)))
         self._pending += works
@@ -334,6 +341,19 @@ class BankFile:
         return self._known_days[0] <= first and last <= self._known_days[1]
 
 
+def _all_heard(told: _Told, known: Sequence[Heard]) -> bool:
+    """Does this statement tell no amount of a day more often than was heard?"""
+    parts = [one.fingerprint.rsplit("|", 3) for one in known]
+    heard = Counter((part[1], part[2]) for part in parts)
+    cents: dict[int, int] = {}
+    days: dict[int, date] = {}
+    for movement in told.movements:
+        cents[movement.entry_no] = cents.get(movement.entry_no, 0) + movement.amount_cents
+        days[movement.entry_no] = movement.booked_on
+    mine = Counter((days[entry].isoformat(), str(total)) for entry, total in cents.items())
+    return bool(mine) and not mine - heard
+
+
 def _fingerprinted(movements: Sequence[Movement], head: Statement, printer: Prints) -> list[Work]:
     """Works with their prints: all movements of one bank entry share the print of that entry."""
     totals: dict[int, int] = {}
@@ -345,7 +365,10 @@ def _fingerprinted(movements: Sequence[Movement], head: Statement, printer: Prin
         if movement.entry_no != entry_no:
             entry_no = movement.entry_no
             cents = totals[entry_no]
-            fingerprint, heard = printer.of(movement.booked_on, cents, movement.bank_reference)
+            if movement.booked and head.booked:
+                fingerprint, heard = printer.of(movement.booked_on, cents, movement.bank_reference)
+            else:  # not booked yet: it takes no ordinal, and hides nothing that is booked later
+                fingerprint, heard = f"{head.account}|{movement.booked_on}|{cents}|0", False
         masked, found = mask_bsn(movement.remittance)
         work = Work(replace(movement, remittance=masked) if found else movement, fingerprint)
         if not movement.booked or not head.booked:

@@ -72,10 +72,12 @@ class OwnCollections:
                 if refusal.batch_id
                 else ("message_id = %s", refusal.original_message_id)
             )
+        within = refusal.end_to_end_id and refusal.batch_id  # an id may return in another batch
         with connection.cursor() as cursor:
             cursor.execute(
-                f"UPDATE imports_owncollection SET refused_code = %s WHERE {where}",
-                [refusal.reason_code or "?", value],
+                f"UPDATE imports_owncollection SET refused_code = %s WHERE {where}"
+                + (" AND batch_id = %s" if within else ""),
+                [refusal.reason_code or "?", value, *([refusal.batch_id] if within else [])],
             )
             if cursor.rowcount:
                 self._tally.counts["known"] += 1

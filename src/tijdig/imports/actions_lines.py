@@ -38,10 +38,16 @@ def learn_about(works: Sequence[Work], known: Knowledge) -> None:
     known.batches = own_collections(batches) if batches else {}
     asked = [own[0] for batch in known.batches.values() for own in batch]
     asked += [w.movement.end_to_end_id for w in works if w.movement.end_to_end_id]
+    owners: dict[str, set[int]] = {}
     for end_to_end, mandate, account in collectors(asked) if asked else []:
         tenancy = owner_of_collection(known.directory, mandate, account)
         if tenancy is not None:
-            known.own[end_to_end] = tenancy
+            owners.setdefault(end_to_end, set()).add(tenancy)
+    for end_to_end, several in owners.items():
+        if len(several) == 1:
+            known.own[end_to_end] = next(iter(several))
+        else:  # a source that numbers its collections anew in every file: the id names nobody
+            known.own.pop(end_to_end, None)
     stornos = [w.movement for w in works if w.movement.nature is Nature.STORNO]
     if not stornos:
         return
@@ -56,7 +62,9 @@ def learn_about(works: Sequence[Work], known: Knowledge) -> None:
     for tenancy, items in collections_of(tenancies, since).items():
         mine_too = known.by_tenancy.setdefault(tenancy, [])
         mine_too.extend(item for item in items if item not in mine_too)
-    known.taken |= _taken([f"{SOURCE}/{item[0]}" for items in known.by_tenancy.values() for item in items])
+    candidates = [item[0] for items in known.by_tenancy.values() for item in items]
+    candidates += [item[0] for items in known.by_end_to_end.values() for item in items]
+    known.taken |= _taken([f"{SOURCE}/{reference}" for reference in candidates])
 
 
 def _taken(references: list[str]) -> set[str]:
@@ -94,6 +102,7 @@ def settle(
         subject=f"file:{file_id}",
         tenancies=ids,
     )
+    _refused_by_ledger(done, posted.problems)
     if bank_account_id is not None and posted.tenancies:
         set_routes(
             organisation_id=organisation_id,
@@ -109,6 +118,15 @@ def settle(
     ]
     add_waiting(organisation_id=organisation_id, source=SOURCE, rows=waiting, on=on)
     return done, posted.problems
+
+
+def _refused_by_ledger(done: Sequence[Work], problems: Sequence[Problem]) -> None:
+    """What the ledger refused is not posted, whatever was decided about it: a person must look."""
+    refused = {problem.text.partition(" ")[0] for problem in problems}
+    for work in done:
+        if work.draft is not None and work.reference in refused:
+            work.state, work.queue_reason = "queued", "ledger_refused"
+            work.rule, work.sureness, work.tenancy_id, work.draft = "", 0, None, None
 
 
 _INSERT = """

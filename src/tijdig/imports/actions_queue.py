@@ -91,7 +91,14 @@ def rematch(*, organisation_id: int, actor: str, on: date, file_id: int, after: 
     `after` is the kind of file that was read: a bank statement tells nothing new about who is who.
     """
     posted = _end_waits(organisation_id, actor, on)
-    queued = Line.objects.filter(state="queued").select_related("linetext", "statement").order_by("id")
+    queued = (
+        Line.objects.select_for_update(
+            of=("self",), skip_locked=True
+        )  # one that a person has in hand is theirs
+        .filter(state="queued")
+        .select_related("linetext", "statement")
+        .order_by("id")
+    )
     if after in ENDS_WAIT:
         queued = queued.filter(queue_reason__in=ENDS_WAIT[after])
     return posted + settle_stored(organisation_id, list(queued[:MOST_AT_ONCE]), actor, on, file_id)

@@ -99,9 +99,15 @@ def _named(
 ) -> tuple[int | None, str, tuple[tuple[int, str, int], ...]]:
     """The first rule that names exactly one tenancy; else why not, with those it did name."""
     collected = own.get(movement.end_to_end_id) if movement.end_to_end_id else None
+    mandate = directory.mandates.get(movement.mandate_id, frozenset()) if movement.mandate_id else frozenset()
+    if collected is not None and len(mandate) == 1 and collected not in mandate:
+        return (
+            None,
+            "several_named",
+            tuple((tenancy, "mandate", 60) for tenancy in sorted({collected, *mandate})),
+        )
     if collected is not None:
         return collected, "end_to_end", ()
-    mandate = directory.mandates.get(movement.mandate_id, frozenset()) if movement.mandate_id else frozenset()
     if len(mandate) == 1:
         return next(iter(mandate)), "mandate", ()
     found = _references(movement, directory)

@@ -132,7 +132,7 @@ def _reversal(work: Work, known: Knowledge) -> None:
 def _outgoing(work: Work, known: Knowledge) -> None:
     """Money that left us, or came back to us, is a tenant's only when a person says so."""
     owners = known.directory.accounts.get(work.movement.counter_account, frozenset())
-    if owners and work.movement.nature in (Nature.PAYOUT, Nature.RETURNED_TRANSFER):
+    if owners and work.movement.nature is not Nature.BANK_COSTS:
         _queue(work, "payout_to_tenant", tuple((tenancy, "account", 60) for tenancy in sorted(owners)[:5]))
     else:
         work.state = "other"
@@ -147,8 +147,8 @@ def _post(
     known.give(tenancy, movement.amount_cents)
     if kind is not Kind.REVERSAL:
         if movement.end_to_end_id:
-            known.by_end_to_end.setdefault(movement.end_to_end_id, []).append(
-                (work.reference, tenancy, movement.amount_cents)
+            known.by_end_to_end.setdefault(movement.end_to_end_id, []).insert(
+                0, (work.reference, tenancy, movement.amount_cents)
             )
         if movement.nature is Nature.COLLECTION:
             entry = (work.reference, movement.amount_cents, movement.mandate_id, movement.booked_on)

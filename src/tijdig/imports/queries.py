@@ -165,7 +165,7 @@ def known_entries(account: str, first: date, last: date) -> list[Heard]:
             """SELECT l.fingerprint, max(l.bank_reference), max(s.format), min(l.id) AS told FROM imports_line l
                  JOIN imports_statement s ON s.id = l.statement_id
                 WHERE l.booked_on BETWEEN %s AND %s AND s.account = %s AND s.state <> 'notice'
-                  AND l.state <> 'duplicate' GROUP BY l.fingerprint ORDER BY told""",
+                  AND l.state NOT IN ('duplicate', 'notice') GROUP BY l.fingerprint ORDER BY told""",
             [first, last, account],
         )
         return [Heard(row[0], row[1], family(row[2])) for row in cursor.fetchall()]
@@ -178,7 +178,7 @@ def posted_collections(end_to_end_ids: Iterable[str]) -> dict[str, list[tuple[st
         cursor.execute(
             """SELECT end_to_end_id, reference, tenancy_id, amount_cents FROM imports_line
                 WHERE end_to_end_id = ANY(%s) AND end_to_end_id <> '' AND state = 'posted'
-                  AND nature IN ('collection', 'payment') ORDER BY booked_on, id""",
+                  AND nature IN ('collection', 'payment') ORDER BY booked_on DESC, id DESC""",
             [sorted({value for value in end_to_end_ids if value})],
         )
         for end_to_end, reference, tenancy, cents in cursor.fetchall():

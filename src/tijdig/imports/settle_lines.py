@@ -78,10 +78,10 @@ def find_reversed(
 ) -> Reversed:
     """`taken` holds references that were reversed already: a collection is taken back once."""
     cents = -movement.amount_cents
-    for reference, tenancy, booked in by_end_to_end.get(movement.end_to_end_id, []):
-        if booked == cents and reference not in taken:
-            return Reversed(reference, tenancy, "end_to_end", 100)
     owners = directory.mandates.get(movement.mandate_id) or directory.accounts.get(movement.counter_account)
+    for reference, tenancy, booked in by_end_to_end.get(movement.end_to_end_id, []):
+        if booked == cents and reference not in taken and (not owners or tenancy in owners):
+            return Reversed(reference, tenancy, "end_to_end", 100)
     if not owners:
         return Reversed("", None, "", 0, "collection_unknown")
     if len(owners) > 1:

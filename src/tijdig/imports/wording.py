@@ -119,6 +119,7 @@ RULES = {
     "person": "door een medewerker toegewezen",
 }
 QUEUE = {
+    "ledger_refused": "Het huurdersgrootboek weigert deze boeking; zie de quarantaine van dit bestand.",
     "nobody_named": "Geen kenmerk, contractnummer of rekening die we kennen.",
     "several_named": "Er worden meer contracten genoemd. Splitsen of toewijzen kan alleen u.",
     "contract_without_name": "Er staat een contractnummer in, maar naam en rekening passen daar niet bij.",

@@ -18,7 +18,7 @@ from tijdig.access.listen import hub
 from tijdig.access.queries import organisation_ids
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions import evaluate_dirty, prune_outbox
-from tijdig.cases.actions_night import last_night, run_night
+from tijdig.cases.actions_night import night_done, run_night
 from tijdig.history.actions import seal
 from tijdig.imports.actions import process_next, take_back_stale
 
@@ -75,9 +75,20 @@ class Worker:
                 return
 
 
+def _each(work: Callable[[int], bool]) -> bool:
+    """Do this for every corporation; what goes wrong for one does not keep the others waiting."""
+    more = False
+    for one in organisation_ids():
+        try:
+            more = work(one) or more
+        except Exception:
+            log.exception("failed for organisation %s and goes on with the next", one)
+    return more
+
+
 def _evaluate() -> bool:
     today = timezone.localdate()
-    return any(evaluate_dirty(organisation_id=one, on=today) for one in organisation_ids())
+    return _each(lambda one: evaluate_dirty(organisation_id=one, on=today) > 0)
 
 
 _taken_back = False
@@ -90,17 +101,20 @@ def _import() -> bool:
             take_back_stale(organisation_id=one)
         _taken_back = True
     today = timezone.localdate()
-    return any(process_next(organisation_id=one, on=today) is not None for one in organisation_ids())
+    return _each(lambda one: process_next(organisation_id=one, on=today) is not None)
 
 
 def _night() -> bool:
     now: datetime = timezone.localtime()
-    if now.hour < NIGHT_HOUR:
-        return False
-    for one in organisation_ids():
-        if last_night(organisation_id=one) != now.date():
-            run_night(organisation_id=one, on=now.date(), actor="system:night")
-            with organisation_scope(one):
-                seal(organisation_id=one)
-                prune_outbox(before=now - timedelta(days=7))
+    if now.hour >= NIGHT_HOUR:
+        _each(lambda one: _one_night(one, now))
+    return False
+
+
+def _one_night(organisation_id: int, now: datetime) -> bool:
+    if not night_done(organisation_id=organisation_id, day=now.date()):
+        run_night(organisation_id=organisation_id, on=now.date(), actor="system:night")
+        with organisation_scope(organisation_id):
+            seal(organisation_id=organisation_id)
+            prune_outbox(before=now - timedelta(days=7))
     return False

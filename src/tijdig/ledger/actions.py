@@ -136,6 +136,7 @@ ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1,
 
 
 def _insert(organisation_id: int, rows: list[Row], result: Posted) -> dict[tuple[str, str], Known]:
+    rows = _once(rows, result)
     if not rows:
         return {}
     columns = _columns(rows)
@@ -168,6 +169,23 @@ def _insert(organisation_id: int, rows: list[Row], result: Posted) -> dict[tuple
         for row in new
         if (key := (row.draft.source, row.draft.reference))
     }
+
+
+def _once(rows: list[Row], result: Posted) -> list[Row]:
+    """Within one batch a reference counts once; the same again is a duplicate, another fact under it a problem."""
+    first: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        draft = row.draft
+        kept = first.setdefault((draft.source, draft.reference), row)
+        if kept is row:
+            continue
+        result.duplicates += 1
+        if (kept.tenancy_id, kept.draft.amount_cents) != (row.tenancy_id, draft.amount_cents):
+            text = f"{draft.reference} {draft.kind.name} {draft.amount_cents} {draft.effective_on}"
+            result.problems.append(
+                Problem("reference_reused", draft.place, text, {"reference": draft.reference})
+            )
+    return list(first.values())
 
 
 def _columns(rows: list[Row]) -> list[list[object]]:
