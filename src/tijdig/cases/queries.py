@@ -91,7 +91,9 @@ def worklist(chosen: WorkFilter, people: Sequence[Colleague], today: date) -> Wo
     """A page of who needs attention now, most urgent first, with the sum over all pages."""
     clause, params = _where(chosen, people)
     with connection.cursor() as cursor:
-        whole = _FROM if clause else " FROM cases_standing s WHERE s.alert"  # unfiltered, no other table matters
+        whole = (
+            _FROM if clause else " FROM cases_standing s WHERE s.alert"
+        )  # unfiltered, no other table matters
         cursor.execute(f"SELECT count(*), coalesce(sum(s.overdue_cents), 0)::bigint {whole} {clause}", params)
         total, cents = cursor.fetchone()
         pages = max(1, -(-total // PER_PAGE))
