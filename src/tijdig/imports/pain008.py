@@ -141,7 +141,7 @@ def _take(reading: _Reading, element: Element) -> Event:
 def _collection(message_id: str, batch: _Batch, asked: _Asked, place: str) -> Collection:
     if asked.currency not in (EUR, ""):
         raise Unreadable("currency", currency=asked.currency)
-    if not asked.end_to_end_id:
+    if asked.end_to_end_id.upper() in ("", "NOTPROVIDED"):  # one id for all names none of them
         raise Unreadable("end_to_end_missing")
     if not batch.collect_on:
         raise Unreadable("date_missing")
