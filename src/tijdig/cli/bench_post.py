@@ -57,12 +57,17 @@ def _once(organisation: int, entries: int, last: date, number: int) -> float:
         taken = time.perf_counter() - start
     with organisation_scope(organisation), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (counts ->> 'posted')::integer FROM imports_sourcefile WHERE id = %s", [file_id]
+            """SELECT count(*) FILTER (WHERE state = 'posted'),
+                      count(*) FILTER (WHERE state = 'queued' AND queue_reason = 'more_than_owed')
+                 FROM imports_line WHERE file_id = %s""",
+            [file_id],
         )
-        (posted,) = cursor.fetchone()
+        posted, ahead = (
+            cursor.fetchone()
+        )  # who paid ahead before now pays more than is owed: a person must say
         cursor.execute("UPDATE imports_statement SET state = 'duplicate' WHERE file_id = %s", [file_id])
-    if posted < 0.9 * entries:  # the rest paid ahead before: more than owed goes to a person, as it should
-        raise RuntimeError(f"{posted} of {entries} entries were posted")
+    if posted + ahead != entries or not posted:
+        raise RuntimeError(f"of {entries} entries {posted} were posted and {ahead} asked about")
     return taken
 
 
