@@ -27,6 +27,7 @@ class Line:
 
     def __init__(self, port: int) -> None:
         self._to, self._open, self.up = port, set[socket.socket](), True
+        self._one_at_a_time = threading.Lock()
         self._door = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._door.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -35,11 +36,12 @@ class Line:
         with contextlib.suppress(OSError):
             while True:
                 near, _ = self._door.accept()
-                if not self.up:
-                    near.close()
-                    continue
-                far = socket.create_connection(("127.0.0.1", self._to))
-                self._open |= {near, far}
+                with self._one_at_a_time:
+                    if not self.up:
+                        near.close()
+                        continue
+                    far = socket.create_connection(("127.0.0.1", self._to))
+                    self._open |= {near, far}
                 for one, other in ((near, far), (far, near)):
                     threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
 
@@ -48,14 +50,21 @@ class Line:
             while data := one.recv(65536):
                 other.sendall(data)
         for end in (one, other):
-            end.close()
+            self._end(end)
 
     def cut(self) -> None:
-        self.up = False
-        for end in self._open:
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-        self._open.clear()
+        with self._one_at_a_time:
+            self.up = False
+            for end in self._open:
+                self._end(end)
+            self._open.clear()
+
+    @staticmethod
+    def _end(end: socket.socket) -> None:
+        """Shut before it is closed: a close alone waits for the other thread that still reads."""
+        with contextlib.suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+        end.close()
 
     def mend(self) -> None:
         self.up = True
@@ -116,6 +125,7 @@ def test_a_line_that_was_cut_loses_nothing(chromium: Browser, program: Running, 
     program.tenancy("LIVE-4", "Tijdensdebreuk")
     page = chromium.new_page()
     sign_in(page, line.address, "teamleider")
+    page.locator("#connection[data-state=open]").wait_for(state="attached")
     program.post("LIVE-3", "rent", 70000, OVERDUE, "live-3-huur")
     _wait(page, "Voordebreuk", "Achterstand")
     page.evaluate("window.untouched = true")

@@ -158,9 +158,11 @@
   let lost = false;
 
   function connection(isLost) {
+    const place = find("#connection");
+    place.dataset.state = isLost ? "lost" : "open";
     if (isLost === lost) return;
     lost = isLost;
-    find("#connection").textContent = lost ? body.dataset.sayLost : "";
+    place.textContent = lost ? body.dataset.sayLost : "";
     if (!lost) say(body.dataset.sayBack);
   }
 
