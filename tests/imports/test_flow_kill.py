@@ -109,7 +109,7 @@ def test_a_process_killed_half_way_leaves_nothing_and_the_file_posts_once_after(
         with _worker(committed, fresh_database) as worker:
             _until(lambda: _waits(watch))
             with organisation_scope(committed.organisation):
-                assert committed.one("SELECT done FROM imports_progress") >= 1_000
+                assert committed.one("SELECT done FROM imports_progress") > 0
             os.kill(worker.pid, signal.SIGKILL)
             assert worker.wait(30) == -signal.SIGKILL
         assert (_counts(committed), _state(committed, file_id)) == ((0, 0, 0), "reading")

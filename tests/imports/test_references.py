@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iso11649
 
+from tijdig.imports import references
 from tijdig.imports.references import (
     MASK,
     Reference,
@@ -168,6 +171,9 @@ def test_find_ibans_gives_valid_ones_once(text: str, expected: list[str]) -> Non
         ("contractnr104233", ["104233"]),
         ("104233 en 104.233", ["104233"]),
         ("01-11-2026 1.11.26 2026-11-02 104233", ["104233"]),
+        ("huur 11-2025 en 2025-12, 104233", ["104233"]),
+        ("HC-2025-11-3 104.11-2025", ["HC2025113", "2025113", "104112025"]),
+        ("13-2025", ["132025"]),
         ("€ 650,10 of 1.650,10", []),
         ("NL42TEST1234567890 6390338414964113", []),
         ("nr 12", []),
@@ -212,3 +218,17 @@ def test_mask_bsn_masks_nine_digits_that_pass_the_eleven_test(text: str, expecte
 )
 def test_mask_bsn_leaves_other_numbers_alone(text: str) -> None:
     assert mask_bsn(text) == (text, False)
+
+
+_PIECE = st.sampled_from(
+    ["huur", "Fam.", "104233", "2026", "1234", "5000056789012345", "6390338414964113", "11-2026", "01-11-2026", "12",
+     "123456782", "12345678901", "HC-104", "NL42TEST1234567890", "RF18539007547034", "1.650,10", "²", "x9", "1234567890"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECE, max_size=7))
+def test_the_quick_look_finds_what_the_careful_one_finds(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    quick = (find_references(text), contract_candidates(text))
+    with patch.object(references, "_loose_numbers", lambda _text: None):
+        assert quick == (find_references(text), contract_candidates(text))

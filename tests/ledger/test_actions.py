@@ -43,7 +43,7 @@ def _count(table: str) -> int:
 def test_the_same_fact_twice_posts_once(lease: int) -> None:
     first = _post(lease, RENT)
     again = _post(lease, RENT, RENT)
-    assert (len(first.ids), len(again.ids), again.duplicates, again.problems) == (1, 0, 2, [])
+    assert (first.count, again.count, again.duplicates, again.problems) == (1, 0, 2, [])
     assert _count("ledger_entry") == 1
 
 
@@ -56,16 +56,16 @@ def test_a_reused_reference_with_another_amount_is_a_problem(lease: int) -> None
 
 def test_a_reference_twice_in_one_batch_with_another_amount_is_a_problem(lease: int) -> None:
     posted = _post(lease, RENT, replace(RENT, amount_cents=64206), RENT)
-    assert (len(posted.ids), posted.duplicates) == (1, 2)
+    assert (posted.count, posted.duplicates) == (1, 2)
     assert [problem.code for problem in posted.problems] == ["reference_reused"]
 
 
 def test_a_reversal_may_point_into_its_own_batch(lease: int) -> None:
     posted = _post(lease, BACK, PAID)
-    assert (len(posted.ids), posted.problems) == (2, [])
+    assert (posted.count, posted.problems) == (2, [])
     with connection.cursor() as cursor:
         cursor.execute("SELECT role, target_id FROM ledger_entry WHERE kind = 22")
-        assert cursor.fetchone() == (4, posted.ids["test", "incasso-11"])
+        assert cursor.fetchone() == (4, posted.first_id)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_cannot_be_posted_is_a_problem_and_the_rest_posts(
 ) -> None:
     posted = _post(lease, draft, replace(PAID, reference="los"))
     assert [problem.code for problem in posted.problems] == [code]
-    assert len(posted.ids) == 1
+    assert posted.count == 1
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def post_entries(
             subject=f"client:{client.id}",
         )
         answer = EntriesOut(
-            posted=len(posted.ids),
+            posted=posted.count,
             duplicates=posted.duplicates,
             refused=[
                 Refused(

@@ -20,7 +20,9 @@ def _numbers(values: Iterable[Any]) -> Iterable[str]:
 
 
 def _days(values: Iterable[date | str | None]) -> Iterable[str]:
-    return ["NULL" if value is None else str(value) for value in values]
+    """A column has few different days."""
+    written: dict[date | str | None, str] = {None: "NULL"}
+    return [written.get(value) or written.setdefault(value, str(value)) for value in values]
 
 
 def _booleans(values: Iterable[Any]) -> Iterable[str]:

@@ -66,6 +66,7 @@ def _once(organisation: int, entries: int, last: date, number: int) -> float:
             cursor.fetchone()
         )  # who paid ahead before now pays more than is owed: a person must say
         cursor.execute("UPDATE imports_statement SET state = 'duplicate' WHERE file_id = %s", [file_id])
+        cursor.execute("DELETE FROM ledger_dirty")  # as the worker does between two files
     if posted + ahead != entries or not posted:
         raise RuntimeError(f"of {entries} entries {posted} were posted and {ahead} asked about")
     return taken

@@ -6,6 +6,7 @@ is taken up again, and what was posted before posts once.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from tijdig.ledger.actions import bank_account, notify
 
 __all__ = ["process", "process_next", "receive", "register_account", "rerun", "take_back_stale"]
 
+_PAUSE = 0.25  # seconds between two words about how far a file is
 _LOCK = 7462  # one import at a time per organisation: two screens, one file, one posting
 
 
@@ -291,11 +293,14 @@ class _Progress:
         self._organisation_id = organisation_id
         self._file_id = file_id
         self._connection: psycopg.Connection[Any] | None = None
+        self._written = 0.0
 
     def __enter__(self) -> Callable[[int], None]:
         return self._write
 
     def _write(self, done: int) -> None:
+        if time.monotonic() - self._written < _PAUSE:
+            return
         if self._connection is None:
             params = connection.get_connection_params()
             params.pop("pool", None)
@@ -311,6 +316,7 @@ class _Progress:
                ON CONFLICT (file_id) DO UPDATE SET done = EXCLUDED.done""",
             [self._file_id, self._organisation_id, done],
         )
+        self._written = time.monotonic()
 
     def __exit__(self, *_: object) -> None:
         if self._connection is not None:

@@ -158,7 +158,7 @@ class ErpFile:
                 tenancies=self._tenancies,
             )
             self.tally.counts.update(
-                {"read": len(entries), "posted": len(posted.ids), "duplicate": posted.duplicates}
+                {"read": len(entries), "posted": posted.count, "duplicate": posted.duplicates}
             )
             self.tally.problems += posted.problems
 

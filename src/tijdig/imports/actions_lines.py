@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -12,24 +14,39 @@ from tijdig.base.arrays import literals
 from tijdig.base.problems import Problem
 from tijdig.imports.drafts import Nature
 from tijdig.imports.matching import owner_of_collection
-from tijdig.imports.outcome import SOURCE, Knowledge, Work, decide
+from tijdig.imports.outcome import SOURCE, Knowledge, Work, decide, name_all
 from tijdig.imports.queries import (
-    Owed,
     collections_of,
     collectors,
     directory,
     own_collections,
     posted_collections,
 )
+from tijdig.imports.queries_owed import Owed
 from tijdig.ledger.actions import Posted, add_waiting, post, set_routes
 
 _REVERSAL_MONTHS = 14  # an unauthorised debit may come back for thirteen months
 
 
-def knowledge(organisation_id: int, first: date, last: date, on: date) -> Knowledge:
+@dataclass(slots=True)
+class Knowing(Knowledge):
+    """Knowledge that reads what it lacks."""
+
+    owed: Owed
+
+
+def knowledge(organisation_id: int, on: date) -> Knowing:
     """What deciding needs that does not depend on the movements themselves."""
-    owed = Owed(first, last)
-    return Knowledge(directory=directory(organisation_id, on), owed_on=owed.on, give=owed.give)
+    return Knowing(directory=directory(organisation_id, on), owed=Owed())
+
+
+def learn_owed(works: Sequence[Work], known: Knowing) -> None:
+    """Read what those owe whom these movements name."""
+    named = [work for work in works if work.named is not None and work.named.tenancy_id is not None]
+    if named:
+        days = {work.movement.value_on for work in named}
+        tenancies = {work.named.tenancy_id for work in named if work.named and work.named.tenancy_id}
+        known.owed.learn(tenancies, min(days), max(days))
 
 
 def learn_about(works: Sequence[Work], known: Knowledge) -> None:
@@ -83,7 +100,7 @@ def settle(
     *,
     organisation_id: int,
     works: Sequence[Work],
-    known: Knowledge,
+    known: Knowing,
     actor: str,
     on: date,
     file_id: int,
@@ -91,18 +108,44 @@ def settle(
 ) -> tuple[list[Work], list[Problem]]:
     """Decide and post; returns all works (with the parts of split batches) and what the ledger refused."""
     learn_about(works, known)
-    done = decide(works, known)
-    drafts = [work.draft for work in done if work.draft is not None]
-    ids = {str(tenancy): tenancy for work in done if (tenancy := work.tenancy_id) is not None}
-    posted: Posted = post(
+    done = name_all(works, known)
+    learn_owed(done, known)
+    decide(done, known)
+    problems = post_decided(
         organisation_id=organisation_id,
-        drafts=drafts,
+        done=done,
         actor=actor,
         on=on,
-        subject=f"file:{file_id}",
-        tenancies=ids,
+        file_id=file_id,
+        bank_account_id=bank_account_id,
     )
-    _refused_by_ledger(done, posted.problems)
+    return done, problems
+
+
+def post_decided(
+    *,
+    organisation_id: int,
+    done: Sequence[Work],
+    actor: str,
+    on: date,
+    file_id: int,
+    bank_account_id: int | None,
+) -> list[Problem]:
+    """Post what was decided, and have the tenancies of the rest wait; returns what the ledger refused."""
+    drafts = [work.draft for work in done if work.draft is not None]
+    posted = Posted()
+    if drafts:
+        ids = {str(tenancy): tenancy for work in done if (tenancy := work.tenancy_id) is not None}
+        posted = post(
+            organisation_id=organisation_id,
+            drafts=drafts,
+            actor=actor,
+            on=on,
+            subject=f"file:{file_id}",
+            tenancies=ids,
+        )
+    if posted.problems:
+        _refused_by_ledger(done, posted.problems)
     if bank_account_id is not None and posted.tenancies:
         set_routes(
             organisation_id=organisation_id,
@@ -117,7 +160,7 @@ def settle(
         if sure >= 50
     ]
     add_waiting(organisation_id=organisation_id, source=SOURCE, rows=waiting, on=on)
-    return done, posted.problems
+    return posted.problems
 
 
 def _refused_by_ledger(done: Sequence[Work], problems: Sequence[Problem]) -> None:
@@ -129,23 +172,33 @@ def _refused_by_ledger(done: Sequence[Work], problems: Sequence[Problem]) -> Non
             work.rule, work.sureness, work.tenancy_id, work.draft = "", 0, None, None
 
 
+# One statement for the line and, apart, its personal text: the rows go over once.
 _INSERT = """
+WITH given AS MATERIALIZED (
+    SELECT coalesce(known_id, nextval('imports_line_id_seq'::regclass)) AS id, t.*
+      FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::text[], %s::text[],
+                  %s::text[], %s::text[], %s::text[], %s::text[], %s::integer[], %s::text[], %s::text[], %s::text[],
+                  %s::smallint[], %s::text[], %s::integer[], %s::text[], %s::bigint[], %s::text[], %s::text[],
+                  %s::text[], %s::text[], %s::text[])
+        AS t(known_id, statement, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch,
+             batch_count, reason, state, rule, sureness, queue_reason, tenancy, reference, parent, suggestions, name,
+             account, structured, words)),
+told AS (
+    INSERT INTO imports_linetext (line_id, organisation_id, counter_name, counter_account, structured_reference, remittance)
+    SELECT id, %s, name, account, structured, words FROM given
+     WHERE name <> '' OR account <> '' OR structured <> '' OR words <> '')
 INSERT INTO imports_line (id, organisation_id, file_id, statement_id, place, amount_cents, booked_on, value_on, nature,
     fingerprint, bank_reference, end_to_end_id, mandate_id, batch_id, batch_count, reason_code, state, rule, sureness,
     queue_reason, tenancy_id, reference, parent_id, suggestions)
 SELECT id, %s, %s, statement, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count,
        reason, state, rule, sureness, queue_reason, tenancy, reference, parent, suggestions::jsonb
-  FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::text[], %s::text[],
-              %s::text[], %s::text[], %s::text[], %s::text[], %s::integer[], %s::text[], %s::text[], %s::text[],
-              %s::smallint[], %s::text[], %s::integer[], %s::text[], %s::bigint[], %s::text[])
-    AS t(id, statement, place, cents, booked, value, nature, print, bank_reference, e2e, mandate, batch, batch_count, reason,
-         state, rule, sureness, queue_reason, tenancy, reference, parent, suggestions)
+  FROM given
 """
 
 
 _KINDS = (
     "bigint bigint text bigint date date text text text text text text integer text text text smallint text integer "
-    "text bigint text"
+    "text bigint text text text text text"
 )
 
 
@@ -154,50 +207,25 @@ def store(*, organisation_id: int, file_id: int, works: Sequence[Work]) -> None:
     if not works:
         return
     with connection.cursor() as cursor:
+        if any(work.parent is not None for work in works):
+            _number(cursor, works)
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('imports_line', 'id')) FROM generate_series(1, %s)",
-            [len(works)],
-        )
-        for work, row in zip(works, cursor.fetchall(), strict=True):
-            work.line_id = row[0]
-        cursor.execute(_INSERT, [organisation_id, file_id, *literals(_KINDS, _columns(works))])
-        texts = [work for work in works if _has_text(work)]
-        cursor.execute(
-            """INSERT INTO imports_linetext (line_id, organisation_id, counter_name, counter_account,
-                                             structured_reference, remittance)
-               SELECT id, %s, name, account, structured, words
-                 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
-                   AS t(id, name, account, structured, words)""",
-            [
-                organisation_id,
-                *literals(
-                    "bigint text text text text",
-                    [
-                        [work.line_id for work in texts],
-                        [work.movement.counter_name[:140] for work in texts],
-                        [work.movement.counter_account[:40] for work in texts],
-                        [work.movement.structured_reference[:60] for work in texts],
-                        [work.movement.remittance for work in texts],
-                    ],
-                ),
-            ],
+            _INSERT, [*literals(_KINDS, _columns(works)), organisation_id, organisation_id, file_id]
         )
 
 
-def _has_text(work: Work) -> bool:
-    movement = work.movement
-    return bool(
-        movement.counter_name
-        or movement.counter_account
-        or movement.remittance
-        or movement.structured_reference
-    )
+def _number(cursor: Any, works: Sequence[Work]) -> None:
+    """Numbers beforehand, in their order, where parts must point to the batch that they are of."""
+    new = [work for work in works if not work.line_id]
+    cursor.execute("SELECT nextval('imports_line_id_seq'::regclass) FROM generate_series(1, %s)", [len(new)])
+    for work, row in zip(new, cursor.fetchall(), strict=True):
+        work.line_id = row[0]
 
 
 def _columns(works: Sequence[Work]) -> list[list[object]]:
     moves = [work.movement for work in works]
     return [
-        [work.line_id for work in works],
+        [work.line_id or None for work in works],
         [work.statement_id for work in works],
         [move.place[:60] for move in moves],
         [move.amount_cents for move in moves],
@@ -218,7 +246,11 @@ def _columns(works: Sequence[Work]) -> list[list[object]]:
         [work.tenancy_id for work in works],
         [work.reference if work.state == "posted" else "" for work in works],
         [work.parent.line_id if work.parent else None for work in works],
-        [json.dumps(work.suggestions) for work in works],
+        [json.dumps(work.suggestions) if work.suggestions else "[]" for work in works],
+        [move.counter_name[:140] for move in moves],
+        [move.counter_account[:40] for move in moves],
+        [move.structured_reference[:60] for move in moves],
+        [move.remittance for move in moves],
     ]
 
 

@@ -60,8 +60,7 @@ def settle_stored(organisation_id: int, lines: Sequence[Line], actor: str, on: d
         by_account.setdefault(line.statement.bank_account_id, []).append(line)
     if not lines:
         return 0
-    days = [line.value_on for line in lines] + [line.booked_on for line in lines]
-    known = knowledge(organisation_id, min(days), max(days), on)
+    known = knowledge(organisation_id, on)
     posted = 0
     for account, own in by_account.items():
         before = {line.pk: line for line in own}

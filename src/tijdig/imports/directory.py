@@ -19,7 +19,6 @@ class DirectoryRows:
     references: list[tuple[str, int]]
     accounts: list[tuple[str, str, int, bool]]  # iban, mandate, tenancy, third party
     names: list[tuple[int, str, int]]  # tenancy, surname, person
-    rents: list[tuple[int, int]]
 
 
 def _gather(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
@@ -52,5 +51,4 @@ def build(rows: DirectoryRows) -> Directory:
         by_surname={word: frozenset(ids) for word, ids in by_surname.items()},
         ended_on={tenancy: end for tenancy, _, end in rows.tenancies if end is not None},
         people={tenancy: frozenset(ids) for tenancy, ids in people.items()},
-        rents=dict(rows.rents),
     )

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple, TypeAlias
 
 from tijdig.imports.drafts import Movement, Nature
 from tijdig.imports.references import ReferenceKind, contract_candidates, find_references
@@ -33,6 +34,8 @@ SURENESS = {
     "account": 90,
     "person": 100,
 }
+Suggestions: TypeAlias = "tuple[tuple[int, str, int], ...]"  # tenancy, why, how sure
+_NOBODY: frozenset[int] = frozenset()
 _SUGGESTS = {"contract_only": 70, "account_shared": 60, "amount_and_name": 50, "name": 40}
 
 
@@ -52,15 +55,14 @@ class Directory:
     rents: Mapping[int, int] = field(default_factory=dict)  # current rent per month, for suggestions
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What was found: a tenancy with the rule and how sure, or a reason to ask a person, with suggestions."""
 
     tenancy_id: int | None
     rule: str = ""
     sureness: int = 0
     queue_reason: str = ""
-    suggestions: tuple[tuple[int, str, int], ...] = ()  # tenancy, why, how sure
+    suggestions: Suggestions = ()
 
 
 def owner_of_collection(directory: Directory, mandate: str, account: str) -> int | None:
@@ -79,12 +81,36 @@ def normal(text: str) -> str:
     return "".join(char for char in text if char.isalnum()).upper()
 
 
-def match(
-    movement: Movement, directory: Directory, owed_cents: Callable[[int], int], own: Mapping[str, int]
-) -> Match:
-    """The tenancy of one incoming movement. `owed_cents(tenancy)` is what it owes on the value day; `own` names the
-    tenancy of each end-to-end id of ours."""
-    tenancy, rule, others = _named(movement, directory, own)
+class Named(NamedTuple):
+    """Whom a movement names, before anybody looks at what is owed: one tenancy, or why not with those it did name."""
+
+    tenancy_id: int | None
+    rule: str = ""
+    others: Suggestions = ()
+
+
+def name(movement: Movement, directory: Directory, own: Mapping[str, int]) -> Named:
+    """The first rule that names exactly one tenancy. `own` names the tenancy of each end-to-end id of ours."""
+    collected = own.get(movement.end_to_end_id) if movement.end_to_end_id else None
+    mandate = directory.mandates.get(movement.mandate_id, _NOBODY) if movement.mandate_id else _NOBODY
+    if collected is not None and len(mandate) == 1 and collected not in mandate:
+        both = sorted({collected, *mandate})
+        return Named(None, "several_named", tuple((tenancy, "mandate", 60) for tenancy in both))
+    if collected is not None:
+        return Named(collected, "end_to_end")
+    if len(mandate) == 1:
+        return Named(next(iter(mandate)), "mandate")
+    found = _references(movement, directory)
+    if len({tenancy for tenancy, _ in found}) > 1:
+        return Named(None, "several_named", tuple((tenancy, rule, 60) for tenancy, rule in found))
+    if found:
+        return Named(*found[0])
+    return _by_contract_or_account(movement, directory)
+
+
+def match(movement: Movement, named: Named, directory: Directory, owed_cents: Callable[[], int]) -> Match:
+    """The tenancy of one incoming movement that names it. `owed_cents()` is what that tenancy owes on the value day."""
+    tenancy, rule, others = named
     if tenancy is None:
         suggestions = others or _by_name(movement, directory)
         return Match(None, queue_reason=rule or "nobody_named", suggestions=suggestions)
@@ -92,30 +118,6 @@ def match(
     if reason:
         return Match(None, queue_reason=reason, suggestions=((tenancy, rule, SURENESS[rule] - 10),))
     return Match(tenancy, rule, SURENESS[rule])
-
-
-def _named(
-    movement: Movement, directory: Directory, own: Mapping[str, int]
-) -> tuple[int | None, str, tuple[tuple[int, str, int], ...]]:
-    """The first rule that names exactly one tenancy; else why not, with those it did name."""
-    collected = own.get(movement.end_to_end_id) if movement.end_to_end_id else None
-    mandate = directory.mandates.get(movement.mandate_id, frozenset()) if movement.mandate_id else frozenset()
-    if collected is not None and len(mandate) == 1 and collected not in mandate:
-        return (
-            None,
-            "several_named",
-            tuple((tenancy, "mandate", 60) for tenancy in sorted({collected, *mandate})),
-        )
-    if collected is not None:
-        return collected, "end_to_end", ()
-    if len(mandate) == 1:
-        return next(iter(mandate)), "mandate", ()
-    found = _references(movement, directory)
-    if len({tenancy for tenancy, _ in found}) > 1:
-        return None, "several_named", tuple((tenancy, rule, 60) for tenancy, rule in found)
-    if found:
-        return found[0][0], found[0][1], ()
-    return _by_contract_or_account(movement, directory)
 
 
 def _references(movement: Movement, directory: Directory) -> list[tuple[int, str]]:
@@ -128,32 +130,30 @@ def _references(movement: Movement, directory: Directory) -> list[tuple[int, str
     return list(found.items())
 
 
-def _by_contract_or_account(
-    movement: Movement, directory: Directory
-) -> tuple[int | None, str, tuple[tuple[int, str, int], ...]]:
-    named = {
-        directory.contracts[candidate]
-        for candidate in contract_candidates(movement.remittance)
-        if candidate in directory.contracts
-    }
-    paying = directory.accounts.get(movement.counter_account, frozenset())
+def _by_contract_or_account(movement: Movement, directory: Directory) -> Named:
+    contracts = directory.contracts
+    named = {contracts[one] for one in contract_candidates(movement.remittance) if one in contracts}
+    paying = directory.accounts.get(movement.counter_account, _NOBODY)
     if len(named) > 1:
-        return None, "several_named", tuple((tenancy, "contract_only", 60) for tenancy in sorted(named))
+        return Named(
+            None, "several_named", tuple((tenancy, "contract_only", 60) for tenancy in sorted(named))
+        )
     if named:
-        tenancy = next(iter(named))
+        (tenancy,) = named
         if tenancy in paying:
-            return tenancy, "contract_and_account", ()
+            return Named(tenancy, "contract_and_account")
         if _name_fits(movement, directory, tenancy):
-            return tenancy, "contract_and_name", ()
-        return None, "contract_without_name", ((tenancy, "contract_only", _SUGGESTS["contract_only"]),)
-    running = {one for one in paying if not departed(directory, one, movement.value_on)}
+            return Named(tenancy, "contract_and_name")
+        only = (tenancy, "contract_only", _SUGGESTS["contract_only"])
+        return Named(None, "contract_without_name", (only,))
+    if not paying:
+        return Named(None)
     if len(paying) > 1:
-        return None, "account_shared", tuple((t, "account_shared", 60) for t in sorted(paying))
-    if len(running) == 1:
-        return next(iter(running)), "account", ()
-    if paying:
-        return None, "departed", tuple((t, "account_shared", 60) for t in sorted(paying))
-    return None, "", ()
+        return Named(None, "account_shared", tuple((t, "account_shared", 60) for t in sorted(paying)))
+    (tenancy,) = paying
+    if departed(directory, tenancy, movement.value_on):
+        return Named(None, "departed", ((tenancy, "account_shared", 60),))
+    return Named(tenancy, "account")
 
 
 def _name_fits(movement: Movement, directory: Directory, tenancy: int) -> bool:
@@ -167,7 +167,7 @@ def _words(text: str) -> list[str]:
 
 
 def _refusal(
-    movement: Movement, directory: Directory, tenancy: int, rule: str, owed_cents: Callable[[int], int]
+    movement: Movement, directory: Directory, tenancy: int, rule: str, owed_cents: Callable[[], int]
 ) -> str:
     """Why a sure name is still not enough, or "" when it is."""
     if movement.nature is Nature.COLLECTION and rule in ("end_to_end", "mandate"):
@@ -176,12 +176,12 @@ def _refusal(
         return "departed"
     if movement.counter_account in directory.third_parties:
         return "third_party"
-    paying = directory.accounts.get(movement.counter_account, frozenset())
+    paying = directory.accounts.get(movement.counter_account, _NOBODY)
     if len(paying) > 1 and not (tenancy in paying and _one_household(directory, paying)):
         return "account_shared"
     if paying and tenancy not in paying:
         return "payer_elsewhere"
-    if movement.amount_cents > owed_cents(tenancy):
+    if movement.amount_cents > owed_cents():
         return "more_than_owed"
     return ""
 
@@ -192,7 +192,7 @@ def _one_household(directory: Directory, tenancies: frozenset[int]) -> bool:
     return bool(frozenset.intersection(*sets))
 
 
-def _by_name(movement: Movement, directory: Directory) -> tuple[tuple[int, str, int], ...]:
+def _by_name(movement: Movement, directory: Directory) -> Suggestions:
     """Suggestions by name, better where the amount is that tenancy's rent. At most five."""
     tenancies: dict[int, int] = {}
     for word in _words(f"{movement.counter_name} {movement.remittance}"):

@@ -74,7 +74,8 @@ class Line(OwnedMany):
     """One movement, and where it went. `fingerprint` is the same for the same money by any file format."""
 
     file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, db_index=False, db_constraint=False)
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT)
+    # No constraint, as for its file: a second look per line at the one row that was just made.
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, db_constraint=False)
     place = models.CharField(max_length=60)
     amount_cents = models.BigIntegerField()
     booked_on = models.DateField()
@@ -116,7 +117,8 @@ class Line(OwnedMany):
 class LineText(OwnedMany):
     """Names, accounts and words of a movement: personal, erasable."""
 
-    line = models.OneToOneField(Line, on_delete=models.PROTECT, primary_key=True)
+    # No constraint: written in one statement with its line.
+    line = models.OneToOneField(Line, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
     counter_name = models.CharField(max_length=140, blank=True)
     counter_account = models.CharField(max_length=40, blank=True)
     structured_reference = models.CharField(max_length=60, blank=True)

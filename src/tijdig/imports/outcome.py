@@ -7,14 +7,15 @@ States: `posted` (it is an entry), `queued` (a person must say), `split` (its pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from tijdig.imports.drafts import Movement, Nature
-from tijdig.imports.matching import Directory, Match, match
+from tijdig.imports.matching import Directory, Named, match, name
 from tijdig.imports.settle_lines import Own, find_reversed, split
-from tijdig.ledger.entry import EntryDraft
+from tijdig.ledger.entry import EntryDraft, entry_of
 from tijdig.ledger.kinds import Kind
 
 SOURCE = "bank"
@@ -36,6 +37,7 @@ class Work:
     queue_reason: str = ""
     tenancy_id: int | None = None
     suggestions: tuple[tuple[int, str, int], ...] = ()
+    named: Named | None = None  # whom an incoming movement names
     draft: EntryDraft | None = None
 
     @property
@@ -44,13 +46,20 @@ class Work:
         return f"{self.fingerprint}/{self.movement.tx_no}"
 
 
+class Account(Protocol):
+    """What tenancies owe, less what was decided since."""
+
+    def on(self, tenancy: int, day: date) -> int: ...
+
+    def give(self, tenancy: int, cents: int) -> None: ...
+
+
 @dataclass(slots=True)
 class Knowledge:
     """What deciding needs, fetched once per chunk."""
 
     directory: Directory
-    owed_on: Callable[[date], Callable[[int], int]]
-    give: Callable[[int, int], None]
+    owed: Account
     own: dict[str, int] = field(default_factory=dict)  # our end-to-end ids → tenancy
     batches: Mapping[str, list[Own]] = field(default_factory=dict)
     by_end_to_end: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
@@ -58,22 +67,30 @@ class Knowledge:
     taken: set[str] = field(default_factory=set)
 
 
-def decide(works: Iterable[Work], known: Knowledge) -> list[Work]:
-    """Give each its outcome, in order; the parts of a split batch follow it. Returns all of them."""
+def name_all(works: Iterable[Work], known: Knowledge) -> list[Work]:
+    """All of them, each with whom it names; the parts of a batch that can be split follow it."""
     done: list[Work] = []
+    directory, own = known.directory, known.own
     for work in works:
         done.append(work)
         if work.state != "new":
             continue
-        parts = _parts(work, known) if work.movement.nature is Nature.BATCH else None
-        if parts:
+        movement = work.movement
+        if movement.nature is Nature.BATCH and (parts := _parts(work, known)):
             work.state = "split"
+            done += parts
             for part in parts:
-                _incoming(part, known)
-                done.append(part)
-        else:
-            _one(work, known)
+                part.named = name(part.movement, directory, own)
+        elif movement.amount_cents > 0 and movement.nature in _INCOMING:
+            work.named = name(movement, directory, own)
     return done
+
+
+def decide(works: Iterable[Work], known: Knowledge) -> None:
+    """Give each that has none its outcome, in order."""
+    for work in works:
+        if work.state == "new":
+            _one(work, known)
 
 
 def _parts(work: Work, known: Knowledge) -> list[Work] | None:
@@ -87,13 +104,13 @@ def _parts(work: Work, known: Knowledge) -> list[Work] | None:
 
 
 def _one(work: Work, known: Knowledge) -> None:
-    movement = work.movement
-    if movement.nature is Nature.STORNO:
+    nature = work.movement.nature
+    if work.named is not None:
+        _incoming(work, work.named, known)
+    elif nature is Nature.STORNO:
         _reversal(work, known)
-    elif movement.nature in (Nature.BATCH, Nature.STORNO_BATCH):
+    elif nature in (Nature.BATCH, Nature.STORNO_BATCH):
         _queue(work, "batch_without_details")
-    elif movement.nature in _INCOMING and movement.amount_cents > 0:
-        _incoming(work, known)
     else:
         _outgoing(work, known)
 
@@ -102,21 +119,14 @@ def _queue(work: Work, reason: str, suggestions: tuple[tuple[int, str, int], ...
     work.state, work.queue_reason, work.suggestions = "queued", reason, suggestions
 
 
-def _incoming(work: Work, known: Knowledge) -> None:
-    movement = work.movement
-    found: Match = match(movement, known.directory, known.owed_on(movement.value_on), known.own)
+def _incoming(work: Work, named: Named, known: Knowledge) -> None:
+    movement, owed = work.movement, known.owed
+    found = match(movement, named, known.directory, lambda: owed.on(named.tenancy_id or 0, movement.value_on))
     if found.tenancy_id is None:
         _queue(work, found.queue_reason, found.suggestions)
         return
-    collected = movement.nature is Nature.COLLECTION
-    _post(
-        work,
-        found.tenancy_id,
-        found.rule,
-        found.sureness,
-        Kind.DIRECT_DEBIT if collected else Kind.PAYMENT,
-        known,
-    )
+    kind = Kind.DIRECT_DEBIT if movement.nature is Nature.COLLECTION else Kind.PAYMENT
+    _post(work, found.tenancy_id, found.rule, found.sureness, kind, known)
 
 
 def _reversal(work: Work, known: Knowledge) -> None:
@@ -144,7 +154,7 @@ def _post(
     work.state, work.rule, work.sureness, work.tenancy_id = "posted", rule, sureness, tenancy
     work.draft = draft_of(work, str(tenancy), kind, target)
     movement = work.movement
-    known.give(tenancy, movement.amount_cents)
+    known.owed.give(tenancy, movement.amount_cents)
     if kind is not Kind.REVERSAL:
         if movement.end_to_end_id:
             known.by_end_to_end.setdefault(movement.end_to_end_id, []).insert(
@@ -161,15 +171,16 @@ def draft_of(work: Work, contract: str, kind: Kind, target: str = "") -> EntryDr
     words = " · ".join(
         part for part in (movement.counter_name, movement.remittance, movement.reason_code) if part
     )
-    return EntryDraft(
-        contract_number=contract,
-        kind=kind,
-        amount_cents=-movement.amount_cents,
-        effective_on=movement.booked_on if kind is Kind.REVERSAL else movement.value_on,
-        booked_on=movement.booked_on,
-        source=SOURCE,
-        reference=work.reference,
-        target_reference=f"{SOURCE}/{target}" if target else "",
-        description=words,
-        place=movement.place,
+    return entry_of(
+        contract,
+        kind,
+        -movement.amount_cents,
+        movement.booked_on if kind is Kind.REVERSAL else movement.value_on,
+        movement.booked_on,
+        SOURCE,
+        work.reference,
+        None,
+        f"{SOURCE}/{target}" if target else "",
+        words,
+        movement.place,
     )

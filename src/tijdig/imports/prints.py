@@ -14,16 +14,15 @@ or the MT940 of that day, gives the same two prints.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 Key = tuple[str, str]  # day, cents: as they stand in the print
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """An entry that was told before."""
 
     fingerprint: str
@@ -36,6 +35,39 @@ def family(format_name: str) -> str:
     return "mt940" if format_name.lower().startswith("mt940") else "camt"
 
 
+class _Left:
+    """What was heard of one day and amount and not recognised yet, found by reference or in its order."""
+
+    __slots__ = ("_all", "_by_reference", "_gone", "_loose")
+
+    def __init__(self) -> None:
+        self._all: deque[Heard] = deque()
+        self._loose: deque[Heard] = deque()  # whose reference cannot be compared with ours
+        self._by_reference: dict[str, deque[Heard]] = {}
+        self._gone: set[str] = set()
+
+    def add(self, one: Heard, own_family: str) -> None:
+        self._all.append(one)
+        if one.family == own_family and one.bank_reference:
+            self._by_reference.setdefault(one.bank_reference, deque()).append(one)
+        else:
+            self._loose.append(one)
+
+    def take(self, bank_reference: str) -> Heard | None:
+        """The one that is this entry told again, if any; it is not given a second time."""
+        if not bank_reference:
+            return self._first(self._all)
+        return self._first(self._by_reference.get(bank_reference)) or self._first(self._loose)
+
+    def _first(self, left: deque[Heard] | None) -> Heard | None:
+        while left:
+            one = left.popleft()
+            if one.fingerprint not in self._gone:
+                self._gone.add(one.fingerprint)
+                return one
+        return None
+
+
 class Prints:
     """The prints of one statement's entries, in their order."""
 
@@ -43,31 +75,20 @@ class Prints:
         self, account: str, own_family: str = "camt", heard: Iterable[Heard] = (), *, continues: bool = False
     ) -> None:
         self._account = account
-        self._family = own_family
-        self._left: dict[Key, list[Heard]] = defaultdict(list)
+        self._left: dict[Key, _Left] = {}
         self._last: dict[Key, int] = defaultdict(int)
         for one in heard:
             _, day, cents, ordinal = one.fingerprint.rsplit("|", 3)
             self._last[day, cents] = max(self._last[day, cents], int(ordinal))
             if not continues:
-                self._left[day, cents].append(one)
+                self._left.setdefault((day, cents), _Left()).add(one, own_family)
 
     def of(self, day: date, entry_cents: int, bank_reference: str = "") -> tuple[str, bool]:
         """The print of the next entry, and whether it was heard before."""
         key = (day.isoformat(), str(entry_cents))
-        again = self._recognise(self._left.get(key, []), bank_reference)
+        left = self._left.get(key)
+        again = left.take(bank_reference) if left else None
         if again is not None:
-            self._left[key].remove(again)
             return again.fingerprint, True
-        self._last[key] += 1
-        return f"{self._account}|{key[0]}|{key[1]}|{self._last[key]}", False
-
-    def _recognise(self, left: list[Heard], bank_reference: str) -> Heard | None:
-        same = [one for one in left if one.family == self._family]
-        for one in same:
-            if bank_reference and one.bank_reference == bank_reference:
-                return one
-        for one in left:
-            if one.family != self._family or not (bank_reference and one.bank_reference):
-                return one
-        return None
+        number = self._last[key] = self._last[key] + 1
+        return f"{self._account}|{key[0]}|{key[1]}|{number}", False

@@ -1,12 +1,10 @@
-"""Reads for importing: the directory of tenancies, what is owed, which entries are known already."""
+"""Reads for importing: the directory of tenancies, statements and entries that are known already, our collections."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -15,10 +13,8 @@ from tijdig.imports.directory import DirectoryRows, build
 from tijdig.imports.matching import Directory
 from tijdig.imports.prints import Heard, family
 
-HORIZON_DAYS = 14  # a charge already booked that becomes due within two weeks may be paid ahead
-
-
-_kept: dict[int, tuple[tuple[int, int, date], Directory]] = {}
+_kept: dict[int, tuple[tuple[int, int], Directory]] = {}
+_rents: dict[int, tuple[tuple[int, int, date], dict[int, int]]] = {}
 
 
 def directory(organisation_id: int, on: date) -> Directory:
@@ -33,89 +29,48 @@ def directory(organisation_id: int, on: date) -> Directory:
             [organisation_id],
         )
         last, count = cursor.fetchone()
-    key = (int(last), int(count), on.replace(day=1))
+    key = (int(last), int(count))
     kept = _kept.get(organisation_id)
     if kept is None or kept[0] != key:
-        kept = _kept[organisation_id] = (key, _read_directory(on))
-    return kept[1]
+        kept = _kept[organisation_id] = (key, _read_directory())
+    month = (*key, on.replace(day=1))
+    rents = _rents.get(organisation_id)
+    if rents is None or rents[0] != month:
+        rents = _rents[organisation_id] = (month, _read_rents(on))
+    return replace(kept[1], rents=rents[1])
 
 
-def _read_directory(on: date) -> Directory:
-    """Five plain reads, whatever the size of the file."""
+def _rows(query: str, *params: date) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return list(cursor.fetchall())
 
-    def rows(query: str, *params: date) -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(query, params)
-            return list(cursor.fetchall())
 
+def _read_directory() -> Directory:
+    """Four plain reads, whatever the size of the file."""
     return build(
         DirectoryRows(
-            tenancies=rows("SELECT id, contract_number, end_on FROM tenancies_tenancy"),
-            references=rows("SELECT reference, tenancy_id FROM tenancies_paymentreference"),
-            accounts=rows("SELECT iban, mandate, tenancy_id, third_party FROM tenancies_account"),
-            names=rows(
+            tenancies=_rows("SELECT id, contract_number, end_on FROM tenancies_tenancy"),
+            references=_rows("SELECT reference, tenancy_id FROM tenancies_paymentreference"),
+            accounts=_rows("SELECT iban, mandate, tenancy_id, third_party FROM tenancies_account"),
+            names=_rows(
                 """SELECT p.tenancy_id, x.surname, p.person_id FROM tenancies_party p
                      JOIN tenancies_persontext x USING (person_id) WHERE p.role IN ('HUU', 'MDH')"""
-            ),
-            rents=rows(
-                """SELECT tenancy_id, sum(amount_cents)::bigint FROM tenancies_rentpart
-                    WHERE begin_on <= %s AND (end_on IS NULL OR end_on >= %s) GROUP BY tenancy_id""",
-                on,
-                on,
             ),
         )
     )
 
 
-# A charge counts from two weeks before it comes into being: it may be paid ahead. Money counts from its own day.
-_COUNTS_ON = f"effective_on - CASE WHEN role < 3 THEN {HORIZON_DAYS} ELSE 0 END"
-
-
-class Owed:
-    """What each tenancy owes on a day, less what this import has given it so far.
-
-    That is its balance on the day (with what becomes due within two weeks), but never more than the balance of all that is
-    known: money that came in later, and was read earlier, has been given already. The ledger is read once: the balance up
-    to the first day, the balance of all, and what came between the first day and the last. Within those, a day's debt is
-    a bisection.
-    """
-
-    def __init__(self, first: date, last: date) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"""SELECT tenancy_id, coalesce(sum(amount_cents) FILTER (WHERE {_COUNTS_ON} <= %s), 0)::bigint,
-                           sum(amount_cents)::bigint FROM ledger_entry GROUP BY tenancy_id""",
-                [first],
-            )
-            self._base: dict[int, tuple[int, int]] = {row[0]: (row[1], row[2]) for row in cursor}
-            cursor.execute(
-                f"""SELECT tenancy_id, array_agg(day ORDER BY day), array_agg(total ORDER BY day)
-                      FROM (SELECT tenancy_id, {_COUNTS_ON} AS day,
-                                   sum(sum(amount_cents)) OVER (PARTITION BY tenancy_id ORDER BY {_COUNTS_ON})::bigint
-                                   AS total
-                              FROM ledger_entry WHERE effective_on > %s AND effective_on <= %s
-                               AND {_COUNTS_ON} > %s AND {_COUNTS_ON} <= %s
-                             GROUP BY tenancy_id, day) AS days GROUP BY tenancy_id""",
-                [first, last + timedelta(days=HORIZON_DAYS), first, last],
-            )
-            self._later: dict[int, tuple[list[date], list[int]]] = {r[0]: (r[1], r[2]) for r in cursor}
-        self._given: Counter[int] = Counter()
-
-    def on(self, day: date) -> Callable[[int], int]:
-        """What a tenancy owes on this day, in cents; an unknown tenancy owes nothing."""
-
-        def owed(tenancy: int) -> int:
-            balance, of_all = self._base.get(tenancy, (0, 0))
-            later = self._later.get(tenancy)
-            if later:
-                place = bisect_right(later[0], day)
-                balance += later[1][place - 1] if place else 0
-            return min(balance, of_all) - self._given[tenancy]
-
-        return owed
-
-    def give(self, tenancy: int, cents: int) -> None:
-        self._given[tenancy] += cents
+def _read_rents(on: date) -> dict[int, int]:
+    """The rent per month of each tenancy: for suggestions."""
+    return dict(
+        _rows(
+            """SELECT tenancy_id, sum(amount_cents)::bigint FROM tenancies_rentpart
+                WHERE begin_on <= %s AND (end_on IS NULL OR end_on >= %s) GROUP BY tenancy_id""",
+            on,
+            on,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

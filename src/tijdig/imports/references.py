@@ -31,6 +31,10 @@ _RF = re.compile(
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)", re.ASCII | re.IGNORECASE)
 _IBAN_SHAPE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}[A-Z]{4}[A-Z0-9]{7,26}(?!\w)", re.ASCII | re.IGNORECASE)
 _DATE = re.compile(r"(?<!\w)(?:\d{1,2}([-./])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?!\w)", re.ASCII)
+_MONTH = re.compile(
+    r"(?<![\w./-])(?:(?:0?[1-9]|1[0-2])[-./](?:19|20)\d{2}|(?:19|20)\d{2}[-./](?:0[1-9]|1[0-2]))(?!\w|[./-]\d)",
+    re.ASCII,
+)
 _AMOUNT = re.compile(r"(?<!\w)(?:\d{1,3}(?:\.\d{3})+|\d+),\d{2}(?!\w)", re.ASCII)
 _NINE = re.compile(
     r"(?<!\d)(?<!\d[.,\-])(?:\d{9}|\d{3}([ .\-])\d{3}\1\d{3}|\d{4}\.\d{2}\.\d{3})(?![.,\-]?\d)", re.ASCII
@@ -39,6 +43,9 @@ _NINE = re.compile(
 _BEGINS_ALIKE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}", re.ASCII | re.IGNORECASE)  # an IBAN or an RF reference
 _SIXTEEN_DIGITS = re.compile(r"\d{16}|\d{4} \d{4} \d{4} \d{4}", re.ASCII)
 _NINE_DIGITS = re.compile(r"\d{9}|\d{3}(?: \d{3} |\.\d{3}\.|-\d{3}-)\d{3}|\d{4}\.\d{2}\.\d{3}", re.ASCII)
+
+_WHEN = re.compile(f"{_DATE.pattern}|{_MONTH.pattern}", re.ASCII)
+_LONGEST_CONTRACT = 10  # digits, as the shapes below have it
 
 MASK = "[mogelijk BSN weggelaten]"
 
@@ -110,6 +117,9 @@ def find_references(text: str) -> list[Reference]:
     Digits inside an IBAN do not count. A spaced RF reference that could end at more than one place is not
     believed.
     """
+    if (loose := _loose_numbers(text)) is not None:
+        valid = [one for one in loose if len(one) == 16 and is_valid(one)] if loose else []
+        return [Reference(ReferenceKind.CUR, one) for one in dict.fromkeys(valid)] if valid else []
     found = [(start, Reference(ReferenceKind.RF, value)) for start, value in _rf_references(text)]
     if not found and not _SIXTEEN_DIGITS.search(text):
         return []
@@ -130,11 +140,15 @@ def find_ibans(text: str) -> list[str]:
 def contract_candidates(text: str, shapes: Sequence[re.Pattern[str]] = CONTRACT_SHAPES) -> list[str]:
     """What may be a contract number in free text, without dots and dashes, in capitals, once each.
 
-    `"Huur 11-2026 contract 104.233"` gives `["112026", "104233"]`: the caller keeps those that exist.
-    Dates, amounts with cents, IBANs and checked references are left out, and so is everything shorter than
-    3 characters.
+    `"Huur 11-2026 contract 104.233-1"` gives `["1042331"]`: the caller keeps those that exist.
+    Dates, months with their year, amounts with cents, IBANs and checked references are left out, and so is
+    everything shorter than 3 characters.
     """
-    spans = [match.span() for match in _DATE.finditer(text)]
+    if shapes is CONTRACT_SHAPES and (loose := _loose_numbers(text)) is not None:
+        return (
+            list(dict.fromkeys(one for one in loose if 3 <= len(one) <= _LONGEST_CONTRACT)) if loose else []
+        )
+    spans = [match.span() for shape in (_DATE, _MONTH) for match in shape.finditer(text)]
     if "," in text:
         spans += [match.span() for match in _AMOUNT.finditer(text)]
     free = _blank(text, [*spans, *_reference_spans(text)])
@@ -142,6 +156,26 @@ def contract_candidates(text: str, shapes: Sequence[re.Pattern[str]] = CONTRACT_
     found.sort(key=lambda pair: pair[0])
     numbers = (compact(candidate).upper() for _, candidate in found)
     return list(dict.fromkeys(number for number in numbers if len(number) >= 3))
+
+
+@lru_cache(maxsize=16)  # one text is looked at for references and for contract numbers, one after the other
+def _loose_numbers(text: str) -> tuple[str, ...] | None:
+    """The numbers of a text in which each stands alone between spaces; dates left out. `None`: look with more care.
+
+    Most texts of payments are so ("Huur november 2026 contract 104233"), and then nothing else can stand in them: no
+    account number, no RF reference, no amount with cents. Four groups of four digits may be a reference in parts.
+    """
+    found: list[str] = []
+    fours = 0
+    for piece in text.split():
+        if piece.isalpha():
+            continue
+        if piece.isdigit() and piece.isascii():
+            fours += len(piece) == 4
+            found.append(piece)
+        elif _DIGITS.search(piece) and not _WHEN.fullmatch(piece):
+            return None
+    return tuple(found) if fours < 4 else None
 
 
 def mask_bsn(text: str) -> tuple[str, bool]:

@@ -27,3 +27,10 @@ class Tally:
     entries: int = 0
     balanced: bool | None = None
     problems: list[Problem] = field(default_factory=list)
+
+    def add(self, settled: Tally) -> None:
+        """Take in what came of the lines."""
+        self.counts.update(settled.counts)
+        self.credit_cents += settled.credit_cents
+        self.debit_cents += settled.debit_cents
+        self.problems += settled.problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,9 +22,11 @@ _CHUNK = 20_000
 
 @dataclass(slots=True)
 class Posted:
-    """What came of a batch: ids by (source, reference), what was there already, and what was refused."""
+    """What came of a batch: what was posted, what was there already, and what was refused."""
 
-    ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    count: int = 0
+    first_id: int = 0
+    last_id: int = 0
     duplicates: int = 0
     problems: list[Problem] = field(default_factory=list)
     tenancies: set[int] = field(default_factory=set)
@@ -50,7 +52,7 @@ def post(
         pending = list(drafts)
         for start in range(0, len(pending), _CHUNK):
             _post_chunk(organisation_id, pending[start : start + _CHUNK], tenancies, result)
-        if result.ids:
+        if result.count:
             record(
                 organisation_id=organisation_id,
                 actor=actor,
@@ -64,11 +66,10 @@ def post(
 
 
 def _facts(result: Posted) -> dict[str, int]:
-    ids = result.ids.values()
     return {
-        "entries": len(result.ids),
-        "first_id": min(ids),
-        "last_id": max(ids),
+        "entries": result.count,
+        "first_id": result.first_id,
+        "last_id": result.last_id,
         "duplicates": result.duplicates,
         "refused": len(result.problems),
     }
@@ -81,8 +82,9 @@ def _post_chunk(
     by_contract = tenancies
     if by_contract is None:
         by_contract = tenancy_ids_by_contract({draft.contract_number for draft in drafts})
-    inside = {(draft.source, draft.reference) for draft in drafts}
-    known = _known([key for draft in drafts if (key := target_key(draft))])
+    keys = {key for draft in drafts if (key := target_key(draft))}
+    inside = keys & {(draft.source, draft.reference) for draft in drafts} if keys else set()
+    known = _known(keys)
     waiting = list(drafts)
     while waiting:
         ready = [d for d in waiting if (key := target_key(d)) is None or key in known or key not in inside]
@@ -95,15 +97,18 @@ def _post_chunk(
                 result.problems.append(outcome)
             else:
                 rows.append(outcome)
-        known |= _insert(organisation_id, rows, result)
+        _insert(organisation_id, rows, result)
+        if len(ready) == len(waiting):
+            return
+        known |= _known(inside)
         left = {id(draft) for draft in ready}
         waiting = [draft for draft in waiting if id(draft) not in left]
 
 
-def _known(keys: list[tuple[str, str]]) -> dict[tuple[str, str], Known]:
+def _known(keys: Set[tuple[str, str]]) -> dict[tuple[str, str], Known]:
     if not keys:
         return {}
-    sources, references = zip(*set(keys), strict=True)
+    sources, references = zip(*sorted(keys), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT e.source, e.reference, e.id, e.tenancy_id, e.role
@@ -115,16 +120,34 @@ def _known(keys: list[tuple[str, str]]) -> dict[tuple[str, str], Known]:
         return {(row[0], row[1]): Known(*row[2:]) for row in cursor.fetchall()}
 
 
+# One statement for the entry, its words and its mark, so that rows go over once and nothing comes back but what stood.
 _INSERT = """
-INSERT INTO ledger_entry (organisation_id, tenancy_id, kind, role, amount_cents, effective_on, due_on,
-                          booked_on, source, reference, target_id)
-SELECT %s, * FROM unnest(%s::integer[], %s::smallint[], %s::smallint[], %s::bigint[],
-                         %s::date[], %s::date[], %s::date[], %s::text[], %s::text[], %s::bigint[])
-ON CONFLICT (organisation_id, source, reference) DO NOTHING
-RETURNING id, source, reference
+WITH given AS MATERIALIZED (
+    SELECT nextval('ledger_entry_id_seq'::regclass) AS id, t.*
+      FROM unnest(%s::integer[], %s::smallint[], %s::smallint[], %s::bigint[], %s::date[], %s::date[], %s::date[],
+                  %s::text[], %s::text[], %s::bigint[], %s::text[])
+        AS t(tenancy_id, kind, role, amount_cents, effective_on, due_on, booked_on, source, reference, target_id, words)),
+made AS (
+    INSERT INTO ledger_entry (id, organisation_id, tenancy_id, kind, role, amount_cents, effective_on, due_on, booked_on,
+                              source, reference, target_id)
+    SELECT id, %s, tenancy_id, kind, role, amount_cents, effective_on, due_on, booked_on, source, reference, target_id
+      FROM given
+    ON CONFLICT (organisation_id, source, reference) DO NOTHING
+    RETURNING id, tenancy_id, effective_on),
+told AS (
+    INSERT INTO ledger_entrytext (entry_id, organisation_id, text)
+    SELECT id, %s, words FROM given WHERE words <> '' AND id IN (SELECT id FROM made)),
+marked AS (
+    INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks)
+    SELECT tenancy_id, %s, min(effective_on), 1 FROM made GROUP BY tenancy_id ORDER BY tenancy_id
+    ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1,
+        earliest_on = least(ledger_dirty.earliest_on, EXCLUDED.earliest_on))
+SELECT NULL AS source, NULL AS reference, count(*), min(id), max(id) FROM made
+UNION ALL
+SELECT source, reference, 0, 0, 0 FROM given WHERE id NOT IN (SELECT id FROM made)
 """
 
-_KINDS = "integer smallint smallint bigint date date date text text bigint"
+_KINDS = "integer smallint smallint bigint date date date text text bigint text"
 
 _DIRTY = """
 INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks)
@@ -135,40 +158,25 @@ ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1,
 """
 
 
-def _insert(organisation_id: int, rows: list[Row], result: Posted) -> dict[tuple[str, str], Known]:
+def _insert(organisation_id: int, rows: list[Row], result: Posted) -> None:
     rows = _once(rows, result)
     if not rows:
-        return {}
-    columns = _columns(rows)
+        return
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [organisation_id, *literals(_KINDS, columns)])
-        ids = {(source, reference): entry_id for entry_id, source, reference in cursor.fetchall()}
-        new = [row for row in rows if (row.draft.source, row.draft.reference) in ids]
-        if len(ids) < len(rows):
-            _check_duplicates(rows, ids, result)
-        if new:
-            days = [row.draft.effective_on for row in new]
-            told = literals("integer date", [[row.tenancy_id for row in new], days])
-            cursor.execute(_DIRTY, [organisation_id, *told])
-        texts = [
-            (ids[(r.draft.source, r.draft.reference)], r.draft.description)
-            for r in new
-            if r.draft.description
-        ]
-        if texts:
-            entry_ids, words = zip(*dict(texts).items(), strict=True)
-            cursor.execute(
-                """INSERT INTO ledger_entrytext (entry_id, organisation_id, text)
-                   SELECT id, %s, words FROM unnest(%s::bigint[], %s::text[]) AS t(id, words)""",
-                [organisation_id, *literals("bigint text", [entry_ids, words])],
-            )
-    result.ids |= ids
-    result.tenancies |= {row.tenancy_id for row in new}
-    return {
-        key: Known(ids[key], row.tenancy_id, row.role)
-        for row in new
-        if (key := (row.draft.source, row.draft.reference))
-    }
+        cursor.execute(_INSERT, [*literals(_KINDS, _columns(rows)), *[organisation_id] * 3])
+        (_, _, count, first, last), *stood = cursor.fetchall()
+    again = {(source, reference) for source, reference, *_ in stood}
+    if again:
+        _check_duplicates([row for row in rows if (row.draft.source, row.draft.reference) in again], result)
+    if count:
+        result.count += count
+        result.first_id = min(result.first_id or first, first)
+        result.last_id = max(result.last_id, last)
+        result.tenancies |= {
+            row.tenancy_id
+            for row in rows
+            if not again or (row.draft.source, row.draft.reference) not in again
+        }
 
 
 def _once(rows: list[Row], result: Posted) -> list[Row]:
@@ -191,8 +199,8 @@ def _once(rows: list[Row], result: Posted) -> list[Row]:
 def _columns(rows: list[Row]) -> list[list[object]]:
     return [
         [row.tenancy_id for row in rows],
-        [int(row.draft.kind) for row in rows],
-        [int(row.role) for row in rows],
+        [row.draft.kind for row in rows],
+        [row.role for row in rows],
         [row.draft.amount_cents for row in rows],
         [row.draft.effective_on for row in rows],
         [row.draft.due_on or row.draft.effective_on for row in rows],
@@ -200,13 +208,13 @@ def _columns(rows: list[Row]) -> list[list[object]]:
         [row.draft.source for row in rows],
         [row.draft.reference for row in rows],
         [row.target_id for row in rows],
+        [row.draft.description for row in rows],
     ]
 
 
-def _check_duplicates(rows: list[Row], ids: dict[tuple[str, str], int], result: Posted) -> None:
+def _check_duplicates(again: list[Row], result: Posted) -> None:
     """Count what stood already; report what stood differently."""
-    again = [row for row in rows if (row.draft.source, row.draft.reference) not in ids]
-    result.duplicates += len(rows) - len(ids)
+    result.duplicates += len(again)
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT e.source, e.reference, e.tenancy_id, e.amount_cents

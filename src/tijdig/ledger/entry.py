@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tijdig.base.values import positional
 from tijdig.ledger.kinds import Kind
 
 
@@ -29,3 +30,6 @@ class EntryDraft:
     target_reference: str = ""
     description: str = ""  # personal text: kept apart from the facts
     place: str = ""  # where in the file, for messages
+
+
+entry_of = positional(EntryDraft)  # for inner loops

@@ -51,7 +51,8 @@ class Entry(OwnedMany):
 class EntryText(OwnedMany):
     """The description as the source gave it: personal text, erasable."""
 
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True)
+    # No constraint: written in one statement with its entry, which is never deleted.
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
     text = models.TextField()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tijdig.base.problems import Problem
 from tijdig.ledger.entry import EntryDraft
-from tijdig.ledger.kinds import Kind, Role, role_of, sign_fits
+from tijdig.ledger.kinds import Role, role_of, sign_fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,7 @@ class Known:
     role: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A draft, resolved: exactly what is written."""
 
     tenancy_id: int
@@ -53,7 +53,7 @@ def resolve(
     if target and target.tenancy_id != tenancy_id:
         return _problem("target_elsewhere", draft, target=draft.target_reference)
     role = role_of(
-        Kind(draft.kind),
+        draft.kind,
         draft.amount_cents,
         target_is_credit=target is not None and target.role == Role.CREDIT,
     )
