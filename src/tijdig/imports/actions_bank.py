@@ -114,7 +114,7 @@ class BankFile:
                 told.head,
                 chain=self._chain,
                 settling=self._settling,
-                open_row=lambda: self._statement_row(told.head, 0, account_id, "ok", Check("", None)),
+                open_row=lambda: self._statement_row(told, told.head, 0, account_id, "ok", Check("", None)),
                 take_up=lambda row, works: self._lines(row, works, account_id),
             )
         assert self._flow is not None
@@ -139,8 +139,8 @@ class BankFile:
             self._take_back(told)
             return False
         flow.keep()
-        flow.row.movement_cents = end.movement_cents
-        flow.row.save(update_fields=["movement_cents"])
+        flow.row.movement_cents, flow.row.last_on = end.movement_cents, told.last
+        flow.row.save(update_fields=["movement_cents", "last_on"])
         self._count_statement(told, head, end)
         if flow.row.bank_account_id is not None:
             self._touched.add(flow.row.bank_account_id)
@@ -163,7 +163,7 @@ class BankFile:
         state = "notice" if not head.booked else ("held" if result.hold else "ok")
         if (told.count and not fresh) or (not told.count and self._chain.empty_again(head, account_id)):
             state, result = "duplicate", Check("", None)
-        row = self._statement_row(head, end.movement_cents, account_id, state, result)
+        row = self._statement_row(told, head, end.movement_cents, account_id, state, result)
         self._count_statement(told, head, end)
         if told.movements or not told.count:
             self._lines(row, works, account_id)
@@ -206,7 +206,13 @@ class BankFile:
             yield fingerprinted(part, head, printer)
 
     def _statement_row(
-        self, head: Statement, movement_cents: int, account_id: int | None, state: str, result: Check
+        self,
+        told: Told,
+        head: Statement,
+        movement_cents: int,
+        account_id: int | None,
+        state: str,
+        result: Check,
     ) -> StatementRow:
         return StatementRow.objects.create(
             organisation_id=self._organisation_id,
@@ -221,6 +227,7 @@ class BankFile:
             closing_cents=head.closing_cents,
             closing_on=head.closing_on,
             movement_cents=movement_cents,
+            last_on=told.last,
             state=state,
             hold=result.hold,
             difference_cents=result.difference_cents,

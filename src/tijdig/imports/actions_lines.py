@@ -13,7 +13,7 @@ from django.db import connection
 from tijdig.base.arrays import literals
 from tijdig.base.problems import Problem
 from tijdig.imports.drafts import Nature
-from tijdig.imports.matching import owner_of_collection
+from tijdig.imports.matching import asked_for, owner_of_collection
 from tijdig.imports.outcome import SOURCE, Knowledge, Work, decide, name_all
 from tijdig.imports.queries import (
     collections_of,
@@ -41,12 +41,17 @@ def knowledge(organisation_id: int, on: date) -> Knowing:
 
 
 def learn_owed(works: Sequence[Work], known: Knowing) -> None:
-    """Read what those owe whom these movements name."""
-    named = [work for work in works if work.named is not None and work.named.tenancy_id is not None]
-    if named:
-        days = {work.movement.value_on for work in named}
-        tenancies = {work.named.tenancy_id for work in named if work.named and work.named.tenancy_id}
-        known.owed.learn(tenancies, min(days), max(days))
+    """Read what those owe whom these movements name; what we asked for ourselves is not held against it."""
+    asking = [
+        (work.named.tenancy_id, work.movement.value_on)
+        for work in works
+        if work.named is not None
+        and work.named.tenancy_id is not None
+        and not asked_for(work.movement, work.named.rule)
+    ]
+    if asking:
+        days = [day for _, day in asking]
+        known.owed.learn((tenancy for tenancy, _ in asking), min(days), max(days))
 
 
 def learn_about(works: Sequence[Work], known: Knowledge) -> None:

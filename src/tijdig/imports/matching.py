@@ -166,11 +166,16 @@ def _words(text: str) -> list[str]:
     return [word for word in spaced.split() if len(word) > 2]
 
 
+def asked_for(movement: Movement, rule: str) -> bool:
+    """Is this a collection of our own, found as such? Then nothing stands in its way."""
+    return movement.nature is Nature.COLLECTION and rule in ("end_to_end", "mandate")
+
+
 def _refusal(
     movement: Movement, directory: Directory, tenancy: int, rule: str, owed_cents: Callable[[], int]
 ) -> str:
     """Why a sure name is still not enough, or "" when it is."""
-    if movement.nature is Nature.COLLECTION and rule in ("end_to_end", "mandate"):
+    if asked_for(movement, rule):
         return ""
     if departed(directory, tenancy, movement.value_on):
         return "departed"

@@ -58,6 +58,7 @@ class Statement(Owned):
     closing_cents = models.BigIntegerField(null=True)
     closing_on = models.DateField(null=True)
     movement_cents = models.BigIntegerField(default=0)
+    last_on = models.DateField(null=True)  # the latest booking day that it told of
     state = models.CharField(max_length=10)  # ok, held, accepted, notice, duplicate
     hold = models.CharField(max_length=20, blank=True)  # difference, gap, no_balance
     difference_cents = models.BigIntegerField(null=True)

@@ -101,13 +101,11 @@ def statements_around(
 
 
 def latest_booked(account: str) -> date | None:
-    """The last booking day of which a statement of this account told anything; None for a new account."""
+    """The last booking day of which a statement of this account told anything, or later; None for a new account."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT max(l.booked_on) FROM imports_line l JOIN imports_statement s ON s.id = l.statement_id
-                WHERE s.account = %s AND l.booked_on >= (
-                      SELECT max(coalesce(closing_on, opening_on)) - 60 FROM imports_statement WHERE account = %s)""",
-            [account, account],
+            "SELECT max(coalesce(last_on, closing_on + 60)) FROM imports_statement WHERE account = %s",
+            [account],
         )
         row = cursor.fetchone()
     return row[0] if row else None
