@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from tijdig.base import money
@@ -93,6 +95,48 @@ def hundredths(value: int | None) -> str:
         return gettext("onbekend")
     whole, rest = divmod(abs(value), 100)
     return f"{'-' if value < 0 else ''}{count(whole)},{rest:02d}"
+
+
+@register.filter
+def months(number: int) -> str:
+    """`1 maand`, `3 maanden`."""
+    return ngettext("%(months)s maand", "%(months)s maanden", number) % {"months": number}
+
+
+@register.filter
+def days(number: int) -> str:
+    """`1 dag`, `3 dagen`."""
+    return ngettext("%(days)s dag", "%(days)s dagen", number) % {"days": number}
+
+
+_NEAR = {
+    "late": (gettext_lazy("wij zijn te laat"), '<path d="M6 0.8 11.6 11H0.4Z"/>'),
+    "soon": (gettext_lazy("binnenkort"), '<path d="M6 0.5 11.5 6 6 11.5 0.5 6Z"/>'),
+    "later": (gettext_lazy("heeft tijd"), '<circle cx="6" cy="6" r="4.4"/>'),
+}
+
+
+@register.filter
+def near(urgency: str) -> SafeString:
+    """How near our own deadline is: a shape, a word and a colour, in that order of weight."""
+    words, shape = _NEAR[urgency]
+    return mark_safe(
+        f'<span class="near near-{urgency}"><svg class="shape" viewBox="0 0 12 12" width="12" height="12" '
+        f'aria-hidden="true" focusable="false">{shape}</svg>{escape(words)}</span>'
+    )
+
+
+@register.filter
+def link(key: int, name: str) -> str:
+    """The address of one thing on the page called `name`."""
+    return _link(name, key)
+
+
+@lru_cache(
+    maxsize=10_000
+)  # a list asks for two addresses a row, and finding one out costs as much as the row
+def _link(name: str, key: int) -> str:
+    return reverse(name, args=[key])
 
 
 @register.filter
