@@ -42,6 +42,29 @@ def test_the_right_password_signs_in_whatever_the_capitals_of_the_address(anna: 
     assert Backend().authenticate(None, " Anna@Voorbeeld.NL ", "goed genoeg").pk == anna
 
 
+def _tries(number: int) -> None:
+    for _ in range(number):
+        assert Backend().authenticate(None, EMAIL, "fout") is None
+
+
+def test_after_five_wrong_passwords_the_right_one_waits_a_quarter_of_an_hour(anna: int) -> None:
+    _tries(5)
+    early = Backend().authenticate(None, EMAIL, "goed genoeg")
+    set_local("tijdig.email", EMAIL)
+    set_local("tijdig.organisation", str(organisation_ids()[0]))
+    _execute("UPDATE access_user SET failed_at = now() - interval '15 minutes'")
+    _nobody()
+    late = Backend().authenticate(None, EMAIL, "goed genoeg")
+    assert (early, late.pk) == (None, anna)
+
+
+def test_the_right_password_forgets_the_wrong_ones(anna: int) -> None:
+    _tries(4)
+    assert Backend().authenticate(None, EMAIL, "goed genoeg").pk == anna
+    _tries(4)
+    assert Backend().authenticate(None, EMAIL, "goed genoeg").pk == anna
+
+
 @pytest.mark.parametrize(
     ("email", "password"),
     [

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
-from bank_files import Day, Pay, camt
+from bank_files import DAY, Day, Pay, camt
 from street import PIETERS, RENT, SMIT, TODAY, VRIES, Street
 
+from tijdig.cases.queries import tenancy_file
 from tijdig.history.queries import of_subject
 from tijdig.imports.actions_assign import assign_line, set_aside_line
 from tijdig.imports.refusal import NotPossible
 
+LATER = DAY + timedelta(days=5)
 PAID = Pay(RENT, name="Onbekend", account=SMIT, text="huur")
 
 
@@ -40,6 +44,17 @@ def test_assigning_frees_the_steps_that_waited(street: Street) -> None:
     assert street.one("SELECT count(*) FROM ledger_waiting") == 1
     _assign(street, "104.233")
     assert street.one("SELECT count(*) FROM ledger_waiting") == 0
+
+
+def test_a_reversal_that_a_person_assigns_takes_back_the_collection_of_that_tenancy(street: Street) -> None:
+    """The bank named nobody: the instalment of September must be open again since September, not since today."""
+    collected = Pay(RENT, "collection", account=VRIES, e2e="INC-1", mandate="M-233")
+    street.give(camt(Day([collected], opening=0)))
+    street.give(camt(Day([Pay(-RENT, "storno", account=SMIT)], opening=RENT, on=LATER, number=2)))
+    _assign(street, "104.233")
+    file = tenancy_file(street.tenancy("104.233"), as_of=TODAY)
+    assert street.money() == [("104.233", "DIRECT_DEBIT", -RENT), ("104.233", "REVERSAL", RENT)]
+    assert (file.overdue_cents, file.since_on, file.due_months) == (3 * RENT, date(2026, 9, 1), 3)
 
 
 def test_a_learned_account_matches_next_time(street: Street) -> None:

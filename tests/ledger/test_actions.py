@@ -68,6 +68,15 @@ def test_a_reversal_may_point_into_its_own_batch(lease: int) -> None:
         assert cursor.fetchone() == (4, posted.first_id)
 
 
+def test_a_reference_with_a_slash_is_meant_as_it_stands(lease: int) -> None:
+    paid = replace(PAID, reference="2026/11")
+    posted = _post(lease, paid, replace(BACK, target_reference="2026/11"))
+    other = _post(
+        lease, replace(BACK, source="bank", reference="s2", target_reference="test/2026/11", amount_cents=1)
+    )
+    assert (posted.count, posted.problems, other.count, other.problems) == (2, [], 1, [])
+
+
 @pytest.mark.parametrize(
     ("draft", "code"),
     [

@@ -41,6 +41,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="nl")
     shortcuts = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
+    failures = models.SmallIntegerField(default=0)  # wrong passwords since the last right one
+    failed_at = models.DateTimeField(null=True)
 
     objects = UserManager()
 

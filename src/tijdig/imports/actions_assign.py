@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.money import AmountError, cents_from_comma, euro
 from tijdig.history.actions import record
-from tijdig.imports.actions_lines import update
+from tijdig.imports.actions_lines import REVERSAL_MONTHS, taken_back, update
 from tijdig.imports.actions_queue import rematch
 from tijdig.imports.actions_stored import recount, store_parts, works_of
 from tijdig.imports.drafts import Nature
 from tijdig.imports.models import Line
 from tijdig.imports.outcome import SOURCE, Work, draft_of
+from tijdig.imports.queries import collections_of
 from tijdig.imports.refusal import NotPossible
+from tijdig.imports.settle_lines import of_tenancy
 from tijdig.ledger.actions import clear_waiting, post, set_routes
 from tijdig.ledger.kinds import Kind
 from tijdig.tenancies.actions import learn_account
@@ -86,9 +88,11 @@ def assign(
     )
     if len(lines) < len(by_line):
         raise NotPossible("line_not_queued")
+    works = works_of(lines)
+    reversed_by = _collections(works, by_line)
     done: list[Work] = []
-    for line, work in zip(lines, works_of(lines), strict=True):
-        done += _as_said(line, work, by_line[line.pk].parts)
+    for line, work in zip(lines, works, strict=True):
+        done += _as_said(line, work, by_line[line.pk].parts, reversed_by.get(line.pk, ""))
     drafts = [work.draft for work in done if work.draft is not None]
     ids = {str(work.tenancy_id): work.tenancy_id for work in done if work.tenancy_id is not None}
     posted = post(
@@ -108,11 +112,34 @@ def assign(
     return len(lines)
 
 
-def _as_said(line: Line, work: Work, parts: tuple[tuple[int, int], ...]) -> list[Work]:
+def _collections(works: Sequence[Work], by_line: Mapping[int, Assignment]) -> dict[int, str]:
+    """Of reversals that a person gave to one tenancy: the collection that each takes back, where there is one."""
+    asked = {
+        work.line_id: by_line[work.line_id].parts[0][0]
+        for work in works
+        if work.movement.nature is Nature.STORNO and len(by_line[work.line_id].parts) == 1
+    }
+    if not asked:
+        return {}
+    since = min(work.movement.booked_on for work in works) - timedelta(days=REVERSAL_MONTHS * 31)
+    by_tenancy = collections_of(asked.values(), since)
+    taken = taken_back([item[0] for items in by_tenancy.values() for item in items])
+    found: dict[int, str] = {}
+    for work in works:
+        if work.line_id in asked:
+            one = of_tenancy(work.movement, asked[work.line_id], by_tenancy, taken)
+            if one is not None:
+                found[work.line_id] = one.reference
+                taken.add(one.reference)
+    return found
+
+
+def _as_said(line: Line, work: Work, parts: tuple[tuple[int, int], ...], takes_back: str) -> list[Work]:
+    """`takes_back` is the reference of the collection that this line reverses, where it does."""
     kind = _kind_by_hand(line)
     if len(parts) == 1:
         work.state, work.rule, work.sureness, work.tenancy_id = "posted", "person", 100, parts[0][0]
-        work.draft = draft_of(work, str(parts[0][0]), kind)
+        work.draft = draft_of(work, str(parts[0][0]), kind, takes_back)
         return [work]
     work.state, work.rule = "split", "person"
     done = [work]

@@ -25,7 +25,7 @@ from tijdig.imports.queries import (
 from tijdig.imports.queries_owed import Owed
 from tijdig.ledger.actions import Posted, add_waiting, post, set_routes
 
-_REVERSAL_MONTHS = 14  # an unauthorised debit may come back for thirteen months
+REVERSAL_MONTHS = 14  # an unauthorised debit may come back for thirteen months
 
 
 @dataclass(slots=True)
@@ -80,23 +80,22 @@ def learn_about(works: Sequence[Work], known: Knowledge) -> None:
     for movement in stornos:
         tenancies |= known.directory.mandates.get(movement.mandate_id, frozenset())
         tenancies |= known.directory.accounts.get(movement.counter_account, frozenset())
-    since = min(m.booked_on for m in stornos) - timedelta(days=_REVERSAL_MONTHS * 31)
+    since = min(m.booked_on for m in stornos) - timedelta(days=REVERSAL_MONTHS * 31)
     for tenancy, items in collections_of(tenancies, since).items():
         mine_too = known.by_tenancy.setdefault(tenancy, [])
         mine_too.extend(item for item in items if item not in mine_too)
     candidates = [item[0] for items in known.by_tenancy.values() for item in items]
     candidates += [item[0] for items in known.by_end_to_end.values() for item in items]
-    known.taken |= _taken([f"{SOURCE}/{reference}" for reference in candidates])
+    known.taken |= taken_back(candidates)
 
 
-def _taken(references: list[str]) -> set[str]:
+def taken_back(references: list[str]) -> set[str]:
     """Which of these entries were reversed already."""
-    bare = [reference.partition("/")[2] for reference in references]
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT t.reference FROM ledger_entry t JOIN ledger_entry u ON u.target_id = t.id AND u.kind = 22
                 WHERE t.source = %s AND t.reference = ANY(%s) AND u.tenancy_id = t.tenancy_id""",
-            [SOURCE, bare],
+            [SOURCE, references],
         )
         return {row[0] for row in cursor.fetchall()}
 

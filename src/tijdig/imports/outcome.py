@@ -180,7 +180,7 @@ def draft_of(work: Work, contract: str, kind: Kind, target: str = "") -> EntryDr
         SOURCE,
         work.reference,
         None,
-        f"{SOURCE}/{target}" if target else "",
+        target,
         words,
         movement.place,
     )

@@ -87,8 +87,20 @@ def find_reversed(
     if len(owners) > 1:
         return Reversed("", None, "", 0, "account_shared")
     tenancy = next(iter(owners))
+    return of_tenancy(movement, tenancy, by_tenancy, taken) or Reversed(
+        "", tenancy, "", 0, "collection_unknown"
+    )
+
+
+def of_tenancy(
+    movement: Movement,
+    tenancy: int,
+    by_tenancy: Mapping[int, list[tuple[str, int, str, date]]],
+    taken: set[str],
+) -> Reversed | None:
+    """The latest collection of this tenancy with the reversal's amount that was not taken back yet."""
     for reference, booked, mandate, on in by_tenancy.get(tenancy, []):
-        if booked == cents and reference not in taken and on <= movement.booked_on:
+        if booked == -movement.amount_cents and reference not in taken and on <= movement.booked_on:
             rule = "mandate" if mandate and mandate == movement.mandate_id else "account"
             return Reversed(reference, tenancy, rule, 98 if rule == "mandate" else 92)
-    return Reversed("", tenancy, "", 0, "collection_unknown")
+    return None

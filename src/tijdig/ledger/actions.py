@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from tijdig.base.arrays import literal, literals
 from tijdig.base.problems import Problem
 from tijdig.history.actions import record
 from tijdig.ledger.entry import EntryDraft
-from tijdig.ledger.posting import Known, Row, resolve, target_key
+from tijdig.ledger.posting import Key, Known, Row, resolve, target_keys
 from tijdig.tenancies.queries import tenancy_ids_by_contract
 
 _CHUNK = 20_000
@@ -82,12 +82,12 @@ def _post_chunk(
     by_contract = tenancies
     if by_contract is None:
         by_contract = tenancy_ids_by_contract({draft.contract_number for draft in drafts})
-    keys = {key for draft in drafts if (key := target_key(draft))}
+    keys = {key for draft in drafts for key in target_keys(draft)}
     inside = keys & {(draft.source, draft.reference) for draft in drafts} if keys else set()
     known = _known(keys)
     waiting = list(drafts)
     while waiting:
-        ready = [d for d in waiting if (key := target_key(d)) is None or key in known or key not in inside]
+        ready = [draft for draft in waiting if not inside or _ready(draft, known, inside)]
         if not ready:
             ready = waiting
         rows: list[Row] = []
@@ -105,7 +105,13 @@ def _post_chunk(
         waiting = [draft for draft in waiting if id(draft) not in left]
 
 
-def _known(keys: Set[tuple[str, str]]) -> dict[tuple[str, str], Known]:
+def _ready(draft: EntryDraft, known: Mapping[Key, Known], inside: Set[Key]) -> bool:
+    """Does it point to nothing that still waits for its own id?"""
+    keys = target_keys(draft)
+    return any(key in known for key in keys) or not any(key in inside for key in keys)
+
+
+def _known(keys: Set[Key]) -> dict[Key, Known]:
     if not keys:
         return {}
     sources, references = zip(*sorted(keys), strict=True)

@@ -15,7 +15,7 @@ class EntryDraft:
 
     `reference` is unique within `source`: the same fact twice posts once. `effective_on` is when it was true
     (for money: the value day), `booked_on` the source's own booking day, `due_on` only for charges (defaults to
-    `effective_on`). `target_reference` points back, within the same source or as `source/reference`, to the
+    `effective_on`). `target_reference` points back, to a reference of the same source or else as `source/reference`, to the
     entry that this one reverses, corrects or designates.
     """
 

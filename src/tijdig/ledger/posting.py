@@ -29,26 +29,28 @@ class Row(NamedTuple):
     draft: EntryDraft
 
 
-def target_key(draft: EntryDraft) -> tuple[str, str] | None:
-    """(source, reference) that the draft points to; within its own source unless it says `source/reference`."""
+Key = tuple[str, str]  # source and reference of an entry
+
+
+def target_keys(draft: EntryDraft) -> tuple[Key, ...]:
+    """What the draft may point to, best first: this reference in its own source, else `source/reference`."""
     if not draft.target_reference:
-        return None
+        return ()
     source, slash, reference = draft.target_reference.partition("/")
-    return (source, reference) if slash else (draft.source, draft.target_reference)
+    own = (draft.source, draft.target_reference)
+    return (own, (source, reference)) if slash else (own,)
 
 
-def resolve(
-    draft: EntryDraft, tenancies: Mapping[str, int], targets: Mapping[tuple[str, str], Known]
-) -> Row | Problem:
+def resolve(draft: EntryDraft, tenancies: Mapping[str, int], targets: Mapping[Key, Known]) -> Row | Problem:
     """The row of a draft, or why it cannot be posted. A target of another tenancy is refused."""
     tenancy_id = tenancies.get(draft.contract_number)
     if tenancy_id is None:
         return _problem("tenancy_unknown", draft, contract=draft.contract_number)
     if not sign_fits(draft.kind, draft.amount_cents):
         return _problem("sign_wrong", draft, kind=draft.kind.name, cents=str(draft.amount_cents))
-    key = target_key(draft)
-    target = targets.get(key) if key else None
-    if key and target is None:
+    keys = target_keys(draft)
+    target = next((targets[key] for key in keys if key in targets), None)
+    if keys and target is None:
         return _problem("target_unknown", draft, target=draft.target_reference)
     if target and target.tenancy_id != tenancy_id:
         return _problem("target_elsewhere", draft, target=draft.target_reference)
