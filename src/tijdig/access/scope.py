@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_TIMES = 3
 
 
 def set_local(name: str, value: str) -> None:
@@ -20,3 +27,28 @@ def organisation_scope(organisation_id: int) -> Iterator[None]:
     with transaction.atomic():
         set_local("tijdig.organisation", str(organisation_id))
         yield
+
+
+def again(work: Callable[P, R]) -> Callable[P, R]:
+    """Run it anew, at most three times, when two transactions waited for each other and the database ended this one.
+
+    For what is one whole transaction by itself.
+    """
+
+    @wraps(work)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(_TIMES - 1):
+            try:
+                return work(*args, **kwargs)
+            except OperationalError as error:
+                if not isinstance(error.__cause__, DeadlockDetected):
+                    raise
+        return work(*args, **kwargs)
+
+    return run
+
+
+def broken_rule(error: IntegrityError) -> str:
+    """The name of the constraint that this ran into."""
+    cause = error.__cause__
+    return str(getattr(getattr(cause, "diag", None), "constraint_name", "") or "")

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Header, Router
+from ninja import Header, Router, Status
 from pydantic import StringConstraints
 
 from tijdig.access.people import Client
-from tijdig.access.scope import organisation_scope
+from tijdig.access.scope import again, organisation_scope
 from tijdig.api.shapes import EntriesIn, EntriesOut, EntryIn, ErrorOut, Refused
 from tijdig.imports.wording import sentence
 from tijdig.ledger.actions import keep_answer, kept_answer, post
@@ -43,12 +43,16 @@ def post_entries(
     request: HttpRequest,
     body: EntriesIn,
     idempotency_key: Annotated[IdempotencyKey, Header(alias="Idempotency-Key")],
-) -> tuple[int, EntriesOut | ErrorOut]:
+) -> Status[EntriesOut | ErrorOut]:
     """Post up to 5,000 entries. The same Idempotency-Key with the same body gives the same answer and posts nothing.
 
     An entry that cannot be posted is refused by name; the others are posted. The same key with another body is 409.
     """
-    client: Client = request.auth  # type: ignore[attr-defined]
+    return _post(request.auth, body, idempotency_key)  # type: ignore[attr-defined]
+
+
+@again
+def _post(client: Client, body: EntriesIn, idempotency_key: str) -> Status[EntriesOut | ErrorOut]:
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     key = f"api:{client.id}:{idempotency_key}"
     with organisation_scope(client.organisation_id):
@@ -56,8 +60,8 @@ def post_entries(
         if before is not None:
             if before[0] != digest:
                 message = "Deze Idempotency-Key is al gebruikt voor andere boekingen. Gebruik een nieuwe."
-                return 409, ErrorOut(code="key_reused", message=message)
-            return 200, EntriesOut(**before[1] | {"repeated": True})
+                return Status(409, ErrorOut(code="key_reused", message=message))
+            return Status(200, EntriesOut(**before[1] | {"repeated": True}))
         posted = post(
             organisation_id=client.organisation_id,
             drafts=[_draft(entry, client) for entry in body.entries],
@@ -81,4 +85,4 @@ def post_entries(
             digest=digest,
             answer=answer.model_dump(mode="json"),
         )
-        return 200, answer
+        return Status(200, answer)

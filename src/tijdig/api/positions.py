@@ -7,7 +7,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 from pydantic import AwareDatetime
 
 from tijdig.access.people import Client
@@ -54,7 +54,7 @@ def get_position(
     contract: Annotated[Contract, Path()],
     as_of: Annotated[Day | None, Query()] = None,
     known_at: Annotated[AwareDatetime | None, Query()] = None,
-) -> tuple[int, PositionOut | ErrorOut]:
+) -> Status[PositionOut | ErrorOut]:
     """The position as of a day (default today), as known at a moment (default now), with every rule that was seen."""
     client: Client = request.auth  # type: ignore[attr-defined]
     day: date = as_of or timezone.localdate()
@@ -63,5 +63,7 @@ def get_position(
         tenancy = tenancy_ids_by_contract([contract]).get(contract)
         file = tenancy_file(tenancy, as_of=day, known_at=moment) if tenancy else None
         if file is None:
-            return 404, ErrorOut(code="tenancy_unknown", message=f"Contract {contract} is niet bekend.")
-        return 200, position_out(file)
+            return Status(
+                404, ErrorOut(code="tenancy_unknown", message=f"Contract {contract} is niet bekend.")
+            )
+        return Status(200, position_out(file))

@@ -7,10 +7,10 @@ from typing import Annotated
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Router
+from ninja import Path, Router, Status
 
 from tijdig.access.people import Client
-from tijdig.access.scope import organisation_scope
+from tijdig.access.scope import again, broken_rule, organisation_scope
 from tijdig.api.shapes import Contract, ErrorOut, TenancyIn, TenancyOut
 from tijdig.ledger.actions import mark_dirty
 from tijdig.tenancies.actions import load
@@ -58,11 +58,17 @@ def _records(contract: str, body: TenancyIn) -> list[TenancyRecord]:
 @router.put("/tenancies/{contract}", response={200: TenancyOut, frozenset({400, 401, 409, 422}): ErrorOut})
 def put_tenancy(
     request: HttpRequest, contract: Annotated[Contract, Path()], body: TenancyIn
-) -> tuple[int, TenancyOut | ErrorOut]:
+) -> Status[TenancyOut | ErrorOut]:
     """Make or change a tenancy with its home, tenants, rents and way of paying. Nothing is deleted."""
-    client: Client = request.auth  # type: ignore[attr-defined]
+    return _put(request.auth, contract, body)  # type: ignore[attr-defined]
+
+
+@again
+def _put(client: Client, contract: str, body: TenancyIn) -> Status[TenancyOut | ErrorOut]:
     if body.end_on and body.end_on < body.begin_on:
-        return 422, ErrorOut(code="ends_before_begin", message="De einddatum ligt voor de begindatum.")
+        return Status(
+            422, ErrorOut(code="ends_before_begin", message="De einddatum ligt voor de begindatum.")
+        )
     with organisation_scope(client.organisation_id):
         try:
             with transaction.atomic():
@@ -73,12 +79,14 @@ def put_tenancy(
                     on=timezone.localdate(),
                     subject=f"client:{client.id}",
                 )
-        except IntegrityError:
+        except IntegrityError as error:
+            if broken_rule(error) != "tenancies_contract":
+                raise
             message = f"Contract {contract} bestaat al met een andere sleutel dan {body.key}."
-            return 409, ErrorOut(code="contract_taken", message=message)
+            return Status(409, ErrorOut(code="contract_taken", message=message))
         mark_dirty(
             organisation_id=client.organisation_id,
             tenancy_ids=sorted(loaded.touched),
             on=timezone.localdate(),
         )
-        return 200, TenancyOut(contract_number=contract, changed=any(loaded.counts.values()))
+        return Status(200, TenancyOut(contract_number=contract, changed=any(loaded.counts.values())))

@@ -16,7 +16,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from tijdig.access.scope import organisation_scope
+from tijdig.access.scope import again, organisation_scope
 from tijdig.base.problems import Problem
 from tijdig.history.actions import record
 from tijdig.imports import answers, formats, storage
@@ -131,8 +131,7 @@ def process(*, organisation_id: int, file_id: int, on: date) -> None:
     """Read one file in one transaction. A refusal rolls everything back and keeps the reason and the text."""
     with _Progress(organisation_id, file_id) as progress:
         try:
-            with organisation_scope(organisation_id):
-                _process(organisation_id, file_id, on, progress)
+            _process(organisation_id, file_id, on, progress)
         except Refused as refused:
             with organisation_scope(organisation_id):
                 _refuse(organisation_id, file_id, refused.problem)
@@ -143,7 +142,13 @@ def process(*, organisation_id: int, file_id: int, on: date) -> None:
             raise
 
 
+@again
 def _process(organisation_id: int, file_id: int, on: date, progress: Callable[[int], None]) -> None:
+    with organisation_scope(organisation_id):
+        _process_inside(organisation_id, file_id, on, progress)
+
+
+def _process_inside(organisation_id: int, file_id: int, on: date, progress: Callable[[int], None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
     row = SourceFile.objects.select_for_update().get(pk=file_id)
