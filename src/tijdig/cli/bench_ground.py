@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from tijdig.arrears.portfolio import Portfolio
-from tijdig.cli.main import boot
+from tijdig.cli.main import boot, wiring
 
 BANK = "NL02TEST0000000001"
 TOKEN = "bench-token"
@@ -40,6 +40,29 @@ def ground(name: str, portfolio: Portfolio) -> int:
         _entries(organisation, portfolio)
     _settle_down()
     return organisation
+
+
+def fresh_copy(name: str) -> None:
+    """Go on in a copy of database `name`, so that what is measured never stands on what was measured before.
+
+    On a server of your own (`DATABASE_URL`) there is one database: it is used as it is.
+    """
+    import os
+
+    import psycopg
+    from django.db import connections
+
+    if os.environ.get("DATABASE_URL"):
+        return
+    for alias in connections:
+        connections[alias].close()
+        close_pool = getattr(connections[alias], "close_pool", None)
+        if close_pool:
+            close_pool()
+    with psycopg.connect(wiring().admin_dsn(), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}_run" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}_run" TEMPLATE "{name}"')
+    boot(f"{name}_run")
 
 
 def _filled(organisation: int) -> bool:

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from statistics import median, quantiles
 
 import httpx
@@ -105,7 +105,8 @@ def live(homes: int, months: int, posts: int = 300, per_second: int = 20) -> dic
 
 
 def _listen(client: httpx.Client, arrived: dict[int, float], stop: threading.Event) -> None:
-    with client.stream("GET", "/stroom", timeout=None) as answer:
+    # The program ends while this still listens: then there is nothing more to hear.
+    with suppress(httpx.RemoteProtocolError), client.stream("GET", "/stroom", timeout=None) as answer:
         kind = ""
         for line in answer.iter_lines():
             if stop.is_set():

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tijdig.base.days import day_of
-from tijdig.cli.bench_ground import BANK, ground
+from tijdig.cli.bench_ground import BANK, fresh_copy, ground
 from tijdig.lab.columns import portfolio_of_homes
 
 RENT_CENTS = 60_000
@@ -18,7 +18,9 @@ def run(entries: int = 50_000) -> dict[str, float]:
     """Entries a second of the whole import: kept, read, tied out, matched by account, posted, stored."""
     homes = entries + 1_000
     portfolio = portfolio_of_homes(homes, 3, mixed=False)
-    organisation = ground(f"tijdig_post_{homes}", portfolio)
+    name = f"tijdig_post_{homes}"
+    organisation = ground(name, portfolio)
+    fresh_copy(name)
     last = day_of(int(portfolio.day.max()))
     seconds = [_once(organisation, entries, last, number) for number in range(3)]
     best = sorted(seconds)[len(seconds) // 2]
