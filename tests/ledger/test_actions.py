@@ -8,12 +8,14 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
 from tijdig.ledger.actions import post
 from tijdig.ledger.entry import EntryDraft
 from tijdig.ledger.kinds import Kind
 from tijdig.tenancies.actions import load
 from tijdig.tenancies.drafts import TenancyDraft
+from tijdig.tenancies.queries import tenancy_ids_by_contract
 
 DAY = date(2026, 11, 1)
 RENT = EntryDraft("104.233", Kind.RENT, 64205, DAY, DAY, "test", "huur-11", due_on=DAY)
@@ -134,3 +136,29 @@ def test_a_description_stands_apart_from_the_facts(lease: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_jsonb(e)::text FROM ledger_entry e")
         assert "Vries" not in cursor.fetchone()[0]
+
+
+_RAW = """INSERT INTO ledger_entry (organisation_id, tenancy_id, kind, role, amount_cents, effective_on, due_on, booked_on,
+               source, reference) VALUES (%s, %s, 1, 2, 100, '2026-11-01', '2026-11-01', '2026-11-01', 'raw', 'r1')"""
+
+
+def _state(statement: str, *params: object) -> str:
+    """The code with which the database refuses this."""
+    with pytest.raises(DatabaseError) as raised, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, params)
+    return str(raised.value.__cause__.sqlstate)
+
+
+def test_the_database_refuses_an_entry_of_a_tenancy_that_is_not_there(lease: int) -> None:
+    assert _state(_RAW, lease, 999_999) == "23503"
+
+
+def test_the_database_refuses_an_entry_on_the_tenancy_of_another_corporation(lease: int) -> None:
+    tenancy = tenancy_ids_by_contract(["104.233"])["104.233"]
+    other = create_organisation(name="Ander", slug="ander")
+    with organisation_scope(other):
+        assert _state(_RAW, other, tenancy) == "23503"
+
+
+def test_a_tenancy_is_never_deleted(lease: int) -> None:
+    assert _state("DELETE FROM tenancies_tenancy") == "23001"

@@ -13,7 +13,9 @@ from tijdig.tenancies.models import Owned, OwnedMany, Tenancy
 class Entry(OwnedMany):
     """One fact about money. Never changed: a correction is a new entry that points back."""
 
-    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    # Checked once per statement by a trigger (0005_existence), which also sees that the corporation is the same: a look per
+    # row, with a lock on the tenancy each, cost as much as the rows. A tenancy is never deleted.
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     kind = models.SmallIntegerField()
     role = models.SmallIntegerField()
     amount_cents = models.BigIntegerField()
@@ -59,7 +61,8 @@ class EntryText(OwnedMany):
 class Dirty(Owned):
     """A tenancy whose facts changed since it was last evaluated. Written with the fact, cleared with the decision."""
 
-    tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True)
+    # No constraint, as in `Route`: written for tenancies that were just looked up, and cleared with the decision.
+    tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
     since = models.DateTimeField(db_default=Now())
     marks = models.IntegerField(default=1)  # raised by every new fact, so that none is lost in between
     earliest_on = models.DateField()  # earliest effective day among the new facts: voids a later checkpoint
@@ -82,7 +85,7 @@ class BankAccount(Owned):
 class Route(Owned):
     """Into which of our accounts a tenancy last paid."""
 
-    tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True)
+    tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
     bank_account = models.ForeignKey(BankAccount, on_delete=models.PROTECT)
 
 
