@@ -31,6 +31,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "werkvoorraad/regel/<int:pk>": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
     "zoeken": ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
+    "huurder/<int:pk>/vordering": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
     "inlezen": ("302 200 200 403 403 403 200", "302 302 302 403 403 403 302"),
     "inlezen/<int:pk>": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
     "inlezen/<int:pk>/regel": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
@@ -77,6 +78,7 @@ def places(corporation: Corporation) -> dict[str, int]:
         return {
             "werkvoorraad/regel/<int:pk>": tenancy,
             "huurder/<int:pk>": tenancy,
+            "huurder/<int:pk>/vordering": tenancy,
             "inlezen/<int:pk>": day,
             "inlezen/<int:pk>/regel": day,
             "inlezen/<int:pk>/opnieuw": day,

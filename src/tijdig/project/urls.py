@@ -19,6 +19,7 @@ urlpatterns = [
     path("werkvoorraad/regel/<int:pk>", views_worklist.row, name="worklist-row"),
     path("zoeken", views_tenancy.search, name="search"),
     path("huurder/<int:pk>", views_tenancy.tenancy, name="tenancy"),
+    path("huurder/<int:pk>/vordering", views_tenancy.claim, name="claim"),
     path("inlezen", views_imports.imports, name="imports"),
     path("inlezen/<int:pk>", views_imports.import_file, name="import-file"),
     path("inlezen/<int:pk>/regel", views_imports.import_row, name="import-row"),

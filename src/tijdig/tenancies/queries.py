@@ -126,3 +126,14 @@ def cards(tenancy_ids: list[int]) -> dict[int, Card]:
             [tenancy_ids],
         )
         return {row[0]: Card(*row) for row in cursor.fetchall()}
+
+
+def rent_history(tenancy_id: int) -> list[tuple[str, date, date | None, int]]:
+    """Every rent component there was: kind, first day, last day (None: still), cents a month; oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT kind, begin_on, end_on, amount_cents FROM tenancies_rentpart WHERE tenancy_id = %s
+                ORDER BY begin_on, id""",
+            [tenancy_id],
+        )
+        return list(cursor.fetchall())

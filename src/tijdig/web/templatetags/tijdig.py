@@ -7,8 +7,9 @@ What is not known is said to be so (`onbekend`), never shown as zero. A wrong ty
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from functools import lru_cache
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from tijdig.base import money
 from tijdig.base.days import AMSTERDAM, amsterdam_day
+from tijdig.law.quantity import percent_text
 
 register = template.Library()
 
@@ -124,6 +126,18 @@ def near(urgency: str) -> SafeString:
         f'<span class="near near-{urgency}"><svg class="shape" viewBox="0 0 12 12" width="12" height="12" '
         f'aria-hidden="true" focusable="false">{shape}</svg>{escape(words)}</span>'
     )
+
+
+@register.filter
+def percentage(value: Fraction) -> str:
+    """`6` or `0,5`."""
+    return percent_text(value)
+
+
+@register.filter
+def at(table: Mapping[int, str], key: int) -> str:
+    """What a table says of a key; nothing where it says nothing."""
+    return table.get(key, "")
 
 
 @register.filter

@@ -1,0 +1,168 @@
+"""The claim statement of one tenancy as of a day: what is open, what settled what, and what the delay cost.
+
+Decides per instalment that was due before the day: its amount, every payment that settled a part of it and still stands,
+what is open, from which day it is in default (articles 6:81 and 6:83 sub a BW: a due date that passes), and the
+statutory interest until the day, that day not counted (6:119 BW). What was settled follows the engine's own walk, so the
+open amount is to the cent what every other screen shows as overdue.
+
+A payment that was taken back never counted: the instalment bears interest from its own default day, as if nobody had
+paid. Interest is counted on principal alone; interest or costs that the ledger charged already stand beside it.
+
+`at_rents` gives the same account with each month's rent brought down to another rent, for when a court strikes an
+increase: all months again, also those that were paid, so that what was paid too much settles the oldest debt.
+
+Worked example: rent € 700 due 1 March 2025, nothing paid, as of 2 November 2026: default from 2 March 2025, interest
+€ 59,56.
+
+Left out: interest on instalments that were paid late and are closed (not claimed), collection costs without a letter that
+carries them, and court costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from tijdig.arrears.imputation import Settlement, settle
+from tijdig.arrears.portfolio import Portfolio
+from tijdig.base.days import day_number, day_of
+from tijdig.law.answer import Doubt, Source, once
+from tijdig.law.conventions import DEFAULT, Conventions
+from tijdig.law.interest import Interest, Payment, first_interest_day, interest
+from tijdig.ledger.kinds import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A part of an instalment that a payment settled, and that was not taken back. `entry` is the payment's."""
+
+    entry: int
+    on: date
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One charge that was due. `interest` is None for what bears none: costs and interest."""
+
+    row: int
+    entry: int
+    role: Role
+    due_on: date
+    amount_cents: int
+    settled: tuple[Settled, ...]
+    open_cents: int
+    default_on: date
+    interest: Interest | None
+
+    @property
+    def interest_cents(self) -> int:
+        return self.interest.total_cents if self.interest else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is owed as of a day, instalment by instalment, oldest first."""
+
+    as_of_on: date
+    instalments: tuple[Instalment, ...]
+    conventions: tuple[str, ...]
+    sources: tuple[Source, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def open_cents(self) -> int:
+        """All that is overdue in the ledger: principal, costs and interest that were charged."""
+        return sum(one.open_cents for one in self.instalments)
+
+    @property
+    def principal_cents(self) -> int:
+        return sum(one.open_cents for one in self.instalments if one.role == Role.PRINCIPAL)
+
+    @property
+    def beside_cents(self) -> int:
+        """What is overdue beside principal: costs, interest and reversals that stand by themselves."""
+        return self.open_cents - self.principal_cents
+
+    @property
+    def interest_cents(self) -> int:
+        """Statutory interest until the day, not charged in the ledger."""
+        return sum(one.interest_cents for one in self.instalments)
+
+    @property
+    def total_cents(self) -> int:
+        return self.open_cents + self.interest_cents
+
+    @property
+    def provisional(self) -> bool:
+        return bool(self.doubts)
+
+
+def claim(portfolio: Portfolio, as_of: date, conventions: Conventions = DEFAULT) -> Claim:
+    """The claim of one tenancy (`Portfolio.only`; else ValueError) as of a day."""
+    settlement = settle(portfolio, day_number(as_of))
+    settled = _settled(portfolio, settlement)
+    overdue = [left for left in settlement.open_items if portfolio.due[left.row] < settlement.as_of_day]
+    instalments = tuple(
+        _instalment(portfolio, left.row, left.cents, settled.get(left.row, []), as_of, conventions)
+        for left in sorted(overdue, key=lambda left: (int(portfolio.due[left.row]), left.row))
+    )
+    answers = [one.interest for one in instalments if one.interest is not None]
+    return Claim(
+        as_of,
+        instalments,
+        once(*(answer.conventions for answer in answers)),
+        once(*(answer.sources for answer in answers)),
+        once(*(answer.doubts for answer in answers)),
+    )
+
+
+def _settled(portfolio: Portfolio, settlement: Settlement) -> dict[int, list[Settled]]:
+    """Per charge what payments settled of it and still stands."""
+    found: dict[int, list[Settled]] = {}
+    for link in settlement.links:
+        cents = link.cents - link.taken_back
+        if link.cents > 0 and cents:
+            entry = int(portfolio.entry[link.credit]) if len(portfolio.entry) else 0
+            found.setdefault(link.charge, []).append(Settled(entry, day_of(link.day), cents))
+    return found
+
+
+def _instalment(
+    portfolio: Portfolio,
+    row: int,
+    open_cents: int,
+    settled: list[Settled],
+    as_of: date,
+    conventions: Conventions,
+) -> Instalment:
+    role, due_on = Role(int(portfolio.role[row])), day_of(int(portfolio.due[row]))
+    amount = open_cents + sum(one.cents for one in settled)  # of a reversal: what did not reopen anything
+    default_on = first_interest_day(due_on, conventions)
+    bears = role in (Role.PRINCIPAL, Role.UNDO) and default_on <= as_of
+    payments = [Payment(one.on, one.cents) for one in settled]
+    return Instalment(
+        row=row,
+        entry=int(portfolio.entry[row]) if len(portfolio.entry) else 0,
+        role=role,
+        due_on=due_on,
+        amount_cents=amount,
+        settled=tuple(settled),
+        open_cents=open_cents,
+        default_on=default_on,
+        interest=interest(amount, default_on, as_of, payments, conventions) if bears else None,
+    )
+
+
+def at_rents(portfolio: Portfolio, rents: Mapping[int, int]) -> Portfolio:
+    """The same account with other rents: `rents` says per row what may be asked for it, in cents.
+
+    Rows that are not named stay, and none is ever raised. A rent of nothing asks nothing.
+    """
+    amounts = np.array(portfolio.amount)
+    for row, cents in rents.items():
+        amounts[row] = min(int(amounts[row]), max(0, cents))
+    return replace(portfolio, amount=amounts)
