@@ -203,9 +203,11 @@ SELECT t.id, coalesce(r.cents, -1), (t.end_on IS NOT NULL AND t.end_on < %(as_of
         + CASE WHEN t.watch = 'ONH' THEN 2 ELSE 0 END
         + CASE WHEN w.tenancy_id IS NOT NULL THEN 4 ELSE 0 END)::integer
   FROM tenancies_tenancy t
-  LEFT JOIN (SELECT tenancy_id, sum(amount_cents)::bigint AS cents FROM tenancies_rentpart
-              WHERE begin_on <= %(as_of)s AND (end_on IS NULL OR end_on >= %(as_of)s)
-                AND (%(ids)s::integer[] IS NULL OR tenancy_id = ANY(%(ids)s)) GROUP BY tenancy_id) r
+  LEFT JOIN (SELECT p.tenancy_id, sum(p.amount_cents)::bigint AS cents
+               FROM tenancies_rentpart p JOIN tenancies_tenancy e ON e.id = p.tenancy_id  -- who left: the last rent
+              WHERE p.begin_on <= least(%(as_of)s::date, e.end_on)
+                AND (p.end_on IS NULL OR p.end_on >= least(%(as_of)s::date, e.end_on))
+                AND (%(ids)s::integer[] IS NULL OR p.tenancy_id = ANY(%(ids)s)) GROUP BY p.tenancy_id) r
          ON r.tenancy_id = t.id
   LEFT JOIN (SELECT DISTINCT ON (tenancy_id) tenancy_id, kind, debit_day FROM tenancies_paymentmethod
               WHERE begin_on <= %(as_of)s AND (end_on IS NULL OR end_on >= %(as_of)s)

@@ -60,10 +60,11 @@ def lease(tenancy_id: int, as_of: date) -> Lease | None:
         .order_by("role", "id")
     )
     texts = [party.person.persontext for party in parties if hasattr(party.person, "persontext")]
+    lived_on = min(as_of, row.end_on or as_of)  # who left: the last rent
     parts = [
         part
-        for part in RentPart.objects.filter(tenancy=row, begin_on__lte=as_of).order_by("kind", "begin_on")
-        if part.end_on is None or part.end_on >= as_of
+        for part in RentPart.objects.filter(tenancy=row, begin_on__lte=lived_on).order_by("kind", "begin_on")
+        if part.end_on is None or part.end_on >= lived_on
     ]
     method = row.paymentmethod_set.filter(begin_on__lte=as_of).order_by("-begin_on").first()
     home = row.home
