@@ -10,7 +10,7 @@ import typer
 
 from tijdig.cli.main import app, wiring
 
-BENCHES = ("positions", "night", "dunning", "live", "camt", "pages", "cluster")
+BENCHES = ("positions", "night", "dunning", "live", "camt", "pages", "claims", "cluster")
 
 
 @app.command()
@@ -50,6 +50,10 @@ def _run(name: str, homes: int, months: int) -> Mapping[str, object]:
 
         lacks = missing()
         return {"skipped": lacks} if lacks else run_cluster(homes, months)
+    if name == "claims":
+        from tijdig.cli.bench_claims import run as run_claims
+
+        return run_claims(homes, months)
     if name == "camt":
         from tijdig.cli import bench_camt, bench_post
 
