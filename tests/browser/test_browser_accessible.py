@@ -18,8 +18,14 @@ PAGES = {
         "/inlezen", "/wachtrij", "/nachtronde", "/beheer", "/bestaat-niet",
     ],
     "beheerder": ["/beheer"],
-    "huismeester": ["/zoeken?q=jansen"],
+    "huismeester": ["/zoeken?q=jansen", "/rekenhulp/incassokosten?bedrag=700"],
 }  # fmt: skip
+LAW = [
+    "/rekenhulp", "/rekenhulp/incassokosten", "/rekenhulp/incassokosten?bedrag=100%0A700&btw_dienst=1",
+    "/rekenhulp/incassokosten?bedrag=1.234&op=31-02-2026", "/rekenhulp/rente",
+    "/rekenhulp/rente?bedrag=700&van=2025-02-02&tot=2027-02-02", "/rekenhulp/termijn",
+    "/rekenhulp/termijn?verzonden=2026-05-01", "/recht", "/recht#statutory_interest",
+]  # fmt: skip
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 RULES = {
     "light": {"resultTypes": ["violations"]},
@@ -51,6 +57,32 @@ def test_axe_finds_nothing(who: str, theme: Any, size: str, chromium: Browser, p
     addresses = list(PAGES[who])
     if who == "teamleider":
         addresses += _deeper(page, program)
+    wide = _walk(page, program, addresses, theme, width, found)
+    context.close()
+    assert found == {address: [] for address in found}
+    assert wide == dict.fromkeys(wide, 0)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_for_a_visitor(theme: Any, width: int, chromium: Browser, program: Running) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=theme)
+    found: dict[str, list[tuple[str, str]]] = {}
+    wide = _walk(context.new_page(), program, LAW, theme, width, found)
+    context.close()
+    assert found == {address: [] for address in LAW}
+    assert wide == dict.fromkeys(wide, 0)
+
+
+def _walk(
+    page: Page,
+    program: Running,
+    addresses: list[str],
+    theme: str,
+    width: int,
+    found: dict[str, list[tuple[str, str]]],
+) -> dict[str, int]:
+    """Open every page with its details unfolded; returns how far each is wider than the screen."""
     wide = {}
     for address in addresses:
         page.goto(program.address + address)
@@ -59,9 +91,7 @@ def test_axe_finds_nothing(who: str, theme: Any, size: str, chromium: Browser, p
         )
         found[address] = problems(page, theme)
         wide[address] = page.evaluate("document.documentElement.scrollWidth") - width
-    context.close()
-    assert found == {address: [] for address in found}
-    assert wide == dict.fromkeys(wide, 0)
+    return wide
 
 
 def _deeper(page: Page, program: Running) -> list[str]:
@@ -70,4 +100,10 @@ def _deeper(page: Page, program: Running) -> list[str]:
     tenancy = str(page.locator("#rows [data-open]").first.get_attribute("href"))
     page.goto(f"{program.address}/inlezen")
     files = page.locator("#files [data-open]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    return [tenancy, f"{tenancy}?as_of=2026-01-01&known_at=2026-01-01", files[0], files[-1]]
+    return [
+        tenancy,
+        f"{tenancy}/vordering",
+        f"{tenancy}?as_of=2026-01-01&known_at=2026-01-01",
+        files[0],
+        files[-1],
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +109,28 @@ def test_import_of_the_same_file_posts_nothing_twice(corporation: Corporation) -
 def test_doctor_lists_its_checks(corporation: Corporation) -> None:
     done = command("doctor")
     assert "✓ Database: bereikbaar, schema bij de tijd." in done.stdout
+    assert done.exit_code == (1 if "✗" in done.stdout else 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        ("2026-11-21", "✓ Recht: alle getallen uit de wet zijn op tijd nagekeken."),
+        (
+            "2027-01-01",
+            "! Recht: De wettelijke rente is bekend tot en met 31-12-2026: zoek het nieuwe percentage op.",
+        ),
+    ],
+)
+def test_doctor_warns_of_the_law_and_does_not_fail_for_it(
+    day: str, line: str, corporation: Corporation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tijdig.law import standing
+
+    on, real = date.fromisoformat(day), standing.attention
+    monkeypatch.setattr(standing, "attention", lambda _: real(on))
+    done = command("doctor")
+    assert line in done.stdout
     assert done.exit_code == (1 if "✗" in done.stdout else 0)
 
 

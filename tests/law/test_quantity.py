@@ -121,7 +121,8 @@ def test_the_pieces_of_a_period_follow_each_other_and_only_the_last_is_in_doubt(
 def test_what_was_not_checked_for_a_review_period_is_stale() -> None:
     assert stale(date(2026, 11, 21)) == ()
     assert "collection_cost_small_instalments" in {one.key for one in stale(date(2027, 2, 22))}
-    assert "statutory_interest" in {one.key for one in stale(date(2027, 1, 1))}  # known until 31 December
+    assert "statutory_interest" in {one.key for one in stale(date(2026, 12, 1))}  # known until 31 December
+    assert "statutory_interest" not in {one.key for one in stale(date(2026, 11, 30))}
 
 
 def test_a_percentage_is_exact() -> None:

@@ -42,6 +42,12 @@ MATRIX: dict[str, tuple[str, str]] = {
     "wachtrij": ("302 200 200 403 403 403 403", "302 405 405 405 405 405 405"),
     "nachtronde": ("302 200 200 200 403 403 200", "302 403 302 403 403 403 302"),
     "beheer": ("302 403 403 403 403 403 200", "302 405 405 405 405 405 405"),
+    # The calculators and where the law stands are for everybody: nothing of a corporation is read.
+    "rekenhulp": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
+    "rekenhulp/incassokosten": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
+    "rekenhulp/rente": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
+    "rekenhulp/termijn": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
+    "recht": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
     "stroom": ("401 200 200 200 403 403 200", "401 405 405 405 405 405 405"),
     # A session opens nothing at the door for programs: that door asks for a token.
     "api/": ("404 404 404 404 404 404 404", "404 404 404 404 404 404 404"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -21,9 +20,7 @@ app.add_typer(law, name="law")
 
 # A minus sign before an amount must reach us as an amount, so that the message can say what is wrong with it.
 AMOUNTS = {"ignore_unknown_options": True}
-MOST_CENTS = 100_000_000_00  # more than any corporation claims of one tenant: a slip of the keyboard
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-_AMBIGUOUS = re.compile(r"^-?\d{1,3}\.\d{3}$")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 
@@ -44,19 +41,12 @@ def _refusals() -> Iterator[None]:
 
 def _cents(text: str) -> int:
     """An amount as typed, with a decimal point or comma."""
-    from tijdig.base.money import AmountError, cents_from_comma, cents_from_dot, euro
+    from tijdig.base.typed import typed_cents
 
-    if _AMBIGUOUS.match(text):
-        _refuse(f"'{text}' kan twee bedragen zijn. Schrijf {text.replace('.', '')} of {text[:-1]}.")
     try:
-        cents = cents_from_comma(text) if "," in text or text.count(".") > 1 else cents_from_dot(text)
-    except AmountError:
-        _refuse(f"'{text}' is geen bedrag. Schrijf bijvoorbeeld 612.34 of 612,34.")
-    if cents <= 0:
-        _refuse(f"Het bedrag {euro(cents)} moet hoger zijn dan nul.")
-    if cents > MOST_CENTS:
-        _refuse(f"Het bedrag {euro(cents)} is te hoog om te kloppen. De grens is {euro(MOST_CENTS)}.")
-    return cents
+        return typed_cents(text)
+    except ValueError as error:
+        _refuse(str(error))
 
 
 def _day(text: str) -> date:

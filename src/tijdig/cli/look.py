@@ -154,6 +154,7 @@ def doctor() -> None:
         console.print(f"[bold]✗ Database[/bold]: {error}\n  Controleer TIJDIG_DATA of DATABASE_URL.")
         raise typer.Exit(1) from error
     console.print("✓ Database: bereikbaar, schema bij de tijd.")
+    _law(parse_day(""))
     from tijdig.access.queries import organisation_ids
     from tijdig.access.scope import organisation_scope
     from tijdig.cases.queries_checks import checks
@@ -167,6 +168,17 @@ def doctor() -> None:
     if not organisation_ids():
         console.print("  Nog geen corporatie. Begin met `tijdig demo`.")
     raise typer.Exit(1 if bad else 0)
+
+
+def _law(day: date) -> None:
+    """What the law asks to look up again: a warning, because the installation itself is well."""
+    from tijdig.law.standing import attention
+
+    stale = attention(day)
+    for sentence in stale:
+        console.print(f"! Recht: {sentence}", soft_wrap=True)
+    if not stale:
+        console.print("✓ Recht: alle getallen uit de wet zijn op tijd nagekeken.")
 
 
 @app.command(hidden=True)

@@ -73,6 +73,14 @@ class Conventions:
 DEFAULT = Conventions()
 
 
+def choices(kind: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The Dutch name of a kind of convention, and every option with its sentence, the default one first."""
+    file = document("conventions")[kind]
+    usual = getattr(DEFAULT, kind)
+    options = sorted(file["options"].items(), key=lambda option: option[0] != usual)
+    return file["name"], tuple(options)
+
+
 def rounded(numerator: int, denominator: int, rounding: Rounding) -> int:
     """A fraction of cents, not negative, as whole cents. `rounded(5, 2, Rounding.HALF_UP) == 3`."""
     if rounding is Rounding.DOWN:

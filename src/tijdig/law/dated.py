@@ -19,6 +19,7 @@ from tijdig.law.answer import Doubt, NotKnown, Source, short_day
 
 V = TypeVar("V")
 _ONE_DAY = timedelta(days=1)
+_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,10 @@ class Quantity(Generic[V]):
     def review_on(self) -> date:
         """The day after which somebody should look again."""
         return add_months(self.checked_on, self.review_months)
+
+    def ends_soon(self, day: date) -> bool:
+        """Is it not known any more, or within a month? A decree for 1 January comes out in December."""
+        return self.known_until is not None and self.known_until - _MONTH < day
 
     def at(self, day: date) -> Found[V]:
         """The value of that day; raises `NotKnown` where there is none."""

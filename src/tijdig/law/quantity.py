@@ -95,9 +95,5 @@ def quantities() -> tuple[Quantity[Any], ...]:
 
 
 def stale(day: date) -> tuple[Quantity[Any], ...]:
-    """The quantities that somebody should look at: not checked for a review period, or known until before `day`."""
-    return tuple(
-        one
-        for one in quantities()
-        if one.review_on < day or (one.known_until is not None and one.known_until < day)
-    )
+    """The quantities that somebody should look at: not checked for a review period, or not known from next month on."""
+    return tuple(one for one in quantities() if one.review_on < day or one.ends_soon(day))

@@ -12,6 +12,8 @@ from typing import Any
 from tijdig.base.money import euro
 from tijdig.law.answer import short_day
 
+_ROW = "a row of a table without names"
+
 
 def _plain(value: Any, key: str, labels: Mapping[str, str]) -> str:
     if value is None:
@@ -20,7 +22,10 @@ def _plain(value: Any, key: str, labels: Mapping[str, str]) -> str:
         return "; ".join(
             f"{labels.get(name, name)}: {_plain(one, name, labels)}" for name, one in value.items()
         )
+    if isinstance(value, list) and key == _ROW:
+        return "; ".join("geen grens" if one is None else _plain(one, "", labels) for one in value)
     if isinstance(value, list):
+        key = _ROW if any(isinstance(one, list) for one in value) else key
         return " | ".join(_plain(one, key, labels) for one in value)
     if isinstance(value, date):
         return short_day(value)
@@ -33,3 +38,15 @@ def in_words(raw: Any, unit: str, labels: Mapping[str, str]) -> str:
     """The value with its unit; the parts of a table by their Dutch names."""
     text = _plain(raw, "", labels)
     return text if raw is None or isinstance(raw, dict | list) else f"{text} {unit}"
+
+
+def part_lines(raw: Any, labels: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The parts of a value that has them: each with its name and its lines; nothing where a value is one number.
+
+    `{"legal": [{"up_to_cents": 50000, "fee_cents": 13900}]}` is one part with the line `tot en met: € 500,00; ...`.
+    """
+    if not isinstance(raw, dict):
+        return ()
+    return tuple(
+        (labels.get(name, name), tuple(_plain(one, name, labels).split(" | "))) for name, one in raw.items()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tijdig.api.main import api
-from tijdig.web import views_account, views_imports, views_night, views_tenancy, views_worklist
+from tijdig.web import views_account, views_imports, views_law, views_night, views_tenancy, views_worklist
 from tijdig.web.stream import stream
 
 urlpatterns = [
@@ -30,6 +30,11 @@ urlpatterns = [
     path("wachtrij", views_imports.queue, name="queue"),
     path("nachtronde", views_night.night, name="night"),
     path("beheer", views_night.doctor, name="doctor"),
+    path("rekenhulp", views_law.index, name="law"),
+    path("rekenhulp/incassokosten", views_law.costs, name="law-costs"),
+    path("rekenhulp/rente", views_law.interest, name="law-interest"),
+    path("rekenhulp/termijn", views_law.term, name="law-term"),
+    path("recht", views_law.standing, name="law-standing"),
     path("stroom", stream, name="stream"),
     path("api/", api.urls),
 ]

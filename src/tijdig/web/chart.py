@@ -10,7 +10,7 @@ throughout. Leaves out: several lines, and a scale that does not contain zero (i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -68,8 +68,18 @@ class ChartSvg:
     bottom: int = BOTTOM
 
 
-def chart(points: Sequence[tuple[date, int]], until: date | None = None) -> ChartSvg | None:
+def _whole_euro(cents: int) -> str:
+    return euro(cents).removesuffix(",00")
+
+
+def chart(
+    points: Sequence[tuple[date, int]],
+    until: date | None = None,
+    label: Callable[[int], str] = _whole_euro,
+) -> ChartSvg | None:
     """Draws balances (day, cents) as a staircase that runs on to `until`; `None` when there are none.
+
+    Any other value in hundredths is drawn the same way; `label` is what its marks say.
 
     Without `until` the line ends on the last change. Days must rise: a wrong order is the caller's fault and
     raises `ValueError`.
@@ -96,7 +106,7 @@ def chart(points: Sequence[tuple[date, int]], until: date | None = None) -> Char
         end_x=RIGHT,
         end_y=places[-1][1],
         x_ticks=_x_ticks(points[0][0], last_on),
-        y_ticks=[Tick(_y(cents, low, high), _whole_euro(cents)) for cents in range(low, high + 1, step)],
+        y_ticks=[Tick(_y(cents, low, high), label(cents)) for cents in range(low, high + 1, step)],
         first_on=points[0][0],
         last_on=last_on,
         first_cents=amounts[0],
@@ -107,10 +117,6 @@ def chart(points: Sequence[tuple[date, int]], until: date | None = None) -> Char
         lowest_on=lowest_on,
         changes=len(points) - 1,
     )
-
-
-def _whole_euro(cents: int) -> str:
-    return euro(cents).removesuffix(",00")
 
 
 def _staircase(places: Sequence[tuple[int, int]]) -> str:

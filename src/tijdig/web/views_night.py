@@ -13,6 +13,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions_night import run_night
 from tijdig.cases.queries import nights
 from tijdig.cases.queries_checks import checks
+from tijdig.law.standing import attention
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day
 
@@ -34,4 +35,4 @@ def night(request: HttpRequest) -> HttpResponse:
 
 @door(Right.ADMINISTER)
 def doctor(request: HttpRequest) -> HttpResponse:
-    return render(request, "doctor.html", {"checks": checks(today())})
+    return render(request, "doctor.html", {"checks": checks(today()), "law": attention(today())})

@@ -141,6 +141,18 @@ def at(table: Mapping[int, str], key: int) -> str:
 
 
 @register.filter
+def value_of(values: Mapping[str, str], name: str) -> str:
+    """What was typed in the field of that name; nothing where nothing was."""
+    return values.get(name, "")
+
+
+@register.filter
+def plain_hundredths(value: int) -> str:
+    """`400` hundredths becomes `4`, `50` becomes `0,5`."""
+    return percent_text(Fraction(value, 100))
+
+
+@register.filter
 def link(key: int, name: str) -> str:
     """The address of one thing on the page called `name`."""
     return _link(name, key)

@@ -322,7 +322,31 @@
     form.addEventListener("submit", (event) => { event.preventDefault(); send(form, [...field.files]); });
   }
 
+  // ── Copying and printing ──────────────────────────────────────────────────────────────────────────
+  // A browser gives the clipboard to safe addresses only; elsewhere the text is selected and copied the old way.
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    const told = find("[data-copied]");
+    told.textContent = "";
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      field.closest("details").open = true;
+      field.select();
+      if (!document.execCommand("copy")) return;
+    }
+    told.textContent = told.dataset.copied;
+  }
+
+  function startCopy() {
+    findAll("[data-copy], [data-print]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => { if (button.dataset.copy) copy(button); else print(); });
+    });
+  }
+
   startKeys();
   startNews();
+  startCopy();
   findAll("form[data-drop]").forEach(startDrop);
 })();
