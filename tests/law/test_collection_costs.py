@@ -64,7 +64,8 @@ def test_the_parts_add_up_to_the_total(amounts: list[int], on: date, with_vat: b
 @given(st.lists(AMOUNTS, min_size=1, max_size=6))
 def test_one_letter_never_costs_more_than_the_letters_apart_or_the_sum(amounts: list[int]) -> None:
     together = collection_costs(amounts, ON).fee_cents
-    assert together <= sum(collection_costs([one], ON).fee_cents for one in amounts)
+    apart = sum(collection_costs([one], ON).fee_cents for one in amounts)
+    assert together <= apart + len(amounts) // 2  # each letter by itself may round half a cent down
     assert together <= collection_costs([sum(amounts)], BEFORE_2A).fee_cents
 
 

@@ -173,8 +173,10 @@ def _loose_numbers(text: str) -> tuple[str, ...] | None:
         if piece.isdigit() and piece.isascii():
             fours += len(piece) == 4
             found.append(piece)
-        elif _DIGITS.search(piece) and not _WHEN.fullmatch(piece):
-            return None
+        elif _DIGITS.search(piece):
+            if not _WHEN.fullmatch(piece):
+                return None
+            fours += 1  # its year may stand at an end
     return tuple(found) if fours < 4 else None
 
 
