@@ -42,7 +42,7 @@ spark: setup
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock; fi
 
 bench: setup spark
-	@for name in positions night dunning live camt pages claims cluster; do echo "== $$name"; $(BIN)/tijdig bench $$name; done
+	@for name in positions night dunning live camt pages claims letters cluster; do echo "== $$name"; $(BIN)/tijdig bench $$name; done
 
 clean:
 	rm -rf .venv var build .pytest_cache .mypy_cache .ruff_cache

@@ -10,7 +10,7 @@ import typer
 
 from tijdig.cli.main import app, wiring
 
-BENCHES = ("positions", "night", "dunning", "live", "camt", "pages", "claims", "cluster")
+BENCHES = ("positions", "night", "dunning", "live", "camt", "pages", "claims", "cluster", "letters")
 
 
 @app.command()
@@ -58,4 +58,8 @@ def _run(name: str, homes: int, months: int) -> Mapping[str, object]:
         from tijdig.cli import bench_camt, bench_post
 
         return bench_camt.run() | bench_post.run()
+    if name == "letters":
+        from tijdig.cli.bench_letters import run as run_letters
+
+        return run_letters()
     raise typer.BadParameter(f"{name} kan nog niet.")

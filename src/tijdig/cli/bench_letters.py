@@ -1,0 +1,98 @@
+"""`bench letters`: how many fourteen-day letters become a PDF on one core, and what a batch for the print house holds.
+
+Every letter has its own tenant, amounts and reference, passes the checks first, and is a whole accessible PDF with its QR
+code. Seconds are of the processor, so that a busy moment of the machine counts less; the first letters, which fill what
+the compiler keeps, are made before the clock starts.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from tijdig.imports.references import make
+from tijdig.law.collection_costs import collection_costs
+from tijdig.letters.batch import ToPrint, parts
+from tijdig.letters.fourteen_day import fourteen_day_letter
+from tijdig.letters.letter import Kind, Letter, Person, Row, Sender
+from tijdig.letters.render import render
+from tijdig.letters.texts import default
+from tijdig.letters.values import Facts
+
+_ON = date(2026, 11, 2)
+_WARM = 20
+_FAMILIES = ("de Vries", "Jansen & Zn", "van den Bércken", "El Amrani", "Bakker-Smit")  # invented
+_SENDER = Sender(
+    name="Woonstichting De Brug",
+    address_lines=("Havenkade 12", "3011 AA Rotterdam"),
+    contact_name="Sanne de Boer",
+    contact_number="010 123 45 67",
+    contact_email="sanne.deboer@debrug.example",
+    opening_hours="Maandag tot en met vrijdag, 8.30 tot 17.00 uur",
+    help_line="de gemeente: 14 010 (gratis)",
+    iban="NL13TEST0123456789",
+    creditor_name="Woonstichting De Brug",
+)
+
+
+def run(letters: int = 500) -> dict[str, object]:
+    """The figures: letters a second, their pages and bytes, and the same for a batch with its memory."""
+    for place in range(_WARM):
+        render(_letter(place))
+    began = time.process_time()
+    made = [render(_letter(place)) for place in range(_WARM, _WARM + letters)]
+    seconds = time.process_time() - began
+    return {
+        "letters": letters,
+        "letters_per_s": round(letters / seconds, 1),
+        "pages": sum(one.pages for one in made),
+        "bytes_each": round(statistics.mean(len(one.pdf) for one in made)),
+        **_batch(letters),
+    }
+
+
+def _batch(letters: int) -> dict[str, object]:
+    began = time.process_time()
+    made = [(one.pages, len(one.pdf)) for one in parts("Meting", _ON, _SENDER.name, _to_print(letters))]
+    seconds = time.process_time() - began
+    return {
+        "batch_parts": len(made),
+        "batch_letters_per_s": round(letters / seconds, 1),
+        "batch_bytes": sum(size for _, size in made),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def _to_print(letters: int) -> Iterator[ToPrint]:
+    for place in range(letters):
+        letter = _letter(place)
+        yield ToPrint(letter, default(Kind.FOURTEEN_DAY), render(letter))
+
+
+def _letter(place: int) -> Letter:
+    """A letter with one to three months of a rent of its own."""
+    rent_cents = 60_000 + 37 * place
+    rows = tuple(Row(date(2026, month, 1), rent_cents) for month in (8, 9, 10)[: 1 + place % 3])
+    return fourteen_day_letter(_facts(place, rows, rent_cents * len(rows)))
+
+
+def _facts(place: int, rows: tuple[Row, ...], owed_cents: int) -> Facts:
+    family = f"{_FAMILIES[place % len(_FAMILIES)]} {place}"
+    street = (f"Lindestraat {1 + place}", "3012 XZ Rotterdam")
+    given = Facts(
+        on=_ON,
+        facts_on=_ON,
+        instalments=rows,
+        principal_cents=owed_cents,
+        fee_cents=0,
+        sender=_SENDER,
+        to=Person(f"Mevrouw {family}", f"Beste mevrouw {family}", street),
+        reference=f"HC-{100_000 + place}",
+        payment_reference=make(str(place + 1)),
+    )
+    costs = collection_costs([row.open_cents for row in rows], _ON)
+    return replace(given, fee_cents=costs.fee_cents)

@@ -1,0 +1,95 @@
+"""Many letters for the print house: a few PDFs of many letters each, with a control sheet in front of each.
+
+Decides how letters are cut into parts and what the control sheet says: how many letters and pages, and for each letter
+its place, kind, reference, pages and the begin of its digest. A part is one document of at most `size` letters, so
+memory is that of one part, whatever the batch. Every letter begins on a right-hand page, so both sides may be printed.
+
+Units: pages of A4, those of a letter without the empty one that may follow it. Errors: those of a single letter, which was
+rendered before it comes here; a part that was made stays good. Example: 5,000 letters in parts of 250 give 20 PDFs.
+
+Left out: one file of all parts (a print house takes a folder), and postcode order: the letters come in the order given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from itertools import islice
+from typing import Any
+
+from tijdig.letters.letter import Kind, Letter
+from tijdig.letters.render import Rendered, typeset
+from tijdig.letters.sheet import sheet
+from tijdig.letters.texts import Text
+
+_COLUMNS = ("Nr.", "Soort", "Kenmerk", "Bladzijden", "Controle")
+KIND_NAMES = {
+    Kind.FRIENDLY_REMINDER: "vriendelijke herinnering",
+    Kind.REMINDER: "herinnering",
+    Kind.INVITATION: "uitnodiging",
+    Kind.FOURTEEN_DAY: "veertiendagenbrief",
+    Kind.ARRANGEMENT_CONFIRMED: "bevestiging van een regeling",
+    Kind.INSTALMENT_MISSED: "gemiste termijn",
+    Kind.EARLY_SIGNAL: "vroegsignaal",
+    Kind.HANDOVER_ANNOUNCED: "aankondiging deurwaarder",
+    Kind.SETTLED: "afsluiting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToPrint:
+    """A letter that exists already, with the text that it was rendered with."""
+
+    letter: Letter
+    text: Text
+    rendered: Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One PDF for the print house; `number` from 1, `first` is the place of its first letter in the batch."""
+
+    number: int
+    first: int
+    letters: int
+    pages: int
+    pdf: bytes
+
+
+def parts(name: str, on: date, author: str, letters: Iterable[ToPrint], size: int = 250) -> Iterator[Part]:
+    """The parts of a batch, one at a time; a part's letters are held only while it is made."""
+    rest, number, first = iter(letters), 1, 1
+    while held := tuple(islice(rest, size)):
+        yield _part(f"{name}, deel {number}", on, author, held, number, first)
+        number, first = number + 1, first + len(held)
+
+
+def _part(title: str, on: date, author: str, held: Sequence[ToPrint], number: int, first: int) -> Part:
+    pages = sum(one.rendered.pages for one in held)
+    data = {
+        "title": f"Controleblad {title}",
+        "author": author,
+        "day": [on.year, on.month, on.day],
+        "facts": [
+            ["Aantal brieven", str(len(held))],
+            ["Eerste en laatste nummer", f"{first} tot en met {first + len(held) - 1}"],
+            ["Bladzijden met tekst", str(pages)],
+            ["Vellen, dubbelzijdig", str(sum((one.rendered.pages + 1) // 2 for one in held))],
+        ],
+        "columns": _COLUMNS,
+        "rows": [_row(first + at, one) for at, one in enumerate(held)],
+        "letters": [_laid(one) for one in held],
+    }
+    pdf = typeset("batch", data, datetime.combine(on, time(), UTC))
+    return Part(number, first, len(held), pages, pdf)
+
+
+def _row(place: int, one: ToPrint) -> list[str]:
+    kind, rendered = KIND_NAMES[one.letter.kind], one.rendered
+    return [str(place), kind, one.letter.reference, str(rendered.pages), rendered.digest[:12]]
+
+
+def _laid(one: ToPrint) -> dict[str, Any]:
+    length = one.rendered.pages
+    return sheet(one.letter, one.text) | {"length": length, "pages": length if length > 1 else None}

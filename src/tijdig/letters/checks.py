@@ -1,0 +1,47 @@
+"""The checks that every letter shares: a whole address, and one account that exists.
+
+Decides whether an address is whole and whether there is one account. A postcode is four digits and two letters; an
+address abroad is told by a last line that names the country in capitals, and is taken as it is.
+
+Example: an address of one line gives `address_incomplete`. Left out: whether anybody lives there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stdnum import iban as account
+
+from tijdig.letters.letter import Person, Sender
+from tijdig.letters.values import Fault
+
+_POSTCODE = re.compile(r"^[1-9]\d{3} ?[A-Z]{2}\s+\S", re.ASCII)
+_ABROAD = re.compile(r"^[A-Z][A-Z \-]+$", re.ASCII)
+
+
+def address_faults(to: Person) -> Iterator[Fault]:
+    """The name, a street line, and a line with postcode and town."""
+    lines = [line.strip() for line in to.address_lines if line.strip()]
+    whole = len(lines) >= 2 and any(_POSTCODE.match(line) for line in lines[1:])
+    abroad = len(lines) >= 3 and _ABROAD.match(lines[-1])
+    if not to.name.strip() or not to.salutation.strip():
+        yield Fault("name_missing", "De naam of de aanhef ontbreekt. Vul aan wie de brief krijgt.")
+    if not whole and not abroad:
+        yield Fault(
+            "address_incomplete",
+            "Het adres is niet compleet. Vul straat, huisnummer, postcode en plaats aan.",
+        )
+
+
+def account_faults(sender: Sender, iban: str) -> Iterator[Fault]:
+    """One account, and one that exists by its check digits."""
+    if not account.is_valid(sender.iban):
+        yield Fault(
+            "iban_invalid", f"{sender.iban} is geen geldige IBAN. Verbeter de rekening van de corporatie."
+        )
+    if iban and account.compact(iban) != account.compact(sender.iban):
+        yield Fault(
+            "two_accounts",
+            f"De betaling gaat naar {iban}, de corporatie heeft {sender.iban}. Noem één rekening in de brief.",
+        )

@@ -1,0 +1,74 @@
+"""The words of a fourteen-day letter as they will be printed: debt, costs, consequence, term, one total, one account.
+
+Decides on the filled text, so a text that a corporation changed is held to the same as the one that tijdig ships. In an
+English letter the term stands in Dutch as well, because the accepted words are Dutch (`law.letter_wording`).
+
+Source: article 6:96 paragraph 6 BW; article 2 paragraph 3 of the decree on VAT; ECLI:NL:RBROT:2020:5202. Example: a text
+without `{costs_cents}` gives `consequence_missing`. Left out: whether a person understands it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stdnum import iban as account
+
+from tijdig.law.letter_wording import wording_faults
+from tijdig.letters.letter import Language, Letter
+from tijdig.letters.notation import money
+from tijdig.letters.texts import Text, filled
+from tijdig.letters.values import Fault
+
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.ASCII)
+_EURO = re.compile(r"€\s?-?[\d.,]*\d")
+_COSTS = {Language.NL: "incassokosten", Language.EN: "collection costs"}
+_VAT = {Language.NL: "btw", Language.EN: "vat"}
+
+
+def word_faults(letter: Letter, text: Text) -> Iterator[Fault]:
+    """What is wrong with the text of this letter; nothing when it may be printed."""
+    parts = filled(letter, text)
+    said = " ".join((parts.subject, parts.question, parts.cannot, *(one.text for one in parts.paragraphs)))
+    yield from (
+        Fault("term_wording", f"{fault} Verbeter de tekst van de brief.") for fault in wording_faults(said)
+    )
+    yield from _amounts(letter, said)
+    yield from _vat(letter, said)
+    others = [one for one in _IBAN.findall(said + " " + parts.help) if account.is_valid(one)]
+    if letter.payment and any(account.compact(one) != account.compact(letter.payment.iban) for one in others):
+        yield Fault(
+            "two_accounts",
+            "De tekst noemt een andere rekening. Laat die weg: de rekening staat bij de betaling.",
+        )
+
+
+def _cents(letter: Letter, name: str) -> int:
+    cents = letter.facts[name]
+    assert isinstance(cents, int)
+    return cents
+
+
+def _amounts(letter: Letter, said: str) -> Iterator[Fault]:
+    language = letter.to.language
+    names = ("principal_cents", "costs_cents", "fee_cents", "vat_cents")
+    owed, costs, *others = (money(_cents(letter, name), language) for name in names)
+    printed = {one.replace(" ", "\u00a0") for one in _EURO.findall(said)}
+    if owed not in printed:
+        yield Fault(
+            "debt_missing", "De tekst noemt het bedrag van de schuld niet. Zet {principal_cents} erin."
+        )
+    if costs not in printed or _COSTS[language] not in said.casefold():
+        yield Fault(
+            "consequence_missing",
+            "De tekst zegt niet welke incassokosten erbij komen. Zet {costs_cents} in een zin daarover.",
+        )
+    if extra := sorted(printed - {owed, costs, *others}):
+        yield Fault("two_totals", f"De tekst noemt nog een bedrag: {', '.join(extra)}. Laat dat weg.")
+
+
+def _vat(letter: Letter, said: str) -> Iterator[Fault]:
+    named = re.search(rf"\b{_VAT[letter.to.language]}\b", said.casefold()) is not None
+    if named != bool(letter.facts["vat"]):
+        wish = "Noem de btw en het bedrag met btw." if not named else "Laat de btw uit de tekst."
+        yield Fault("vat_wording", f"De btw in de tekst past niet bij de kosten. {wish}")
