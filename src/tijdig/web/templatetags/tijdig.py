@@ -7,7 +7,7 @@ What is not known is said to be so (`onbekend`), never shown as zero. A wrong ty
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -109,6 +109,41 @@ def months(number: int) -> str:
 def days(number: int) -> str:
     """`1 dag`, `3 dagen`."""
     return ngettext("%(days)s dag", "%(days)s dagen", number) % {"days": number}
+
+
+class _Line(Protocol):
+    """A line of an account, as far as its words need it."""
+
+    amount_cents: int
+    settles: Sequence[object]
+    source: str
+    reference: str
+    booked_on: date
+    recorded_at: datetime
+
+
+@register.filter
+def settled(line: _Line) -> str:
+    """How many bookings a charge was paid from, how many items a payment paid; else only where it comes from."""
+    number = len(line.settles)
+    if not number:
+        return gettext("herkomst")
+    if line.amount_cents > 0:
+        return ngettext("betaald uit %(n)s boeking", "betaald uit %(n)s boekingen", number) % {"n": number}
+    return ngettext("betaalde %(n)s post", "betaalde %(n)s posten", number) % {"n": number}
+
+
+@register.filter
+def origin(line: _Line) -> str:
+    """Where a line comes from, and since when it is known."""
+    return gettext(
+        "Bron %(source)s, kenmerk %(reference)s. Geboekt op %(booked)s, bij ons bekend sinds %(recorded)s."
+    ) % {
+        "source": line.source,
+        "reference": line.reference,
+        "booked": dutch_date(line.booked_on),
+        "recorded": moment(line.recorded_at),
+    }
 
 
 _NEAR = {
