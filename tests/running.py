@@ -68,3 +68,4 @@ def sign_in(page: Page, address: str, who: str) -> None:
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("header.bar")
+    page.wait_for_load_state("load")  # its script listens by then: a key that comes sooner is lost
