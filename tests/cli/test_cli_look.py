@@ -95,6 +95,7 @@ def test_night_once_more_changes_nothing(corporation: Corporation) -> None:
 def test_import_reads_and_says_where_every_line_went(corporation: Corporation) -> None:
     corporation.read()
     (row,) = json.loads(command("import", str(GOLDEN / "camt" / "v02-day.xml"), "--json").stdout)
+    assert row["seconds"] is not None
     parts = ("posted", "queued", "duplicate", "held", "other", "split", "noticed", "quarantined")
     assert (row["state"], row["balanced"]) == ("done", True)
     assert sum(row[part] for part in parts) == row["lines"] == 14

@@ -149,6 +149,7 @@ def _process(organisation_id: int, file_id: int, on: date, progress: Callable[[i
 
 
 def _process_inside(organisation_id: int, file_id: int, on: date, progress: Callable[[int], None]) -> None:
+    begun = datetime.now(UTC)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
     row = SourceFile.objects.select_for_update().get(pk=file_id)
@@ -171,7 +172,9 @@ def _process_inside(organisation_id: int, file_id: int, on: date, progress: Call
     kind = formats.recognise(head, row.name)
     if kind is None:
         raise Refused(formats.unknown(head, row.name))
-    SourceFile.objects.filter(pk=file_id).update(format=f"{kind.code}/{kind.entity}".rstrip("/"))
+    SourceFile.objects.filter(pk=file_id).update(
+        format=f"{kind.code}/{kind.entity}".rstrip("/"), started_at=row.started_at or begun
+    )
     tally = _read(organisation_id, row, kind, path, on, progress)
     _keep_problems(organisation_id, file_id, tally)
     freed = rematch(
