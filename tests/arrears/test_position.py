@@ -12,9 +12,7 @@ from tests.arrears.reference import COSTS, CREDIT, INTEREST, PRINCIPAL, UNDO, Fa
 from tijdig.arrears.imputation import Positions, positions
 from tijdig.arrears.position import (
     Phase,
-    Totals,
     days_overdue,
-    overdue_apart,
     phase_label,
     phases,
     rent_months,
@@ -125,9 +123,6 @@ def test_phases_go_by_months_of_rent(paid: int, rent: int, as_of: str, phase: Ph
     assert phases(stand, np.array([rent])).tolist() == [phase]
 
 
-def test_overdue_of_sitting_and_departed_tenants_stands_apart() -> None:
-    tenancies = {1: [_rent(1, "2026-01-01")], 2: [_rent(1, "2026-01-01", 700)], 3: []}
-    stand = positions(portfolio_of(tenancies), _day("2026-01-05"))
-    apart = overdue_apart(stand, np.array([False, True, True]))
-    assert (apart.sitting, apart.departed) == (Totals(1, 60_000), Totals(1, 700))
+def test_the_phase_of_a_departed_tenant_says_so() -> None:
+    assert phase_label(Phase.UNDER_ONE, departed=False) == "minder dan 1 maand huur"
     assert phase_label(Phase.UNDER_ONE, departed=True) == "vertrokken: minder dan 1 maand huur"

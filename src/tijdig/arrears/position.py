@@ -7,7 +7,6 @@ counted apart everywhere: a departed tenant's debt no longer grows and cannot be
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -41,16 +40,6 @@ PHASE_LABEL: dict[Phase, str] = {
     Phase.THREE_OR_MORE: "3 maanden huur of meer",
     Phase.RENT_UNKNOWN: "achterstand, huurprijs onbekend",
 }
-
-
-class Totals(NamedTuple):
-    tenancies: int
-    overdue_cents: int
-
-
-class Apart(NamedTuple):
-    sitting: Totals
-    departed: Totals
 
 
 def months_and_day(days: npt.NDArray[np.int32]) -> tuple[Whole, Whole]:
@@ -99,13 +88,3 @@ def phases(positions: Positions, monthly_rent_cents: Whole) -> npt.NDArray[np.in
 def phase_label(phase: Phase, departed: bool) -> str:
     """`1 tot 2 maanden huur`, or `vertrokken: 1 tot 2 maanden huur`."""
     return f"vertrokken: {PHASE_LABEL[phase]}" if departed else PHASE_LABEL[phase]
-
-
-def overdue_apart(positions: Positions, departed: npt.NDArray[np.bool_]) -> Apart:
-    """Tenancies with something overdue and its sum, of sitting and of departed tenants."""
-
-    def totals(of_these: npt.NDArray[np.bool_]) -> Totals:
-        chosen = positions.overdue[of_these]
-        return Totals(int((chosen > 0).sum()), int(chosen.sum()))
-
-    return Apart(totals(~departed), totals(departed))

@@ -15,8 +15,6 @@ from tijdig.cases.queries_file import entries_of
 from tijdig.ledger.kinds import Kind, Role
 from tijdig.tenancies.queries import lease, rent_history
 
-ROLE_WORDS = {Role.COSTS: "kosten", Role.INTEREST: "rente", Role.PRINCIPAL: "hoofdsom", Role.UNDO: "storno"}
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimFile:

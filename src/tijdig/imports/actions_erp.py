@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -197,8 +197,3 @@ def _without_rent(on: date) -> int:
             [on, on, on],
         )
         return int(cursor.fetchone()[0])
-
-
-def notices(problems: list[Problem]) -> Counter[str]:
-    """Problems that are only worth saying; the rest are rejected rows."""
-    return Counter(problem.code for problem in problems if problem.code in NOTICES)
