@@ -11,28 +11,12 @@ from hypothesis import strategies as st
 from tijdig.law.answer import NotKnown
 from tijdig.law.holidays import (
     doubts_between,
-    easter,
     extended,
     holiday_name,
     holidays,
     is_holiday,
     is_rest_day,
 )
-
-EASTERS = [
-    (1999, 4, 4),
-    (2008, 3, 23),
-    (2011, 4, 24),
-    (2019, 4, 21),
-    (2024, 3, 31),
-    (2026, 4, 5),
-    (2038, 4, 25),
-]
-
-
-@pytest.mark.parametrize(("year", "month", "day"), EASTERS)
-def test_easter(year: int, month: int, day: int) -> None:
-    assert easter(year) == date(year, month, day)
 
 
 def test_the_holidays_of_2026() -> None:

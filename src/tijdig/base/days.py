@@ -1,4 +1,4 @@
-"""Days as whole numbers, months as whole months, and the Amsterdam day of a moment.
+"""Days as whole numbers, months as whole months, Easter, and the Amsterdam day of a moment.
 
 The engine counts days since 1970-01-01 (`int32`), so that a column of days is a column of small numbers.
 A bank or ERP that sends a moment means the day it was in Amsterdam, not in UTC: a rent that starts at
@@ -47,3 +47,14 @@ def whole_months(start: date, end: date) -> int:
         return 0
     months = (end.year - start.year) * 12 + end.month - start.month
     return months - (end.day < start.day)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday in the Gregorian calendar, by the anonymous method of 1876. `easter(2026)` is 5 April."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    moved = century - century // 4 - (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + moved + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)

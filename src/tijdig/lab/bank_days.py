@@ -11,20 +11,8 @@ from functools import cache
 
 import numpy as np
 
-from tijdig.base.days import day_number, day_of
+from tijdig.base.days import day_number, day_of, easter
 from tijdig.lab.draws import Ints
-
-
-def easter(year: int) -> date:
-    """Easter Sunday, by the Gregorian rule of Meeus, Jones and Butcher. 2026 gives 5 April."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * weekday) // 451
-    month, day = divmod(h + weekday - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 @cache

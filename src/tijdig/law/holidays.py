@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
+from tijdig.base.days import easter
 from tijdig.law.answer import Doubt, once
 from tijdig.law.dated import Quantity
 from tijdig.law.quantity import mapping, quantity
@@ -36,17 +37,6 @@ class Holiday(NamedTuple):
 def rules() -> Quantity[Mapping[str, Any]]:
     """The rules for holidays through time."""
     return quantity("public_holidays", mapping)
-
-
-def easter(year: int) -> date:
-    """Easter Sunday in the Gregorian calendar, by the anonymous method of 1876. `easter(2026)` is 5 April."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    moved = century - century // 4 - (century - (century + 8) // 25 + 1) // 3
-    moon = (19 * golden + moved + 15) % 30
-    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (golden + 11 * moon + 22 * week) // 451
-    month, day = divmod(moon + week - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 def _fixed(year: int, month_day: str) -> date:
