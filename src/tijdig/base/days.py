@@ -1,4 +1,4 @@
-"""Days as whole numbers, months as whole months, Easter, and the Amsterdam day of a moment.
+"""Days as whole numbers, months as whole months and by name, Easter, and the Amsterdam day of a moment.
 
 The engine counts days since 1970-01-01 (`int32`), so that a column of days is a column of small numbers.
 A bank or ERP that sends a moment means the day it was in Amsterdam, not in UTC: a rent that starts at
@@ -11,6 +11,10 @@ from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _EPOCH = date(1970, 1, 1).toordinal()
 

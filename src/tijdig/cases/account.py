@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tijdig.arrears.imputation import Settlement
-from tijdig.base.days import day_number, day_of
+from tijdig.base.days import MONTHS, day_number, day_of
 from tijdig.cases.values import AccountLine, OpenItem
 from tijdig.ledger.kinds import LABEL, Kind
-
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ class Entry:
 def label(entry: Entry) -> str:
     """`huur november 2026`; other kinds go by their own word."""
     if entry.kind in (Kind.RENT, Kind.SERVICE_COSTS):
-        return f"{LABEL[entry.kind]} {_MONTHS[entry.due_on.month - 1]} {entry.due_on.year}"
+        return f"{LABEL[entry.kind]} {MONTHS[entry.due_on.month - 1]} {entry.due_on.year}"
     return LABEL[entry.kind]
 
 

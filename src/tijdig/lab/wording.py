@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from tijdig.base.days import day_of
+from tijdig.base.days import MONTHS, day_of
 from tijdig.lab.names import BODIES, plain
 from tijdig.lab.numbers import contract_number, dotted, mistyped, payment_reference
 from tijdig.lab.people import body_account
@@ -19,20 +19,6 @@ from tijdig.lab.statements import (
     STRUCTURED,
 )
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 _WITHOUT_REFERENCE = ("huur {m}", "Huur", "maandhuur {m}", "", "HUUR {m} {y}", "{m}")
 _WITH_CONTRACT = ("huur {m} contract {c}", "contractnr {d} huur {m}", "{c} {m}", "Huur {m} {y} nr. {d}")
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tijdig.base.days import MONTHS
 from tijdig.lab.numbers import contract_number, payment_reference
 from tijdig.lab.population import Corporation
 from tijdig.lab.rents import RENT, SETTLEMENT
-from tijdig.lab.wording import MONTHS, iso_day
+from tijdig.lab.wording import iso_day
 
 HEADER = (
     "id;overeenkomst.id;soort.code;detailSoort.code;status.code;boekdatum;factuurdatum;vervaldatum;bedrag;"

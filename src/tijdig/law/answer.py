@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from tijdig.base.days import MONTHS
+
 T = TypeVar("T")
 
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def once(*groups: Iterable[T]) -> tuple[T, ...]:
 
 def long_day(day: date) -> str:
     """`maandag 2 maart 2026`."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(day: date) -> str:

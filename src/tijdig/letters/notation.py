@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from tijdig.base.days import MONTHS
 from tijdig.base.money import euro
 from tijdig.letters.letter import Fact, Language
 
 _MONTHS = {
-    Language.NL: (
-        *("januari", "februari", "maart", "april", "mei", "juni"),
-        *("juli", "augustus", "september", "oktober", "november", "december"),
-    ),
+    Language.NL: MONTHS,
     Language.EN: (
         *("January", "February", "March", "April", "May", "June"),
         *("July", "August", "September", "October", "November", "December"),
