@@ -26,21 +26,32 @@ class Right(StrEnum):
     SEE_NIGHT = "see_night"
     RUN_NIGHT = "run_night"
     EXPORT = "export"
+    WRITE_LETTER = "write_letter"  # and take upon oneself by name what is not sure
+    PRINT_LETTERS = "print_letters"  # make batches for the print house and hand them over
+    SET_TEXTS = "set_texts"  # the sentences of letters, and who writes them
+    ADOPT = "adopt"  # what the law leaves open, for the whole corporation
     ADMINISTER = "administer"
 
 
 _EVERY_DAY = {Right.SEE_WORKLIST, Right.SEE_TENANCY, Right.SEARCH, Right.EXPORT}
+_LETTERS = {Right.WRITE_LETTER, Right.PRINT_LETTERS}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.CONSULTANT: frozenset(_EVERY_DAY | {Right.ASSIGN, Right.IMPORT, Right.SEE_NIGHT}),
-    Role.TEAM_LEAD: frozenset(
-        _EVERY_DAY | {Right.ASSIGN, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT}
+    Role.CONSULTANT: frozenset(
+        _EVERY_DAY | _LETTERS | {Right.ASSIGN, Right.IMPORT, Right.SEE_NIGHT},
     ),
-    Role.MANAGER: frozenset(_EVERY_DAY | {Right.SEE_NIGHT}),
+    Role.TEAM_LEAD: frozenset(
+        _EVERY_DAY
+        | _LETTERS
+        | {Right.ASSIGN, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT}
+        | {Right.SET_TEXTS, Right.ADOPT}
+    ),
+    Role.MANAGER: frozenset(_EVERY_DAY | {Right.SEE_NIGHT, Right.SET_TEXTS, Right.ADOPT}),
     Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH}),
     Role.CARETAKER: frozenset({Right.SEARCH}),
     Role.ADMINISTRATOR: frozenset(
         {Right.SEARCH, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT, Right.ADMINISTER}
+        | {Right.SET_TEXTS}
     ),
 }
 

@@ -29,7 +29,9 @@ INSTALLED_APPS = [
     "tijdig.history",
     "tijdig.tenancies",
     "tijdig.ledger",
+    "tijdig.steps",
     "tijdig.cases",
+    "tijdig.letters",
     "tijdig.imports",
     "tijdig.web",
 ]

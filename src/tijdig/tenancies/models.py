@@ -93,6 +93,8 @@ class Person(Owned):
     source_key = models.CharField(max_length=60)
     kind = models.CharField(max_length=4, default="NAT")
     language = models.CharField(max_length=8, blank=True)
+    large_print = models.BooleanField(db_default=False)
+    channel = models.CharField(max_length=10, blank=True, db_default="")  # how the tenant wants letters; empty: as it comes
     died_on = models.DateField(null=True)
 
     class Meta:
@@ -114,6 +116,7 @@ class PersonText(Owned):
     born_on = models.DateField(null=True)
     email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=30, blank=True)
+    post_address = models.TextField(blank=True, db_default="")  # lines; where post goes when not to the home
 
 
 class Party(Owned):

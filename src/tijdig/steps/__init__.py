@@ -1,0 +1,1 @@
+"""What was done towards a tenancy, whoever did it, as dated facts."""
