@@ -23,7 +23,7 @@ from tijdig.imports.outcome import Work
 from tijdig.imports.queries_chain import Chain
 from tijdig.imports.statement_check import Check
 from tijdig.imports.tally import Refused, Tally
-from tijdig.imports.told import Told, fingerprinted
+from tijdig.imports.told import Keeping, Told, fingerprinted
 from tijdig.ledger.actions import set_bank_incomplete
 
 
@@ -74,7 +74,7 @@ class BankFile:
             if isinstance(event, Movement):
                 if told is not None:
                     told.add(event)
-                    if not told.stays and told.ripe(PART):
+                    if told.keeping is not Keeping.STAYS and told.ripe(PART):
                         self._long(told)
                 self._step()
             elif isinstance(event, Problem):
@@ -103,13 +103,13 @@ class BankFile:
 
     def _long(self, told: Told) -> None:
         """There is much of this statement in hand, and more to come: settle it while it is being told, if it may."""
-        if not told.flows:
+        if told.keeping is not Keeping.FLOWS:
             self._settling.wait()
             account_id = self._chain.own_account(told.head.account)
             if not may_flow(told.head, account_id, self._chain):
-                told.stays = True
+                told.keeping = Keeping.STAYS
                 return
-            told.flows = True
+            told.keeping = Keeping.FLOWS
             self._flow = Flow(
                 told.head,
                 chain=self._chain,

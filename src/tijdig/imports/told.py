@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum, auto
 
 from tijdig.imports.drafts import Movement, Statement, StatementEnd
 from tijdig.imports.outcome import Work
@@ -13,6 +14,15 @@ from tijdig.imports.prints import Heard, Prints
 from tijdig.imports.references import mask_bsn
 
 IN_HAND = 60_000  # movements kept until their statement ends
+
+
+class Keeping(Enum):
+    """What is done with the movements of a statement until it ends."""
+
+    KEPT = auto()  # and it was not asked yet whether they may be taken out
+    STAYS = auto()  # kept, and it was found that they may not be taken out
+    FLOWS = auto()  # taken out as it is told
+    AGAIN = auto()  # not kept: it must be told again
 
 
 @dataclass(slots=True)
@@ -25,17 +35,15 @@ class Told:
     first: date | None = None
     last: date | None = None
     end: StatementEnd | None = None
-    flows: bool = False  # its movements are taken out as it is told
-    stays: bool = False  # it was found that they cannot be
-    again: bool = False  # its movements are not kept: it must be told again
+    keeping: Keeping = Keeping.KEPT
 
     def add(self, movement: Movement) -> None:
         self.count += 1
         self.first = min(self.first or movement.booked_on, movement.booked_on)
         self.last = max(self.last or movement.booked_on, movement.booked_on)
-        if not (self.flows or self.again or self.count <= IN_HAND):
+        if self.count > IN_HAND and self.keeping is not Keeping.FLOWS:
             self.let_go()
-        if not self.again:
+        if self.keeping is not Keeping.AGAIN:
             self.movements.append(movement)
 
     def ripe(self, count: int) -> bool:
@@ -50,7 +58,7 @@ class Told:
 
     def let_go(self) -> None:
         """Too many to hold, or taken out already."""
-        self.movements, self.flows, self.again = [], False, True
+        self.movements, self.keeping = [], Keeping.AGAIN
 
 
 def all_heard(told: Told, known: Sequence[Heard]) -> bool:
