@@ -12,9 +12,10 @@ import yaml
 
 import tijdig.letters.texts as texts
 from letters.letter_facts import letter, tenant
+from tijdig.letters.filling import filled
 from tijdig.letters.letter import Kind, Language
 from tijdig.letters.sheet import labels
-from tijdig.letters.texts import Parts, TextError, checked, default, fields_of, filled
+from tijdig.letters.texts import Parts, TextError, checked, default, fields_of
 
 FOLDER = Path(texts.__file__).parent
 OFFICIALESE = re.compile(

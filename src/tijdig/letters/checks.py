@@ -1,7 +1,7 @@
-"""The checks that every letter shares: a whole address, and one account that exists.
+"""The checks that every letter shares: a whole address, one account that exists, and amounts of today.
 
-Decides whether an address is whole and whether there is one account. A postcode is four digits and two letters; an
-address abroad is told by a last line that names the country in capitals, and is taken as it is.
+Decides whether an address is whole, whether there is one account, and whether the amounts still hold. A postcode is four
+digits and two letters; an address abroad is told by a last line that names the country in capitals, and is taken as it is.
 
 Example: an address of one line gives `address_incomplete`. Left out: whether anybody lives there.
 """
@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from stdnum import iban as account
 
+from tijdig.base.money import euro
+from tijdig.law.answer import short_day
 from tijdig.letters.letter import Person, Sender
 from tijdig.letters.values import Fault
 
@@ -44,4 +47,20 @@ def account_faults(sender: Sender, iban: str) -> Iterator[Fault]:
         yield Fault(
             "two_accounts",
             f"De betaling gaat naar {iban}, de corporatie heeft {sender.iban}. Noem één rekening in de brief.",
+        )
+
+
+def amounts_faults(on: date, facts_on: date, paid_since_cents: int) -> Iterator[Fault]:
+    """Money that came in after the account was taken, and an account of a later day than the letter."""
+    if paid_since_cents:
+        yield Fault(
+            "paid_since",
+            f"Na {short_day(facts_on)} kwam er {euro(paid_since_cents)} binnen. Maak de brief opnieuw met "
+            "de stand van nu.",
+        )
+    if facts_on > on:
+        yield Fault(
+            "facts_later",
+            f"De stand is van {short_day(facts_on)}, na de brief van {short_day(on)}. Geef de brief een "
+            "latere datum.",
         )

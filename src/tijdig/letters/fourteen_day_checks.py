@@ -12,7 +12,7 @@ from tijdig.base.money import euro
 from tijdig.law.answer import NotKnown, short_day
 from tijdig.law.collection_costs import Costs, Instalment, collection_costs
 from tijdig.law.letter_term import fourteen_days
-from tijdig.letters.checks import account_faults, address_faults
+from tijdig.letters.checks import account_faults, address_faults, amounts_faults
 from tijdig.letters.values import Facts, Fault
 
 
@@ -48,18 +48,7 @@ def _sum(facts: Facts) -> Iterator[Fault]:
 
 
 def _paid_since(facts: Facts) -> Iterator[Fault]:
-    if facts.paid_since_cents:
-        yield Fault(
-            "paid_since",
-            f"Na {short_day(facts.facts_on)} kwam er {euro(facts.paid_since_cents)} binnen. Maak de brief opnieuw met "
-            "de stand van nu.",
-        )
-    if facts.facts_on > facts.on:
-        yield Fault(
-            "facts_later",
-            f"De stand is van {short_day(facts.facts_on)}, na de brief van {short_day(facts.on)}. Geef de brief een "
-            "latere datum.",
-        )
+    yield from amounts_faults(facts.on, facts.facts_on, facts.paid_since_cents)
 
 
 def _costs(facts: Facts) -> Costs | None:

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from stdnum import iban as account
 
 from tijdig.law.letter_wording import wording_faults
+from tijdig.letters.filling import filled
 from tijdig.letters.letter import Language, Letter
 from tijdig.letters.notation import money
-from tijdig.letters.texts import Text, filled
+from tijdig.letters.texts import Text
 from tijdig.letters.values import Fault
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.ASCII)

@@ -16,11 +16,13 @@ from typing import Any
 import yaml
 
 from tijdig.letters import qr
+from tijdig.letters.filling import filled
 from tijdig.letters.letter import Kind, Language, Letter, Payment, Row
 from tijdig.letters.notation import grouped, long_date, money, month
-from tijdig.letters.texts import Parts, Text, TextError, filled
+from tijdig.letters.texts import Parts, Text, TextError
 
 _PLANS = frozenset({Kind.ARRANGEMENT_CONFIRMED})  # their rows are what will be due
+_ROWS = {Kind.ARRANGEMENT_CONFIRMED: "plan_row", Kind.INSTALMENT_MISSED: "part_row"}
 
 
 @cache
@@ -65,13 +67,15 @@ def _table(letter: Letter, parts: Parts) -> dict[str, Any]:
     return {
         "caption": parts.table,
         "columns": said["plan_columns" if letter.kind in _PLANS else "columns"],
-        "rows": [_row(row, language) for row in letter.rows],
+        "rows": [_row(letter.kind, number, row, language) for number, row in enumerate(letter.rows, start=1)],
         "total": [said["total"], money(total, language)],
     }
 
 
-def _row(row: Row, language: Language) -> list[str]:
-    name = row.label or labels(language)["row"].format(month=month(row.due_on, language))
+def _row(kind: Kind, number: int, row: Row, language: Language) -> list[str]:
+    """Without a label a row is a month's rent, or a part of what was agreed."""
+    said = labels(language)[_ROWS.get(kind, "row")]
+    name = row.label or said.format(month=month(row.due_on, language), number=number)
     return [name, long_date(row.due_on, language), money(row.open_cents, language)]
 
 

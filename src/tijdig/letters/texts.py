@@ -1,13 +1,12 @@
-"""The sentences of each kind of letter: loaded, checked, and filled with the facts of one letter.
+"""The sentences of each kind of letter: loaded, and checked on their form.
 
 Decides whether a text may be used: all parts are there in both languages, and it names only fields that its kind of letter
 has. A text is data with a version; the shipped ones are `text_<kind>.yaml` beside this module, and a corporation's own come
-in by `checked`. Filling puts facts in once: what is filled in is never read again, so braces or marks in a name stay as
-they are.
+in by `checked`. A kind of letter that may go as a short message has one (`message`), with a sentence that falls away when
+there is no link to pay by (`message_link`).
 
-Errors: `TextError` that names the kind, the language and what is wrong, also for a fact that the letter lacks.
-Example: `default(Kind.REMINDER).version` is 1.
-Left out: the reading level of a corporation's own text; the check of the law on a text (`fourteen_day`).
+Errors: `TextError` that names the kind, the language and what is wrong. Example: `default(Kind.REMINDER).version` is 1.
+Left out: filling it with facts (`filling`); what a text must say and how well it reads (`text_checks`).
 """
 
 from __future__ import annotations
@@ -21,11 +20,10 @@ from typing import Any
 
 import yaml
 
-from tijdig.letters.letter import Fact, Kind, Language, Letter
-from tijdig.letters.notation import fact_text
+from tijdig.letters.letter import Kind, Language
 
 _FOLDER = Path(__file__).parent
-_COMMON = frozenset({"contact_name", "contact_number", "sender_name", "help_line"})
+COMMON = frozenset({"contact_name", "contact_number", "sender_name", "help_line"})
 FIELDS: Mapping[Kind, frozenset[str]] = {
     Kind.FRIENDLY_REMINDER: frozenset({"open_cents"}),
     Kind.REMINDER: frozenset({"open_cents", "pay_before_on"}),
@@ -38,8 +36,9 @@ FIELDS: Mapping[Kind, frozenset[str]] = {
     Kind.SETTLED: frozenset({"paid_cents", "paid_on"}),
 }
 FLAGS: Mapping[Kind, frozenset[str]] = {Kind.FOURTEEN_DAY: frozenset({"vat"})}
+ON_PAPER = frozenset({Kind.FOURTEEN_DAY, Kind.EARLY_SIGNAL, Kind.HANDOVER_ANNOUNCED})  # never a short message
 _PARTS = ("subject", "question", "cannot", "paragraphs", "help")
-_OPTIONAL = frozenset({"table"})
+_OPTIONAL = frozenset({"table", "message", "message_link"})
 
 
 class TextError(ValueError):
@@ -56,7 +55,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a letter says in one language. `table` is the line above the table, where the letter has one."""
+    """What a letter says in one language. `table` is the line above the table, where the letter has one.
+
+    `message` is the short text for a telephone or above a mail; `message_link` follows it where there is a link.
+    """
 
     subject: str
     question: str
@@ -64,17 +66,14 @@ class Parts:
     paragraphs: tuple[Paragraph, ...]
     help: str
     table: str = ""
+    message: str = ""
+    message_link: str = ""
 
     @property
     def all_texts(self) -> tuple[str, ...]:
-        return (
-            self.subject,
-            self.question,
-            self.cannot,
-            *(one.text for one in self.paragraphs),
-            self.help,
-            self.table,
-        )
+        """All that every letter may say; the sentence about the link is the only one that names a link."""
+        paragraphs = (one.text for one in self.paragraphs)
+        return (self.subject, self.question, self.cannot, *paragraphs, self.help, self.table, self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,22 @@ def _parts(kind: Kind, language: Language, raw: object) -> Parts:
         raise TextError(f"{where}: dit ontbreekt: {', '.join(missing)}.")
     if unknown := sorted(set(given) - set(_PARTS) - _OPTIONAL):
         raise TextError(f"{where}: onbekend onderdeel: {', '.join(unknown)}.")
+    if not isinstance(given["paragraphs"], list):
+        raise TextError(f"{where}: de alinea's zijn een lijst.")
     paragraphs = tuple(_paragraph(kind, where, one) for one in given["paragraphs"])
     parts = Parts(**{**given, "paragraphs": paragraphs})
     for text in parts.all_texts:
-        _check_fields(kind, where, text)
+        _check_fields(where, text, FIELDS[kind] | COMMON)
+    _check_fields(where, parts.message_link, FIELDS[kind] | COMMON | {"link"})
+    _check_message(kind, where, parts)
     return parts
+
+
+def _check_message(kind: Kind, where: str, parts: Parts) -> None:
+    if kind in ON_PAPER and (parts.message or parts.message_link):
+        raise TextError(f"{where}: deze brief gaat op papier. Haal het korte bericht weg.")
+    if parts.message_link and (not parts.message or "link" not in set(fields_of(parts.message_link))):
+        raise TextError(f"{where}: de zin met de link hoort bij een kort bericht, en noemt {{link}}.")
 
 
 def _paragraph(kind: Kind, where: str, raw: object) -> Paragraph:
@@ -118,7 +128,7 @@ def _paragraph(kind: Kind, where: str, raw: object) -> Paragraph:
         return Paragraph(raw)
     if not isinstance(raw, Mapping) or set(raw) != {"text", "when"}:
         raise TextError(f"{where}: een alinea is tekst, of heeft text en when.")
-    if raw["when"].removeprefix("not ") not in FLAGS.get(kind, frozenset()):
+    if str(raw["when"]).removeprefix("not ") not in FLAGS.get(kind, frozenset()):
         raise TextError(f"{where}: de voorwaarde {raw['when']} is onbekend.")
     return Paragraph(raw["text"], raw["when"])
 
@@ -132,11 +142,11 @@ def fields_of(text: str) -> Iterator[str]:
             yield name
 
 
-def _check_fields(kind: Kind, where: str, text: object) -> None:
+def _check_fields(where: str, text: object, known: frozenset[str]) -> None:
     if not isinstance(text, str):
         raise TextError(f"{where}: dit is geen tekst: {text!r}.")
     try:
-        unknown = sorted(set(fields_of(text)) - FIELDS[kind] - _COMMON)
+        unknown = sorted(set(fields_of(text)) - known)
     except ValueError as error:
         raise TextError(f"{where}: de accolades kloppen niet ({error}).") from None
     if unknown:
@@ -147,48 +157,3 @@ def _check_fields(kind: Kind, where: str, text: object) -> None:
 def default(kind: Kind) -> Text:
     """The text that tijdig ships for this kind."""
     return checked(yaml.safe_load((_FOLDER / f"text_{kind}.yaml").read_text(encoding="utf-8")))
-
-
-def filled(letter: Letter, text: Text) -> Parts:
-    """What this letter says in the tenant's language, with its facts in place."""
-    if (letter.kind, letter.version) != (text.kind, text.version):
-        raise TextError(
-            f"De brief is {letter.kind} versie {letter.version}, de tekst {text.kind} versie {text.version}."
-        )
-    parts, facts = text.parts[letter.to.language], _facts(letter)
-    said = [one for one in parts.paragraphs if _holds(letter, one.when)]
-    return Parts(
-        _fill(letter, parts.subject, facts),
-        _fill(letter, parts.question, facts),
-        _fill(letter, parts.cannot, facts),
-        tuple(Paragraph(_fill(letter, one.text, facts)) for one in said),
-        _fill(letter, parts.help, facts),
-        _fill(letter, parts.table, facts),
-    )
-
-
-def _facts(letter: Letter) -> dict[str, Fact]:
-    sender = letter.sender
-    common: dict[str, Fact] = {
-        "contact_name": sender.contact_name,
-        "contact_number": sender.contact_number.replace(" ", "\u00a0"),
-        "sender_name": sender.name,
-        "help_line": sender.help_line,
-    }
-    return {**letter.facts, **common}
-
-
-def _holds(letter: Letter, when: str) -> bool:
-    flag = bool(letter.facts.get(when.removeprefix("not "), False))
-    return not when or flag != when.startswith("not ")
-
-
-def _fill(letter: Letter, text: str, facts: Mapping[str, Fact]) -> str:
-    parts = []
-    for before, name, _, _ in Formatter().parse(text):
-        parts.append(before)
-        if name is not None:
-            if name not in facts:
-                raise TextError(f"{letter.kind}: de brief mist het gegeven {name}.")
-            parts.append(fact_text(name, facts[name], letter.to.language))
-    return "".join(parts).strip()
