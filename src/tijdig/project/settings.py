@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "tijdig.history",
     "tijdig.tenancies",
     "tijdig.ledger",
+    "tijdig.policy",
     "tijdig.steps",
     "tijdig.cases",
     "tijdig.letters",
