@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from bank_files import Ask, Day, Pay, camt, pain008
+from bank_files import DAY, OURS, Ask, Day, Pay, camt, pain008
 from street import BAKKER, JANSEN, KENMERK, PIETERS, RENT, RF, SHARED, SMIT, VRIES, Street
 
 from tijdig.ledger.actions import post
@@ -47,6 +47,17 @@ def test_the_first_sure_rule_posts(street: Street, pay: Pay, rule: str, sure: in
     street.give(camt(Day([pay])))
     assert street.rows("SELECT state, rule, sureness FROM imports_line") == [("posted", rule, sure)]
     assert len(street.money()) == 1
+
+
+def test_what_the_ledger_refuses_waits_for_a_person_and_the_rest_posts(street: Street) -> None:
+    taken = f"{OURS}|{DAY}|{RENT}|1/1"  # the reference of the first entry below
+    other = EntryDraft("104.240", Kind.PAYMENT, -1, DAY, DAY, "bank", taken)
+    post(organisation_id=street.organisation, drafts=[other], actor="test", on=DAY)
+    file = street.give(
+        camt(Day([replace(PLAIN, account=VRIES), replace(PLAIN, cents=1_000, account=JANSEN)]))
+    )
+    assert street.lines() == [(RENT, "queued", "ledger_refused"), (1_000, "posted", "account")]
+    assert (file.counts["quarantined"], street.money()[1:]) == (1, [("104.240", "PAYMENT", -1_000)])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from street import JANSEN, RENT, SMIT, TODAY, VRIES, Street
 from tijdig.history.queries import of_subject
 from tijdig.imports.actions import process_next, rerun
 from tijdig.imports.actions_repair import repair, set_aside
+from tijdig.imports.queries_pages import page
 from tijdig.imports.refusal import NotPossible
 from tijdig.imports.wording import sentence
 from tijdig.tenancies.actions import load
@@ -56,6 +57,16 @@ def test_a_bad_row_is_kept_with_text_and_reason_and_the_rest_posts(street: Stree
         ("regel 4", "tenancy_unknown"),
     ]
     assert _charges(street) == [("104.233", RENT), ("104.260", RENT)]
+
+
+def test_what_is_wrong_in_a_refused_row_is_marked_not_its_reference(street: Street) -> None:
+    file = street.give(CSV.replace(b"F3", b"FACTUUR-2026-12"), "huren.csv")
+    shown = page(file.pk, people=[])
+    assert shown is not None
+    assert sorted((row.place, row.marked) for row in shown.quarantine) == [
+        ("regel 3", "zes"),
+        ("regel 4", "104.999"),
+    ]
 
 
 def test_a_repaired_row_of_a_table_posts_only_that_row(street: Street) -> None:

@@ -92,8 +92,8 @@ def test_a_reference_with_a_slash_is_meant_as_it_stands(lease: int) -> None:
 def test_what_cannot_be_posted_is_a_problem_and_the_rest_posts(
     lease: int, draft: EntryDraft, code: str
 ) -> None:
-    posted = _post(lease, draft, replace(PAID, reference="los"))
-    assert [problem.code for problem in posted.problems] == [code]
+    posted = _post(lease, replace(draft, reference="met een spatie"), replace(PAID, reference="los"))
+    assert [(one.code, one.params["reference"]) for one in posted.problems] == [(code, "met een spatie")]
     assert posted.count == 1
 
 

@@ -169,7 +169,7 @@ def post_decided(
 
 def _refused_by_ledger(done: Sequence[Work], problems: Sequence[Problem]) -> None:
     """What the ledger refused is not posted, whatever was decided about it: a person must look."""
-    refused = {problem.text.partition(" ")[0] for problem in problems}
+    refused = {problem.params["reference"] for problem in problems}
     for work in done:
         if work.draft is not None and work.reference in refused:
             work.state, work.queue_reason = "queued", "ledger_refused"

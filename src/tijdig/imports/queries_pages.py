@@ -18,6 +18,7 @@ from tijdig.imports.wording import (
     QUARANTINE_STATES,
     QUEUE,
     RULES,
+    SENTENCES,
     STATEMENT_STATES,
     STATES,
     sentence,
@@ -195,8 +196,13 @@ def quarantine_rows(rows: list[Quarantine]) -> list[QuarantineRow]:
 
 
 def _marked(row: Quarantine) -> str:
-    """The part of the text that failed: the longest parameter that stands in it."""
-    parts = [str(value) for value in row.params.values() if value and str(value) in row.text]
+    """The part of the text that failed: the longest parameter that stands in it.
+
+    A reference only says which entry it was, unless the sentence is about the reference.
+    """
+    named = "{reference}" in SENTENCES.get(row.code, "")
+    params = {name: str(value) for name, value in row.params.items() if named or name != "reference"}
+    parts = [value for value in params.values() if value and value in row.text]
     return max(parts, key=len, default="")
 
 

@@ -14,7 +14,7 @@ from tijdig.base.arrays import literal, literals
 from tijdig.base.problems import Problem
 from tijdig.history.actions import record
 from tijdig.ledger.entry import EntryDraft
-from tijdig.ledger.posting import Key, Known, Row, resolve, target_keys
+from tijdig.ledger.posting import Key, Known, Row, refused, resolve, target_keys
 from tijdig.tenancies.queries import tenancy_ids_by_contract
 
 _CHUNK = 20_000
@@ -195,10 +195,7 @@ def _once(rows: list[Row], result: Posted) -> list[Row]:
             continue
         result.duplicates += 1
         if (kept.tenancy_id, kept.draft.amount_cents) != (row.tenancy_id, draft.amount_cents):
-            text = f"{draft.reference} {draft.kind.name} {draft.amount_cents} {draft.effective_on}"
-            result.problems.append(
-                Problem("reference_reused", draft.place, text, {"reference": draft.reference})
-            )
+            result.problems.append(refused("reference_reused", draft))
     return list(first.values())
 
 
@@ -233,10 +230,7 @@ def _check_duplicates(again: list[Row], result: Posted) -> None:
     for row in again:
         draft = row.draft
         if stands.get((draft.source, draft.reference)) != (row.tenancy_id, draft.amount_cents):
-            text = f"{draft.reference} {draft.kind.name} {draft.amount_cents} {draft.effective_on}"
-            result.problems.append(
-                Problem("reference_reused", draft.place, text, {"reference": draft.reference})
-            )
+            result.problems.append(refused("reference_reused", draft))
 
 
 def notify(channel: str, payload: int | str) -> None:

@@ -45,15 +45,15 @@ def resolve(draft: EntryDraft, tenancies: Mapping[str, int], targets: Mapping[Ke
     """The row of a draft, or why it cannot be posted. A target of another tenancy is refused."""
     tenancy_id = tenancies.get(draft.contract_number)
     if tenancy_id is None:
-        return _problem("tenancy_unknown", draft, contract=draft.contract_number)
+        return refused("tenancy_unknown", draft, contract=draft.contract_number)
     if not sign_fits(draft.kind, draft.amount_cents):
-        return _problem("sign_wrong", draft, kind=draft.kind.name, cents=str(draft.amount_cents))
+        return refused("sign_wrong", draft, kind=draft.kind.name, cents=str(draft.amount_cents))
     keys = target_keys(draft)
     target = next((targets[key] for key in keys if key in targets), None)
     if keys and target is None:
-        return _problem("target_unknown", draft, target=draft.target_reference)
+        return refused("target_unknown", draft, target=draft.target_reference)
     if target and target.tenancy_id != tenancy_id:
-        return _problem("target_elsewhere", draft, target=draft.target_reference)
+        return refused("target_elsewhere", draft, target=draft.target_reference)
     role = role_of(
         draft.kind,
         draft.amount_cents,
@@ -62,6 +62,7 @@ def resolve(draft: EntryDraft, tenancies: Mapping[str, int], targets: Mapping[Ke
     return Row(tenancy_id, role, target.id if target else None, draft)
 
 
-def _problem(code: str, draft: EntryDraft, **params: str) -> Problem:
+def refused(code: str, draft: EntryDraft, **params: str) -> Problem:
+    """Why a draft is not posted; `reference` among its parameters says which draft."""
     text = f"{draft.reference} {draft.kind.name} {draft.amount_cents} {draft.effective_on}"
-    return Problem(code=code, place=draft.place, text=text, params=params)
+    return Problem(code=code, place=draft.place, text=text, params={"reference": draft.reference, **params})
