@@ -13,8 +13,6 @@ from tijdig.access.scope import organisation_scope
 from tijdig.ledger.actions import post
 from tijdig.ledger.entry import EntryDraft
 from tijdig.ledger.kinds import Kind
-from tijdig.tenancies.actions import load
-from tijdig.tenancies.drafts import TenancyDraft
 from tijdig.tenancies.queries import tenancy_ids_by_contract
 
 DAY = date(2026, 11, 1)
@@ -23,13 +21,6 @@ PAID = EntryDraft("104.233", Kind.DIRECT_DEBIT, -64205, DAY, DAY, "test", "incas
 BACK = EntryDraft(
     "104.233", Kind.REVERSAL, 64205, DAY, DAY, "test", "storno-11", target_reference="incasso-11"
 )
-
-
-@pytest.fixture
-def lease(organisation: int) -> int:
-    draft = TenancyDraft("O1", "104.233", "LOP", "HUU", date(2020, 1, 1), None)
-    load(organisation_id=organisation, records=[draft], actor="test", on=DAY)
-    return organisation
 
 
 def _post(organisation: int, *drafts: EntryDraft):

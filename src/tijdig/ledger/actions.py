@@ -126,8 +126,19 @@ def _known(keys: Set[Key]) -> dict[Key, Known]:
         return {(row[0], row[1]): Known(*row[2:]) for row in cursor.fetchall()}
 
 
+def _marking(rows: str) -> str:
+    """The statement that marks tenancies dirty. `rows` selects tenancy, organisation, earliest day and 1, each tenancy once.
+
+    They go in the order of tenancies, so that two transactions do not wait for each other. What is marked already is marked
+    once more, from the earlier of the two days.
+    """
+    return f"""INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks) {rows} ORDER BY tenancy_id
+        ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1,
+            earliest_on = least(ledger_dirty.earliest_on, EXCLUDED.earliest_on)"""
+
+
 # One statement for the entry, its words and its mark, so that rows go over once and nothing comes back but what stood.
-_INSERT = """
+_INSERT = f"""
 WITH given AS MATERIALIZED (
     SELECT nextval('ledger_entry_id_seq'::regclass) AS id, t.*
       FROM unnest(%s::integer[], %s::smallint[], %s::smallint[], %s::bigint[], %s::date[], %s::date[], %s::date[],
@@ -144,10 +155,7 @@ told AS (
     INSERT INTO ledger_entrytext (entry_id, organisation_id, text)
     SELECT id, %s, words FROM given WHERE words <> '' AND id IN (SELECT id FROM made)),
 marked AS (
-    INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks)
-    SELECT tenancy_id, %s, min(effective_on), 1 FROM made GROUP BY tenancy_id ORDER BY tenancy_id
-    ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1,
-        earliest_on = least(ledger_dirty.earliest_on, EXCLUDED.earliest_on))
+    {_marking("SELECT tenancy_id, %s, min(effective_on), 1 FROM made GROUP BY tenancy_id")})
 SELECT NULL AS source, NULL AS reference, count(*), min(id), max(id) FROM made
 UNION ALL
 SELECT source, reference, 0, 0, 0 FROM given WHERE id NOT IN (SELECT id FROM made)
@@ -155,13 +163,12 @@ SELECT source, reference, 0, 0, 0 FROM given WHERE id NOT IN (SELECT id FROM mad
 
 _KINDS = "integer smallint smallint bigint date date date text text bigint text"
 
-_DIRTY = """
-INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks)
-SELECT tenancy_id, %s, min(day), 1
-  FROM unnest(%s::integer[], %s::date[]) AS t(tenancy_id, day) GROUP BY tenancy_id ORDER BY tenancy_id
-ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1,
-    earliest_on = least(ledger_dirty.earliest_on, EXCLUDED.earliest_on)
-"""
+_DIRTY = _marking(
+    "SELECT tenancy_id, %s, %s, 1 FROM unnest(%s::integer[]) AS t(tenancy_id) GROUP BY tenancy_id"
+)
+_INCOMPLETE = _marking(
+    "SELECT tenancy_id, organisation_id, %s, 1 FROM ledger_route WHERE bank_account_id = %s"
+)
 
 
 def _insert(organisation_id: int, rows: list[Row], result: Posted) -> None:
@@ -261,8 +268,7 @@ def mark_dirty(*, organisation_id: int, tenancy_ids: list[int], on: date) -> Non
     if not tenancy_ids:
         return
     with connection.cursor() as cursor:
-        told = literals("integer date", [sorted(tenancy_ids), [on] * len(tenancy_ids)])
-        cursor.execute(_DIRTY, [organisation_id, *told])
+        cursor.execute(_DIRTY, [organisation_id, on, literal("integer", tenancy_ids)])
     notify("tijdig_dirty", organisation_id)
 
 
@@ -276,12 +282,7 @@ def set_bank_incomplete(*, bank_account_id: int, since: date | None, on: date) -
         )
         if cursor.rowcount == 0:
             return
-        cursor.execute(
-            """INSERT INTO ledger_dirty (tenancy_id, organisation_id, earliest_on, marks)
-               SELECT tenancy_id, organisation_id, %s, 1 FROM ledger_route WHERE bank_account_id = %s
-               ORDER BY tenancy_id ON CONFLICT (tenancy_id) DO UPDATE SET marks = ledger_dirty.marks + 1""",
-            [on, bank_account_id],
-        )
+        cursor.execute(_INCOMPLETE, [on, bank_account_id])
 
 
 def bank_account(*, organisation_id: int, iban: str, name: str = "") -> int:
