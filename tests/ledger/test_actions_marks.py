@@ -8,7 +8,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from tijdig.ledger.actions import bank_account, mark_dirty, post, set_bank_incomplete, set_routes
+from tijdig.ledger.actions import post
+from tijdig.ledger.actions_accounts import bank_account, set_bank_incomplete, set_routes
+from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.ledger.entry import EntryDraft
 from tijdig.ledger.kinds import Kind
 from tijdig.tenancies.queries import tenancy_ids_by_contract

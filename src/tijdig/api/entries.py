@@ -14,7 +14,8 @@ from tijdig.access.people import Client
 from tijdig.access.scope import again, organisation_scope
 from tijdig.api.shapes import EntriesIn, EntriesOut, EntryIn, ErrorOut, Refused
 from tijdig.imports.wording import sentence
-from tijdig.ledger.actions import keep_answer, kept_answer, post
+from tijdig.ledger.actions import post
+from tijdig.ledger.actions_answers import keep_answer, kept_answer
 from tijdig.ledger.entry import EntryDraft
 from tijdig.ledger.kinds import Kind
 

@@ -12,7 +12,7 @@ from ninja import Path, Router, Status
 from tijdig.access.people import Client
 from tijdig.access.scope import again, broken_rule, organisation_scope
 from tijdig.api.shapes import Contract, ErrorOut, TenancyIn, TenancyOut
-from tijdig.ledger.actions import mark_dirty
+from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.tenancies.actions import load
 from tijdig.tenancies.drafts import (
     HomeDraft,

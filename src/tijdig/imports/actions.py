@@ -27,7 +27,8 @@ from tijdig.imports.ahead import ahead
 from tijdig.imports.models import Quarantine, Saved, SourceFile
 from tijdig.imports.own_words import in_own_words
 from tijdig.imports.tally import Refused, Tally
-from tijdig.ledger.actions import bank_account, notify
+from tijdig.ledger.actions import notify
+from tijdig.ledger.actions_accounts import bank_account
 
 __all__ = ["process", "process_next", "receive", "register_account", "rerun", "take_back_stale"]
 

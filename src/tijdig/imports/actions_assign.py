@@ -18,7 +18,9 @@ from tijdig.imports.outcome import SOURCE, Work, draft_of
 from tijdig.imports.queries import collections_of
 from tijdig.imports.refusal import NotPossible
 from tijdig.imports.settle_lines import of_tenancy
-from tijdig.ledger.actions import clear_waiting, post, set_routes
+from tijdig.ledger.actions import post
+from tijdig.ledger.actions_accounts import set_routes
+from tijdig.ledger.actions_marks import clear_waiting
 from tijdig.ledger.kinds import Kind
 from tijdig.tenancies.actions import learn_account
 from tijdig.tenancies.queries import tenancy_ids_by_contract

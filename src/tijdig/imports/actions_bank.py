@@ -24,7 +24,7 @@ from tijdig.imports.queries_chain import Chain
 from tijdig.imports.statement_check import Check
 from tijdig.imports.tally import Refused, Tally
 from tijdig.imports.told import Keeping, Told, fingerprinted
-from tijdig.ledger.actions import set_bank_incomplete
+from tijdig.ledger.actions_accounts import set_bank_incomplete
 
 
 class BankFile:

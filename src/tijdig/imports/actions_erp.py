@@ -19,7 +19,8 @@ from tijdig.imports.vera_values import (
     PaymentReference,
     best_contacts,
 )
-from tijdig.ledger.actions import mark_dirty, post
+from tijdig.ledger.actions import post
+from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.ledger.entry import EntryDraft
 from tijdig.ledger.queries import balances
 from tijdig.tenancies.actions import flag_missing, load, set_contacts

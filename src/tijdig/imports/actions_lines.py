@@ -23,7 +23,10 @@ from tijdig.imports.queries import (
     posted_collections,
 )
 from tijdig.imports.queries_owed import Owed
-from tijdig.ledger.actions import Posted, add_waiting, post, set_routes
+from tijdig.ledger.actions import post
+from tijdig.ledger.actions_accounts import set_routes
+from tijdig.ledger.actions_marks import add_waiting
+from tijdig.ledger.posting import Posted
 
 REVERSAL_MONTHS = 14  # an unauthorised debit may come back for thirteen months
 

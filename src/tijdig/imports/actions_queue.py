@@ -13,7 +13,7 @@ from tijdig.imports.actions_stored import settle_stored
 from tijdig.imports.models import Line
 from tijdig.imports.models import Statement as StatementRow
 from tijdig.imports.refusal import NotPossible
-from tijdig.ledger.actions import bank_account
+from tijdig.ledger.actions_accounts import bank_account
 from tijdig.ledger.models import BankAccount
 
 

@@ -12,7 +12,7 @@ from tijdig.imports.actions_lines import knowledge, settle, store, update
 from tijdig.imports.drafts import Movement, Nature
 from tijdig.imports.models import Line, Quarantine, SourceFile
 from tijdig.imports.outcome import SOURCE, Work
-from tijdig.ledger.actions import clear_waiting
+from tijdig.ledger.actions_marks import clear_waiting
 
 
 def works_of(lines: Sequence[Line]) -> list[Work]:

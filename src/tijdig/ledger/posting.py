@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tijdig.base.problems import Problem
@@ -27,6 +27,18 @@ class Row(NamedTuple):
     role: int
     target_id: int | None
     draft: EntryDraft
+
+
+@dataclass(slots=True)
+class Posted:
+    """What came of a batch: what was posted, what was there already, and what was refused."""
+
+    count: int = 0
+    first_id: int = 0
+    last_id: int = 0
+    duplicates: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    tenancies: set[int] = field(default_factory=set)
 
 
 Key = tuple[str, str]  # source and reference of an entry
