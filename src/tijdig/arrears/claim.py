@@ -11,22 +11,27 @@ paid. Interest is counted on principal alone; interest or costs that the ledger 
 `at_rents` gives the same account with each month's rent brought down to another rent, for when a court strikes an
 increase: all months again, also those that were paid, so that what was paid too much settles the oldest debt.
 
+Collection costs come in by the letters that announced them (`claim_costs`), from the same settlement, and only what the
+ledger did not charge already. They are told apart, so that what is open is still what every other screen shows.
+
 Worked example: rent € 700 due 1 March 2025, nothing paid, as of 2 November 2026: default from 2 March 2025, interest
 € 59,56.
 
-Left out: interest on instalments that were paid late and are closed (not claimed), collection costs without a letter that
-carries them, and court costs.
+Left out: interest on instalments that were paid late and are closed (not claimed), and court costs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
+from tijdig.arrears.claim_costs import booked_costs, claim_costs
 from tijdig.arrears.imputation import Settlement, settle
+from tijdig.arrears.notice_costs import Booked, NoticeCosts
+from tijdig.arrears.notices import Notice
 from tijdig.arrears.portfolio import Portfolio
 from tijdig.base.days import day_number, day_of
 from tijdig.law.answer import Doubt, Source, once
@@ -72,6 +77,7 @@ class Claim:
     conventions: tuple[str, ...]
     sources: tuple[Source, ...]
     doubts: tuple[Doubt, ...]
+    costs: tuple[NoticeCosts, ...] = ()  # by letter, also of letters that make nothing due
 
     @property
     def open_cents(self) -> int:
@@ -93,16 +99,30 @@ class Claim:
         return sum(one.interest_cents for one in self.instalments)
 
     @property
+    def costs_cents(self) -> int:
+        """Collection costs that are due and that the ledger did not charge."""
+        return sum(one.due_cents for one in self.costs)
+
+    @property
     def total_cents(self) -> int:
-        return self.open_cents + self.interest_cents
+        return self.open_cents + self.interest_cents + self.costs_cents
 
     @property
     def provisional(self) -> bool:
         return bool(self.doubts)
 
 
-def claim(portfolio: Portfolio, as_of: date, conventions: Conventions = DEFAULT) -> Claim:
-    """The claim of one tenancy (`Portfolio.only`; else ValueError) as of a day."""
+def claim(
+    portfolio: Portfolio,
+    as_of: date,
+    conventions: Conventions = DEFAULT,
+    notices: Sequence[Notice] = (),
+    booked: Iterable[Booked] | None = None,
+) -> Claim:
+    """The claim of one tenancy (`Portfolio.only`; else ValueError) as of a day.
+
+    `booked` are the collection costs that the ledger charged; without it every row of costs counts as such.
+    """
     settlement = settle(portfolio, day_number(as_of))
     settled = _settled(portfolio, settlement)
     overdue = [left for left in settlement.open_items if portfolio.due[left.row] < settlement.as_of_day]
@@ -110,13 +130,19 @@ def claim(portfolio: Portfolio, as_of: date, conventions: Conventions = DEFAULT)
         _instalment(portfolio, left.row, left.cents, settled.get(left.row, []), as_of, conventions)
         for left in sorted(overdue, key=lambda left: (int(portfolio.due[left.row]), left.row))
     )
+    costs: tuple[NoticeCosts, ...] = ()
+    if notices:
+        charged = booked_costs(portfolio, settlement.as_of_day) if booked is None else booked
+        costs = claim_costs(portfolio, settlement, notices, as_of, charged)
     answers = [one.interest for one in instalments if one.interest is not None]
+    first_day = conventions.sentences("first_interest_day") if answers else ()
     return Claim(
         as_of,
         instalments,
-        once(*(answer.conventions for answer in answers)),
-        once(*(answer.sources for answer in answers)),
-        once(*(answer.doubts for answer in answers)),
+        once(*(answer.conventions for answer in answers), first_day),
+        once(*(answer.sources for answer in (*answers, *costs))),
+        once(*(answer.doubts for answer in (*answers, *costs))),
+        costs,
     )
 
 

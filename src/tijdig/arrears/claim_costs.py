@@ -1,0 +1,277 @@
+"""Collection costs in a claim: what the letters that announced them made due, and not a cent more.
+
+Decides per letter, oldest first. A letter that came back counts for nothing. Its term is reckoned anew by the law and by
+the day on which it arrived, where that is known; where the letter itself was sent with a later day, that day counts.
+Before it nothing is due. On it, per instalment that the letter named, what counts is what was open at the end of the term
+and not more than was open when the letter went (HR 25 November 2016, ECLI:NL:HR:2016:2704, 3.8), settled as the engine
+settled it. What was paid in time and taken back later counts as paid in time: for that a new letter is needed.
+
+An instalment bears costs once: what an earlier letter made due is not counted again. An instalment that could have stood in
+an earlier letter is added up with it (article 6:96 paragraph 7 BW), so that letters apart cost no more than one. Small
+instalments (article 2a) within six months of earlier costs add nothing. The fee is that of the law on the day of the letter,
+never more than the letter announced, and less what the ledger charged since: that stands in the account.
+
+Units: whole cents. Errors: none; where the law or the letter does not say, nothing is counted and a doubt says so.
+
+Worked example: three rents of € 700, letter of 2 November 2026 that announced € 315.00; € 700 paid on 10 November. Due from
+19 November: 15 % of € 1,400 = € 210.00. With € 40 charged in the ledger on 20 November: € 170.00 beside the account.
+
+Source: articles 6:96 BW and 2 and 2a Besluit vergoeding voor buitengerechtelijke incassokosten; docs/rules/claim.md.
+Left out: moderation by the court, clauses in the lease on costs, proof of receipt when the tenant denies it, letters to one
+debtor about two leases, and interest on costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tijdig.arrears.imputation import Settlement
+from tijdig.arrears.notice_costs import Booked, NoticeCosts, Owed, State
+from tijdig.arrears.notices import Notice
+from tijdig.arrears.open_then import OpenThen
+from tijdig.arrears.portfolio import Portfolio
+from tijdig.arrears.stacking import limits
+from tijdig.base.days import day_of
+from tijdig.base.money import euro
+from tijdig.law.answer import Doubt, NotKnown, Source, Step, long_day, once, short_day
+from tijdig.law.collection_costs import collection_costs, vat_rates
+from tijdig.law.conventions import rounded
+from tijdig.law.letter_term import Term, fourteen_days
+from tijdig.law.quantity import percent_text
+from tijdig.ledger.kinds import Role
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the letters before this one made due, and what is left of the costs that the ledger charged."""
+
+    booked: list[Booked]
+    costs: list[NoticeCosts] = field(default_factory=list)
+
+    @property
+    def due(self) -> list[NoticeCosts]:
+        return [one for one in self.costs if one.state is State.DUE]
+
+    @property
+    def bore(self) -> set[int]:
+        """The rows that bore costs already."""
+        return {one.row for earlier in self.due for one in earlier.owed}
+
+    def take_booked(self, since: date, most: int) -> int:
+        """Use up what the ledger charged on or after a day, oldest first, up to so much."""
+        taken = 0
+        for place, one in enumerate(self.booked):
+            if one.on >= since:
+                cents = min(one.cents, most - taken)
+                self.booked[place] = one._replace(cents=one.cents - cents)
+                taken += cents
+        return taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A letter at the end of its term: the instalments that it named, by row and entry, and what of them counts."""
+
+    notice: Notice
+    term: Term
+    due_on: date
+    rows: Sequence[tuple[int, int]]
+    again: int  # how many of them bore costs already
+    owed: tuple[Owed, ...]
+    when: tuple[Step, ...]
+
+
+def booked_costs(portfolio: Portfolio, as_of_day: int) -> list[Booked]:
+    """The rows that are costs, where nothing is known of their kind."""
+    entries = portfolio.entry.tolist() or [0] * portfolio.rows
+    columns = (entries, portfolio.day.tolist(), portfolio.amount.tolist(), portfolio.role.tolist())
+    rows = zip(*columns, strict=True)
+    return [
+        Booked(e, day_of(d), cents) for e, d, cents, role in rows if role == Role.COSTS and d <= as_of_day
+    ]
+
+
+def claim_costs(
+    portfolio: Portfolio,
+    settlement: Settlement,
+    notices: Sequence[Notice],
+    as_of: date,
+    booked: Iterable[Booked],
+) -> tuple[NoticeCosts, ...]:
+    """The costs of every letter that announced some, in the order in which they were sent."""
+    announcing = sorted((one for one in notices if one.announces_costs), key=lambda one: one.sent_on)
+    if not announcing:
+        return ()
+    then = OpenThen(portfolio, settlement)
+    told = _Told(sorted(booked, key=lambda one: (one.on, one.entry)))
+    for notice in announcing:
+        told.costs.append(_of_notice(then, told, notice, as_of))
+    return tuple(told.costs)
+
+
+def _of_notice(then: OpenThen, told: _Told, notice: Notice, as_of: date) -> NoticeCosts:
+    if notice.bounced_on is not None:
+        said = Step(f"De brief kwam terug op {short_day(notice.bounced_on)}. Hij telt niet.", 0)
+        return NoticeCosts(notice=notice, state=State.CAME_BACK, parts=(said,))
+    rows = then.principals(notice.facts.entries)
+    if not rows:
+        sent = short_day(notice.sent_on)
+        return _unknown(
+            notice, Doubt("unknown", f"Van de brief van {sent} is niet bekend om welke termijnen het ging.")
+        )
+    try:
+        named = _named(then, told, notice, rows, as_of)
+        return _charged(then, told, named) if named.owed else _free(named, as_of)
+    except NotKnown as unknown:
+        return _unknown(notice, unknown.doubt)
+
+
+def _unknown(notice: Notice, doubt: Doubt) -> NoticeCosts:
+    said = Step(f"{doubt.sentence} Er tellen hier geen kosten mee.", 0)
+    return NoticeCosts(notice=notice, state=State.UNKNOWN, parts=(said,), doubts=(doubt,))
+
+
+def _due(notice: Notice) -> tuple[Term, date, tuple[Step, ...]]:
+    """The first day on which the costs are due, with how it was found: of the law's day and the letter's, the later."""
+    term = fourteen_days(notice.sent_on, notice.conventions)
+    if notice.delivered_on is not None and notice.delivered_on > term.delivered_on:
+        term = fourteen_days(notice.sent_on, notice.conventions, notice.delivered_on)
+    announced, found = notice.facts.fee_due_on, term.fee_from_on
+    if announced is None or announced == found:
+        return term, found, term.steps
+    said = f"Bij het versturen was dat {short_day(announced)}. De latere dag telt."
+    return term, max(found, announced), (*term.steps, Step(said))
+
+
+def _named(
+    then: OpenThen, told: _Told, notice: Notice, rows: Sequence[tuple[int, int]], as_of: date
+) -> _Named:
+    """What counts: nothing before the day on which the costs are due, nothing twice, and not more than was asked."""
+    term, due_on, when = _due(notice)
+    bore = told.bore if as_of >= due_on else set()
+    fresh = [pair for pair in rows if pair[0] not in bore] if as_of >= due_on else []
+    owed = tuple(
+        Owed(row, entry, cents)
+        for row, entry in fresh
+        if (cents := min(then.open_before(row, notice.sent_on), then.open_before(row, due_on)))
+    )
+    again = sum(row in bore for row, _ in rows)
+    told_why = _why(then, notice, due_on, fresh, again, owed) if as_of >= due_on else ()
+    return _Named(notice, term, due_on, rows, again, owed, (*when, *told_why))
+
+
+def _why(
+    then: OpenThen,
+    notice: Notice,
+    due_on: date,
+    fresh: Sequence[tuple[int, int]],
+    again: int,
+    owed: Sequence[Owed],
+) -> tuple[Step, ...]:
+    """What of the letter counts at the end of its term, and why the rest does not."""
+    said = []
+    if again:
+        many = "Eén termijn droeg al kosten door een eerdere brief en telt"
+        if again > 1:
+            many = f"{again} termijnen droegen al kosten door een eerdere brief en tellen"
+        said.append(f"{many} niet nog eens mee.")
+    back = 0
+    for row, _ in fresh:
+        in_time = then.open_before(row, notice.sent_on) - then.open_before(row, due_on)
+        back += max(0, min(then.taken_back_from(row, due_on), in_time))
+    if back:
+        said.append(
+            f"Van wat op tijd was betaald is later {euro(back)} teruggedraaid. Daarvoor is een nieuwe brief nodig."
+        )
+    if owed:
+        cents = sum(one.cents for one in owed)
+        said.append(f"Aan het eind van de termijn stond van deze brief {euro(cents)} open.")
+    elif fresh:
+        said.append("Aan het eind van de termijn was alles betaald: er zijn geen kosten.")
+    return tuple(Step(sentence) for sentence in said)
+
+
+def _free(named: _Named, as_of: date) -> NoticeCosts:
+    """A letter that makes nothing due: not yet, or because all was paid in time or bore costs already."""
+    state, more = State.PAID, tuple[Step, ...]()
+    if as_of < named.due_on:
+        state = State.NOT_YET
+        more = (Step(f"Nog niet verschuldigd, vanaf {long_day(named.due_on)}.", 0),)
+    elif named.again == len(named.rows):
+        state = State.COVERED
+    return NoticeCosts(
+        notice=named.notice,
+        state=state,
+        due_on=named.due_on,
+        parts=(*named.when, *more),
+        sources=named.term.sources,
+        conventions=named.term.conventions,
+    )
+
+
+def _charged(then: OpenThen, told: _Told, named: _Named) -> NoticeCosts:
+    """The fee of the law over what counts, brought down to what is allowed, and less what the ledger charged."""
+    notice, owed = named.notice, named.owed
+    law = collection_costs([one.cents for one in owed], notice.sent_on, None, notice.conventions)
+    fee_cents, less = law.fee_cents, []
+    announced = (
+        notice.facts.fee_cents,
+        f"Niet meer dan de {euro(notice.facts.fee_cents)} die de brief noemde.",
+    )
+    for most, sentence in (
+        *limits(then, notice, owed, [one for one in told.due if one.fee_cents]),
+        announced,
+    ):
+        if most < fee_cents:
+            less.append(Step(sentence, most - fee_cents))
+            fee_cents = most
+    vat, vat_sources, vat_doubts = _vat(notice, fee_cents)
+    total_cents = fee_cents + sum(step.cents or 0 for step in vat)
+    booked_cents = told.take_booked(notice.sent_on, total_cents)
+    booked = (Step("Al geboekt in de rekening.", -booked_cents),) if booked_cents else ()
+    in_account = booked_cents == total_cents > 0  # nothing of it is claimed here, so nothing here is in doubt
+    doubts = once(law.doubts, named.term.doubts, vat_doubts, _too_high(then, named))
+    return NoticeCosts(
+        notice=notice,
+        state=State.DUE,
+        due_on=named.due_on,
+        owed=owed,
+        fee_cents=fee_cents,
+        vat_cents=total_cents - fee_cents,
+        booked_cents=booked_cents,
+        parts=(*named.when, *law.parts, *less, *vat, *booked),
+        sources=once(named.term.sources, law.sources, vat_sources),
+        doubts=() if in_account else doubts,
+        conventions=once(named.term.conventions, law.conventions),
+    )
+
+
+def _vat(notice: Notice, fee_cents: int) -> tuple[tuple[Step, ...], tuple[Source, ...], tuple[Doubt, ...]]:
+    """VAT over the fee, only where the letter named it, and never more than it named."""
+    if not notice.facts.vat_cents or not fee_cents:
+        return (), (), ()
+    rate = vat_rates().at(notice.sent_on)
+    above, below = fee_cents * rate.value.numerator, 100 * rate.value.denominator
+    cents = min(rounded(above, below, notice.conventions.rounding), notice.facts.vat_cents)
+    step = Step(
+        f"Btw van {percent_text(rate.value)} procent over {euro(fee_cents)}, zoals in de brief.", cents
+    )
+    return (step,), (rate.source,), rate.doubts
+
+
+def _too_high(then: OpenThen, named: _Named) -> tuple[Doubt, ...]:
+    """A letter that announced more than the law allowed over what was open when it went may be worth nothing."""
+    notice = named.notice
+    asked = [cents for row, _ in named.rows if (cents := then.open_before(row, notice.sent_on))]
+    allowed = collection_costs(asked, notice.sent_on, None, notice.conventions).fee_cents
+    if notice.facts.fee_cents <= allowed:
+        return ()
+    return (
+        Doubt(
+            "announced_too_high",
+            f"De brief van {short_day(notice.sent_on)} noemde {euro(notice.facts.fee_cents)} aan kosten. Over wat toen open "
+            f"stond mocht {euro(allowed)}. Een rechter kan de kosten dan afwijzen: stuur liever een nieuwe brief.",
+        ),
+    )
