@@ -6,13 +6,11 @@ is taken up again, and what was posted before posts once.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -22,6 +20,7 @@ from tijdig.history.actions import record
 from tijdig.imports import answers, formats, storage
 from tijdig.imports.actions_bank import BankFile
 from tijdig.imports.actions_erp import NOTICES, ErpFile
+from tijdig.imports.actions_progress import Progress
 from tijdig.imports.actions_queue import adopt_statements, rematch
 from tijdig.imports.ahead import ahead
 from tijdig.imports.models import Quarantine, Saved, SourceFile
@@ -32,7 +31,6 @@ from tijdig.ledger.actions_accounts import bank_account
 
 __all__ = ["process", "process_next", "receive", "register_account", "rerun", "take_back_stale"]
 
-_PAUSE = 0.25  # seconds between two words about how far a file is
 _LOCK = 7462  # one import at a time per organisation: two screens, one file, one posting
 
 
@@ -130,7 +128,7 @@ def rerun(
 
 def process(*, organisation_id: int, file_id: int, on: date) -> None:
     """Read one file in one transaction. A refusal rolls everything back and keeps the reason and the text."""
-    with _Progress(organisation_id, file_id) as progress:
+    with Progress(organisation_id, file_id) as progress:
         try:
             _process(organisation_id, file_id, on, progress)
         except Refused as refused:
@@ -293,40 +291,3 @@ def _finish(file_id: int, state: str, code: str, params: dict[str, Any], counts:
     SourceFile.objects.filter(pk=file_id).update(
         state=state, code=code[:40], params=params, counts=counts, finished_at=datetime.now(UTC)
     )
-
-
-class _Progress:
-    """Writes how far a file is outside its transaction, at most a few times a second, so that a screen can watch."""
-
-    def __init__(self, organisation_id: int, file_id: int) -> None:
-        self._organisation_id = organisation_id
-        self._file_id = file_id
-        self._connection: psycopg.Connection[Any] | None = None
-        self._written = 0.0
-
-    def __enter__(self) -> Callable[[int], None]:
-        return self._write
-
-    def _write(self, done: int) -> None:
-        if time.monotonic() - self._written < _PAUSE:
-            return
-        if self._connection is None:
-            params = connection.get_connection_params()
-            params.pop("pool", None)
-            keep = ("dbname", "host", "port", "user", "password")
-            self._connection = psycopg.connect(
-                **{k: params[k] for k in keep if params.get(k)}, autocommit=True
-            )
-            self._connection.execute(
-                "SELECT set_config('tijdig.organisation', %s, false)", [str(self._organisation_id)]
-            )
-        self._connection.execute(
-            """INSERT INTO imports_progress (file_id, organisation_id, done, total) VALUES (%s, %s, %s, 0)
-               ON CONFLICT (file_id) DO UPDATE SET done = EXCLUDED.done""",
-            [self._file_id, self._organisation_id, done],
-        )
-        self._written = time.monotonic()
-
-    def __exit__(self, *_: object) -> None:
-        if self._connection is not None:
-            self._connection.close()
