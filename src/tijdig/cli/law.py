@@ -94,6 +94,7 @@ def _tell(answer: Answer, title: str, total_cents: int | None, as_json: bool, **
     from rich.table import Table
 
     from tijdig.base.money import euro
+    from tijdig.law.plain_text import PROVISIONAL, remarks
 
     console = Console(highlight=False)
     console.print(f"[bold]{title}[/bold]")
@@ -105,12 +106,10 @@ def _tell(answer: Answer, title: str, total_cents: int | None, as_json: bool, **
     if total_cents is not None:
         table.add_row("[bold]Totaal[/bold]", f"[bold]{euro(total_cents)}[/bold]")
     console.print(table)
-    for doubt in answer.doubts:
-        console.print(f"[bold]Voorlopig:[/bold] {doubt.sentence}", soft_wrap=True)
-    for sentence in answer.conventions:
-        console.print(f"Afspraak: {sentence}", soft_wrap=True)
-    for source in answer.sources:
-        console.print(f"Bron: {source.sentence}", soft_wrap=True)
+    for word, sentences in remarks(answer).items():
+        label = f"[bold]{word}:[/bold]" if word == PROVISIONAL else f"{word}:"
+        for sentence in sentences:
+            console.print(f"{label} {sentence}", soft_wrap=True)
 
 
 @law.command(context_settings=AMOUNTS)

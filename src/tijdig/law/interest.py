@@ -91,11 +91,9 @@ def first_interest_day(due_on: date, conventions: Conventions = DEFAULT) -> date
 
 def anniversary(start: date, years: int, convention: LeapAnniversary) -> date:
     """The day on which that many years are over."""
-    if (start.month, start.day) != (2, 29):
-        return start.replace(year=start.year + years)
     try:
         return start.replace(year=start.year + years)
-    except ValueError:
+    except ValueError:  # a 29 February, and no leap year
         in_february = convention is LeapAnniversary.FEBRUARY_28
         return date(start.year + years, 2, 28) if in_february else date(start.year + years, 3, 1)
 

@@ -8,6 +8,17 @@ from __future__ import annotations
 from tijdig.base.money import euro
 from tijdig.law.answer import Answer
 
+PROVISIONAL = "Voorlopig"
+
+
+def remarks(answer: Answer) -> dict[str, tuple[str, ...]]:
+    """What stands below the steps, by its word: what is not sure, what was agreed, where it comes from."""
+    return {
+        PROVISIONAL: tuple(one.sentence for one in answer.doubts),
+        "Afspraak": answer.conventions,
+        "Bron": tuple(one.sentence for one in answer.sources),
+    }
+
 
 def plain_text(title: str, answer: Answer, total_cents: int | None = None, *closing: str) -> str:
     """The whole answer; `total_cents` where it is an amount, `closing` for lines below it."""
@@ -17,9 +28,7 @@ def plain_text(title: str, answer: Answer, total_cents: int | None = None, *clos
     groups = (
         (title,),
         tuple(steps) if total_cents is None else (*steps, f"Totaal: {euro(total_cents)}"),
-        tuple(f"Voorlopig: {one.sentence}" for one in answer.doubts),
-        tuple(f"Afspraak: {sentence}" for sentence in answer.conventions),
-        tuple(f"Bron: {one.sentence}" for one in answer.sources),
+        *(tuple(f"{word}: {one}" for one in sentences) for word, sentences in remarks(answer).items()),
         closing,
     )
     return "\n\n".join("\n".join(group) for group in groups if group)

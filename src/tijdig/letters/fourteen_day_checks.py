@@ -6,10 +6,10 @@ value. Example: a rent due on the day of the letter gives `not_in_default`. Left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tijdig.base.money import euro
-from tijdig.law.answer import NotKnown, short_day
+from tijdig.law.answer import Doubt, NotKnown, short_day
 from tijdig.law.collection_costs import Costs, Instalment, collection_costs
 from tijdig.law.letter_term import fourteen_days
 from tijdig.letters.checks import account_faults, address_faults, amounts_faults
@@ -62,7 +62,7 @@ def _costs(facts: Facts) -> Costs | None:
 def _fee(facts: Facts) -> Iterator[Fault]:
     try:
         costs = _costs(facts)
-        fourteen_days(facts.on, facts.conventions)
+        term = fourteen_days(facts.on, facts.conventions)
     except NotKnown as unknown:
         yield Fault("law_unknown", f"{unknown.sentence} Maak geen brief voor deze dag.")
         return
@@ -75,7 +75,7 @@ def _fee(facts: Facts) -> Iterator[Fault]:
             "bedrag van de wet over.",
         )
     yield from _vat(facts, costs)
-    yield from _sure(facts, costs)
+    yield from _sure(facts, (*costs.doubts, *term.doubts))
 
 
 def _vat(facts: Facts, costs: Costs) -> Iterator[Fault]:
@@ -89,8 +89,7 @@ def _vat(facts: Facts, costs: Costs) -> Iterator[Fault]:
         )
 
 
-def _sure(facts: Facts, costs: Costs) -> Iterator[Fault]:
-    doubts = (*costs.doubts, *fourteen_days(facts.on, facts.conventions).doubts)
+def _sure(facts: Facts, doubts: Sequence[Doubt]) -> Iterator[Fault]:
     taken = facts.override is not None and facts.override.by.strip() and facts.override.reason.strip()
     if doubts and not taken:
         why = " ".join(dict.fromkeys(doubt.sentence for doubt in doubts))

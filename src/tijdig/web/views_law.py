@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -130,15 +131,16 @@ def term(request: HttpRequest) -> HttpResponse:
     return _page(request, "law_term.html", form, found, text, kinds=kinds, more=more, weeks=calendar)
 
 
-def _drawn(one: Standing) -> Drawn:
+def _drawn(one: Standing, on: date) -> Drawn:
     """Values are drawn in hundredths, as amounts are."""
-    points = [(day, int(number * 100)) for day, number in one.numbers if day <= today()]
-    until = min(today(), one.ends_on or today())
+    points = [(day, int(number * 100)) for day, number in one.numbers if day <= on]
+    until = min(on, one.ends_on or on)
     return Drawn(one, chart(points, until, lambda hundredths: percent_text(Fraction(hundredths, 100))))
 
 
 @require_safe
 def standing(request: HttpRequest) -> HttpResponse:
     """Every quantity of the law, what needs attention first."""
-    drawn = [_drawn(one) for one in standings(today())]
+    on = today()
+    drawn = [_drawn(one, on) for one in standings(on)]
     return render(request, "law_standing.html", {"drawn": drawn})
