@@ -17,7 +17,7 @@ import psycopg
 from django.db import connection
 
 log = logging.getLogger(__name__)
-CHANNELS = ("tijdig_dirty", "tijdig_file", "tijdig_outbox")
+CHANNELS = ("tijdig_dirty", "tijdig_file", "tijdig_letter", "tijdig_outbox")
 Heard = Callable[[str], None]
 
 

@@ -1,4 +1,4 @@
-"""What runs by itself: evaluate what changed, read files that came in, run the night. Three threads, no rules.
+"""What runs by itself: evaluate what changed, read files that came in, send letters, run the night. Four threads, no rules.
 
 Each wakes on what the database says and looks by itself now and then, so that nothing waits for a message that was
 lost. A row that is taken is locked; a process that dies gives it back.
@@ -21,6 +21,7 @@ from tijdig.cases.actions import evaluate_dirty, prune_outbox
 from tijdig.cases.actions_night import night_done, run_night
 from tijdig.history.actions import seal
 from tijdig.imports.actions import process_next, take_back_stale
+from tijdig.letters.actions_run import run_letters, take_mails
 
 log = logging.getLogger(__name__)
 NIGHT_HOUR = 4
@@ -37,6 +38,7 @@ class Worker:
         for name, work, channel, pause in (
             ("evaluate", _evaluate, "tijdig_dirty", 5.0),
             ("import", _import, "tijdig_file", 5.0),
+            ("letters", _letters, "tijdig_letter", 5.0),
             ("night", _night, "", 60.0),
         ):
             thread = threading.Thread(
@@ -102,6 +104,12 @@ def _import() -> bool:
         _taken_back = True
     today = timezone.localdate()
     return _each(lambda one: process_next(organisation_id=one, on=today) is not None)
+
+
+def _letters() -> bool:
+    now = timezone.now()
+    take_mails(organisation_ids=organisation_ids(), now=now)
+    return _each(lambda one: run_letters(organisation_id=one, now=now))
 
 
 def _night() -> bool:

@@ -61,11 +61,13 @@ def parts(name: str, on: date, author: str, letters: Iterable[ToPrint], size: in
     """The parts of a batch, one at a time; a part's letters are held only while it is made."""
     rest, number, first = iter(letters), 1, 1
     while held := tuple(islice(rest, size)):
-        yield _part(f"{name}, deel {number}", on, author, held, number, first)
+        yield part(name, on, author, held, number, first)
         number, first = number + 1, first + len(held)
 
 
-def _part(title: str, on: date, author: str, held: Sequence[ToPrint], number: int, first: int) -> Part:
+def part(name: str, on: date, author: str, held: Sequence[ToPrint], number: int, first: int) -> Part:
+    """One part of a batch: its number from 1, and the place of its first letter."""
+    title = f"{name}, deel {number}"
     pages = sum(one.rendered.pages for one in held)
     data = {
         "title": f"Controleblad {title}",

@@ -45,7 +45,7 @@ WAITS_FOR_SOMEBODY = (State.UNSURE, State.HELD, State.REFUSED, State.BOUNCED)
 WENT = (State.SENT, State.DELIVERED, State.BOUNCED)
 _NEXT: dict[State, frozenset[State]] = {
     State.QUEUED: frozenset({State.HANDING, State.PRINTING, State.HELD, State.CANCELLED}),
-    State.PRINTING: frozenset({State.SENT, State.QUEUED}),
+    State.PRINTING: frozenset({State.SENT, State.QUEUED, State.HELD}),
     State.HANDING: frozenset({State.SENT, State.QUEUED, State.REFUSED, State.UNSURE, State.HELD}),
     State.SENT: frozenset({State.DELIVERED, State.BOUNCED}),
     State.DELIVERED: frozenset({State.BOUNCED}),

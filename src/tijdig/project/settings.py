@@ -86,6 +86,13 @@ DATABASES = {
     "owner": _database(_OWNER_DSN),
 }
 
+# Who carries messages to the outside: TIJDIG_EMAIL, TIJDIG_SMS and TIJDIG_LINKS, each also with _ID for one corporation.
+TIJDIG_CARRIERS = {
+    name.removeprefix("TIJDIG_"): value
+    for name, value in os.environ.items()
+    if name.startswith(("TIJDIG_EMAIL", "TIJDIG_SMS", "TIJDIG_LINKS"))
+}
+
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["tijdig.access.sign_in.Backend"]
 LOGIN_URL = "sign-in"

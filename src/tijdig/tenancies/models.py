@@ -94,7 +94,9 @@ class Person(Owned):
     kind = models.CharField(max_length=4, default="NAT")
     language = models.CharField(max_length=8, blank=True)
     large_print = models.BooleanField(db_default=False)
-    channel = models.CharField(max_length=10, blank=True, db_default="")  # how the tenant wants letters; empty: as it comes
+    channel = models.CharField(
+        max_length=10, blank=True, db_default=""
+    )  # how the tenant wants letters; empty: as it comes
     died_on = models.DateField(null=True)
 
     class Meta:

@@ -1,0 +1,105 @@
+"""What became of messages, written down as facts: they went, they arrived, they came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from tijdig.access.scope import organisation_scope
+from tijdig.law.answer import NotKnown
+from tijdig.law.letter_term import fourteen_days
+from tijdig.letters.channel import Arrival, Report
+from tijdig.letters.letter import Kind
+from tijdig.letters.models import Sending, SendingText
+from tijdig.letters.states import State, before
+from tijdig.policy.queries import conventions
+from tijdig.steps.actions import Draft, note
+from tijdig.steps.kinds import Kind as StepKind
+from tijdig.steps.kinds import LetterFacts
+
+_STATE = {Arrival.DELIVERED: State.DELIVERED, Arrival.BOUNCED: State.BOUNCED}
+_STEP = {Arrival.DELIVERED: StepKind.LETTER_DELIVERED, Arrival.BOUNCED: StepKind.LETTER_BOUNCED}
+_DETAIL = 400
+
+
+def went(*, organisation_id: int, actor: str, rows: Sequence[Sending], on: date) -> None:
+    """These messages went on that day: their state, and a step for each with its proof; in the caller's transaction."""
+    Sending.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=State.SENT.value, sent_on=on, ended_at=datetime.now(UTC), why=""
+    )
+    for row in rows:
+        row.state, row.sent_on = State.SENT.value, on
+    drafts = [Draft(row.letter.tenancy_id, subject(row), _facts(row, on).plain()) for row in rows]
+    note(organisation_id=organisation_id, actor=actor, kind=StepKind.LETTER_SENT, on=on, steps=drafts)
+
+
+def subject(row: Sending) -> str:
+    return f"sending:{row.pk}"
+
+
+def _facts(row: Sending, on: date) -> LetterFacts:
+    letter = row.letter
+    fourteen = letter.kind == Kind.FOURTEEN_DAY
+    return LetterFacts(
+        letter_id=letter.pk,
+        letter_kind=letter.kind,
+        channel=row.channel,
+        reference=letter.reference,
+        digest=letter.digest,
+        open_cents=letter.open_cents,
+        entries=tuple(letter.entries),
+        fee_cents=letter.facts.get("fee_cents", 0),
+        vat_cents=letter.facts.get("vat_cents", 0),
+        fee_from_on=_fee_from(on) if fourteen else "",
+        proof=_proof(row),
+    )
+
+
+def _fee_from(sent_on: date) -> str:
+    try:
+        return fourteen_days(sent_on, conventions(sent_on)).fee_from_on.isoformat()
+    except NotKnown:
+        return ""
+
+
+def _proof(row: Sending) -> str:
+    if row.batch_id is not None:
+        return f"batch {row.batch_id}, brief {row.place}"
+    return f"{row.carrier} {row.provider_id}".strip()
+
+
+def take_report(*, organisation_id: int, report: Report, actor: str, now: datetime, on: date) -> bool:
+    """What a carrier tells of a message afterwards; False where the message is not ours or it was told before."""
+    if report.arrival is Arrival.UNDER_WAY:
+        return False
+    with organisation_scope(organisation_id):
+        row = _named(report)
+        after = _STATE[report.arrival]
+        if row is None or State(row.state) not in before(after):
+            return False
+        day = max(row.sent_on or on, on)
+        if row.sent_on is None:  # it was not sure that it went, and now it is
+            went(organisation_id=organisation_id, actor=actor, rows=[row], on=on)
+        why = "bounced" if after is State.BOUNCED else ""
+        Sending.objects.filter(pk=row.pk).update(state=after.value, ended_at=now, why=why)
+        SendingText.objects.filter(sending=row).update(detail=report.detail[:_DETAIL])
+        sent = _facts(row, row.sent_on or on)
+        note(
+            organisation_id=organisation_id,
+            actor=actor,
+            kind=_STEP[report.arrival],
+            on=day,
+            steps=[Draft(row.letter.tenancy_id, subject(row), sent.plain())],
+        )
+        return True
+
+
+def _named(report: Report) -> Sending | None:
+    rows = Sending.objects.select_for_update(of=("self",)).select_related("letter")
+    if report.key:
+        try:
+            return rows.filter(key=UUID(hex=report.key)).first()
+        except ValueError:
+            return None
+    return rows.filter(provider_id=report.provider_id).first() if report.provider_id else None

@@ -1,0 +1,202 @@
+"""Batches for the print house: which letters, their PDFs part by part, and the day on which they were handed over.
+
+A letter is in one batch at most. The parts of a batch are made one at a time, each in a transaction of its own, so that a
+stop in the middle leaves whole parts, and whoever goes on makes only the others. Handing over is one act for the whole
+batch: from then on its letters are sent, on that day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from tijdig.access.scope import organisation_scope
+from tijdig.history.actions import record
+from tijdig.letters.actions_arrived import went
+from tijdig.letters.as_data import letter_from
+from tijdig.letters.batch import Part, ToPrint, part
+from tijdig.letters.channel import Channel
+from tijdig.letters.holds import hold
+from tijdig.letters.models import Batch, BatchPaper, BatchPart, LetterPaper, LetterText, Sending
+from tijdig.letters.queries_seen import seen
+from tijdig.letters.queries_texts import letterhead, version_of
+from tijdig.letters.render import Rendered
+from tijdig.letters.states import State
+from tijdig.letters.texts import Text
+from tijdig.letters.values import Fault, NotRight
+
+PART_SIZE = 250
+_AT_ONCE = 1000
+_HANDED = Fault("handed_before", "Deze batch is al meegegeven.")
+
+
+def make_batch(*, organisation_id: int, actor: str, on: date) -> int | None:
+    """Put every letter that waits for paper in one batch; what should not go is held. None when nothing is left."""
+    with organisation_scope(organisation_id):
+        waiting = list(
+            Sending.objects.select_for_update(skip_locked=True)
+            .filter(channel=Channel.PRINT.value, state=State.QUEUED.value, batch=None)
+            .order_by("id")
+        )
+        going = _without_held(waiting, on)
+        if not going:
+            return None
+        batch = Batch.objects.create(
+            organisation_id=organisation_id,
+            made_by=actor,
+            dated_on=on,
+            letters=len(going),
+            part_size=PART_SIZE,
+        )
+        for place, row in enumerate(going, 1):
+            row.batch, row.place, row.state = batch, place, State.PRINTING.value
+        Sending.objects.bulk_update(going, ["batch", "place", "state"], batch_size=_AT_ONCE)
+        record(
+            organisation_id=organisation_id,
+            actor=actor,
+            verb="batch_made",
+            subject=f"batch:{batch.pk}",
+            effective_on=on,
+            facts={"letters": len(going)},
+        )
+        return int(batch.pk)
+
+
+def _without_held(rows: Sequence[Sending], on: date) -> list[Sending]:
+    known = seen([row.pk for row in rows])
+    why = {row.pk: "" if row.why == "released" else hold(known[row.pk], on) for row in rows}
+    held = [row for row in rows if why[row.pk]]
+    for row in held:
+        row.state, row.why, row.ended_at = State.HELD.value, why[row.pk], datetime.now(UTC)
+    Sending.objects.bulk_update(held, ["state", "why", "ended_at"], batch_size=_AT_ONCE)
+    return [row for row in rows if not why[row.pk]]
+
+
+def make_part(*, organisation_id: int, batch_id: int) -> tuple[int, int] | None:
+    """Make the first part that is missing; says how many letters are done and of how many, None when all are."""
+    with organisation_scope(organisation_id):
+        batch = Batch.objects.select_for_update().get(pk=batch_id)
+        number = BatchPart.objects.filter(batch=batch).count() + 1
+        first = (number - 1) * batch.part_size + 1
+        if first > batch.letters:
+            return None
+        head = letterhead()
+        held = _to_print(batch_id, first, batch.part_size)
+        made = part(f"Batch {batch.pk}", batch.dated_on, head.name if head else "", held, number, first)
+        _keep(organisation_id, batch, made)
+        return first + len(held) - 1, batch.letters
+
+
+def _keep(organisation_id: int, batch: Batch, made: Part) -> None:
+    row = BatchPart.objects.create(
+        organisation_id=organisation_id,
+        batch=batch,
+        number=made.number,
+        first=made.first,
+        letters=made.letters,
+        pages=made.pages,
+        digest=hashlib.sha256(made.pdf).hexdigest(),
+    )
+    BatchPaper.objects.create(part=row, organisation_id=organisation_id, pdf=made.pdf)
+
+
+def _to_print(batch_id: int, first: int, size: int) -> list[ToPrint]:
+    rows = (
+        Sending.objects.filter(batch_id=batch_id, place__gte=first, place__lt=first + size)
+        .select_related("letter")
+        .order_by("place")
+    )
+    texts = _texts({row.letter.text_id for row in rows})
+    values = dict(
+        LetterPaper.objects.filter(letter_id__in=[row.letter_id for row in rows]).values_list(
+            "letter_id", "value"
+        )
+    )
+    return [
+        ToPrint(
+            letter_from(values[row.letter_id]),
+            texts[row.letter.text_id],
+            Rendered(b"", "", row.letter.digest, row.letter.pages),
+        )
+        for row in rows
+    ]
+
+
+def _texts(ids: set[int]) -> dict[int, Text]:
+    return {row.pk: version_of(row).text for row in LetterText.objects.filter(pk__in=ids)}
+
+
+def unfinished(*, organisation_id: int) -> list[int]:
+    """Batches of which not every part is there."""
+    with organisation_scope(organisation_id):
+        open_batches = Batch.objects.filter(handed_on=None).order_by("pk")
+        return [
+            batch.pk
+            for batch in open_batches
+            if BatchPart.objects.filter(batch=batch).count() * batch.part_size < batch.letters
+        ]
+
+
+def hand_over_batch(
+    *,
+    organisation_id: int,
+    actor: str,
+    batch_id: int,
+    on: date,
+    receipt: str = "",
+    without: Sequence[int] = (),
+) -> None:
+    """The batch went to the print house or the post that day: its letters were sent. Once.
+
+    `without` are the places of letters that were taken out of the pile, because money came in meanwhile; these are held.
+    """
+    with organisation_scope(organisation_id):
+        batch = Batch.objects.select_for_update().get(pk=batch_id)
+        _refuse(batch, on)
+        Batch.objects.filter(pk=batch_id).update(handed_on=on, handed_by=actor, receipt=receipt[:80])
+        inside = Sending.objects.filter(batch=batch)
+        inside.filter(place__in=without).update(
+            state=State.HELD.value, why="paid_since", batch=None, place=None
+        )
+        rows = list(inside.select_related("letter").order_by("place"))
+        went(organisation_id=organisation_id, actor=actor, rows=rows, on=on)
+        record(
+            organisation_id=organisation_id,
+            actor=actor,
+            verb="batch_handed_over",
+            subject=f"batch:{batch_id}",
+            effective_on=on,
+            facts={"letters": len(rows), "receipt": receipt[:80], "without": list(without)},
+        )
+
+
+def _refuse(batch: Batch, on: date) -> None:
+    if batch.handed_on is not None:
+        raise NotRight((_HANDED,))
+    if not batch.letters:
+        raise NotRight((Fault("batch_undone", "Deze batch is ingetrokken."),))
+    if on < batch.dated_on:
+        raise NotRight((Fault("handed_too_early", "De batch is gemaakt na deze dag. Kies een latere."),))
+    if BatchPart.objects.filter(batch=batch).count() * batch.part_size < batch.letters:
+        raise NotRight(
+            (Fault("batch_unfinished", "Nog niet alle delen zijn gemaakt. Wacht tot ze er zijn."),)
+        )
+
+
+def undo_batch(*, organisation_id: int, actor: str, batch_id: int, on: date) -> None:
+    """The batch was not handed over and will not be: its letters wait again. Its parts stay as they were made."""
+    with organisation_scope(organisation_id):
+        batch = Batch.objects.select_for_update().get(pk=batch_id)
+        if batch.handed_on is not None:
+            raise NotRight((_HANDED,))
+        Sending.objects.filter(batch=batch).update(state=State.QUEUED.value, batch=None, place=None)
+        Batch.objects.filter(pk=batch_id).update(letters=0)
+        BatchPaper.objects.filter(part__batch=batch).delete()
+        record(
+            organisation_id=organisation_id,
+            actor=actor,
+            verb="batch_undone",
+            subject=f"batch:{batch_id}",
+            effective_on=on,
+        )

@@ -1,0 +1,79 @@
+"""One round of what happens to letters by itself: what was left behind, what waits, batches, links, what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from tijdig.access.scope import organisation_scope
+from tijdig.base.days import AMSTERDAM
+from tijdig.letters.actions_arrived import take_report
+from tijdig.letters.actions_carriers import carriers_of
+from tijdig.letters.actions_link import look_at_links
+from tijdig.letters.actions_print import make_part, unfinished
+from tijdig.letters.actions_sending import ACTOR, recover, send_next
+from tijdig.letters.bounce import read_report
+from tijdig.letters.bounce_folder import done, read_folder
+from tijdig.letters.channel import Carrier
+from tijdig.letters.models import Sending
+from tijdig.letters.queries_box import sms_to_look_at
+
+_MANY = 50
+_LOOK_AGAIN = timedelta(minutes=10)
+
+
+def run_letters(*, organisation_id: int, now: datetime) -> bool:
+    """Do what can be done now; true when there is more. May run in several processes at once."""
+    carriers = carriers_of(organisation_id)
+    recover(organisation_id=organisation_id, carriers=carriers, now=now)
+    more = False
+    for _ in range(_MANY):
+        more = send_next(organisation_id=organisation_id, carriers=carriers, now=now)
+        if not more:
+            break
+    for batch_id in unfinished(organisation_id=organisation_id):
+        make_part(organisation_id=organisation_id, batch_id=batch_id)
+        more = True
+    look_at_links(organisation_id=organisation_id, provider=carriers.links, now=now)
+    if carriers.sms is not None:
+        _look_at_sms(organisation_id, carriers.sms, now)
+    return more
+
+
+def _look_at_sms(organisation_id: int, carrier: Carrier, now: datetime) -> None:
+    with organisation_scope(organisation_id):
+        rows = sms_to_look_at(now)
+        Sending.objects.filter(pk__in=[pk for pk, _ in rows]).update(go_at=now + _LOOK_AGAIN)
+    for _, provider_id in rows:
+        report = carrier.arrival(provider_id)
+        if report is not None:
+            take_report(
+                organisation_id=organisation_id,
+                report=report,
+                actor=ACTOR,
+                now=now,
+                on=now.astimezone(AMSTERDAM).date(),
+            )
+
+
+def take_mails(*, organisation_ids: Sequence[int], now: datetime) -> int:
+    """Read the mail that came back (`TIJDIG_EMAIL_BACK`, a Maildir folder); returns how many messages it told of."""
+    folder: str = settings.TIJDIG_CARRIERS.get("EMAIL_BACK", "")
+    told = 0
+    if folder:
+        for name, raw in read_folder(folder):
+            told += take_mail(organisation_ids=organisation_ids, raw=raw, now=now)
+            done(folder, name)
+    return told
+
+
+def take_mail(*, organisation_ids: Sequence[int], raw: bytes, now: datetime) -> bool:
+    """One mail that came back; false where it is no report, or not of a message of these corporations."""
+    report = read_report(raw)
+    day = now.astimezone(AMSTERDAM).date()
+    return report is not None and any(
+        take_report(organisation_id=one, report=report, actor=ACTOR, now=now, on=day)
+        for one in organisation_ids
+    )

@@ -1,0 +1,94 @@
+"""Who writes: the corporation as it stands above every letter, and how it shows itself in mail and on a telephone.
+
+Decides whether a letterhead is whole. Errors: none, what is missing is a `Fault` with a Dutch sentence.
+Example: a letterhead without an account gives `iban_invalid`.
+Left out: who may change it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from stdnum import iban as account
+
+from tijdig.letters.letter import Sender
+from tijdig.letters.values import Fault
+
+_MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+_SMS_NAME = re.compile(r"^[A-Za-z0-9 ]{1,11}$", re.ASCII)
+_MAY_BE_EMPTY = ("bic", "sms_name", "mail_from", "address_lines", "trial")
+LABELS = {
+    "name": "Naam van de corporatie",
+    "address_lines": "Adres",
+    "contact_name": "Naam bij vragen, als niemand de brief zelf schrijft",
+    "contact_number": "Telefoonnummer",
+    "contact_email": "E-mailadres",
+    "opening_hours": "Bereikbaar",
+    "help_line": "Hulp die niets kost",
+    "iban": "Rekening (IBAN)",
+    "bic": "BIC, als de bank erom vraagt",
+    "creditor_name": "Rekening op naam van",
+    "sms_name": "Naam op de telefoon bij een sms",
+    "mail_from": "Afzender van e-mail",
+    "trial": "Proef: e-mail en sms gaan naar het postvak van tijdig, niet naar buiten",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """`address_lines` has a line each; `help_line` is a name with its number; `sms_name` at most 11 letters and digits.
+
+    While `trial` is on, mail and SMS go to the mailbox of the program and nobody gets them.
+    """
+
+    name: str
+    address_lines: tuple[str, ...]
+    contact_name: str
+    contact_number: str
+    contact_email: str
+    opening_hours: str
+    help_line: str
+    iban: str
+    creditor_name: str
+    bic: str = ""
+    sms_name: str = ""
+    mail_from: str = ""
+    trial: bool = False
+
+    def sender(self, writes: str = "") -> Sender:
+        """The sender of one letter; `writes` is the person who writes it, if somebody does."""
+        told = {name: getattr(self, name) for name in (field.name for field in fields(Sender))}
+        return Sender(**told | {"contact_name": writes or self.contact_name})
+
+    def plain(self) -> dict[str, Any]:
+        return asdict(self) | {"address_lines": list(self.address_lines)}
+
+
+def letterhead_from(plain: Mapping[str, Any]) -> Letterhead:
+    """The letterhead that `plain` wrote down, or that a form sends."""
+    known = {field.name: str(plain.get(field.name, "")).strip() for field in fields(Letterhead)}
+    lines = tuple(line.strip() for line in plain.get("address_lines", ()) if line.strip())
+    packed = account.compact(known["iban"]) if known["iban"] else ""
+    trial = plain.get("trial") in (True, "on")
+    return Letterhead(**known | {"address_lines": lines, "iban": packed, "trial": trial})  # type: ignore[arg-type]
+
+
+def letterhead_faults(head: Letterhead) -> Iterator[Fault]:
+    """What keeps this letterhead from standing above a letter."""
+    for name in LABELS:
+        if name not in _MAY_BE_EMPTY and not getattr(head, name):
+            yield Fault(f"{name}_missing", f"{LABELS[name]} ontbreekt. Vul dit in.")
+    if len(head.address_lines) < 2:
+        yield Fault(
+            "address_lines_missing", "Het adres heeft een straat en een regel met postcode en plaats."
+        )
+    if head.iban and not account.is_valid(head.iban):
+        yield Fault("iban_invalid", f"{head.iban} is geen geldige IBAN. Kijk het nummer na.")
+    for name in ("contact_email", "mail_from"):
+        if getattr(head, name) and not _MAIL.match(getattr(head, name)):
+            yield Fault(f"{name}_invalid", f"{LABELS[name]}: dit is geen e-mailadres.")
+    if head.sms_name and not _SMS_NAME.match(head.sms_name):
+        yield Fault("sms_name_invalid", f"{LABELS['sms_name']}: ten hoogste 11 letters en cijfers.")

@@ -1,0 +1,143 @@
+"""What a letter stands on, read from the account and the household of a tenancy in the scope of its corporation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tijdig.arrears.claim import Claim, claim
+from tijdig.cases.account import label
+from tijdig.cases.queries_engine import load_full
+from tijdig.cases.queries_file import entries_of
+from tijdig.ledger.kinds import Kind as EntryKind
+from tijdig.ledger.kinds import Role
+from tijdig.letters import sms
+from tijdig.letters.addressee import Name, envelope, salutation
+from tijdig.letters.basis import Basis
+from tijdig.letters.letter import Kind, Language, Person, Row
+from tijdig.letters.letterhead import Letterhead
+from tijdig.letters.ways import Reach
+from tijdig.policy.queries import conventions
+from tijdig.steps.kinds import Kind as StepKind
+from tijdig.steps.kinds import LetterFacts, Step
+from tijdig.steps.queries import steps_of
+from tijdig.tenancies.queries_reach import Household, Resident, households
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The basis of a letter, how its tenant is reached, and the ledger entries behind the rows of `basis.overdue`."""
+
+    tenancy_id: int
+    basis: Basis
+    reach: Reach
+    entries: tuple[int, ...]
+    principal: tuple[bool, ...]  # which of those rows are principal
+
+
+def ground(
+    tenancy_id: int, *, on: date, head: Letterhead, writes: str = "", reference: str = ""
+) -> Ground | None:
+    """What a letter of this day stands on; None where there is no such tenancy."""
+    household = households([tenancy_id], on).get(tenancy_id)
+    if household is None:
+        return None
+    account = claim(load_full(on, [tenancy_id]).portfolio, on, conventions(on))
+    names = {entry.id: entry for entry in entries_of(tenancy_id, on, None)}
+    labels = {
+        number: "" if entry.kind is EntryKind.RENT else label(entry).capitalize()
+        for number, entry in names.items()
+    }
+    return _ground(household, account, labels, on, head, writes, reference)
+
+
+def _ground(
+    household: Household,
+    account: Claim,
+    labels: dict[int, str],
+    on: date,
+    head: Letterhead,
+    writes: str,
+    reference: str,
+) -> Ground:
+    reach = reach_of(household)
+    rows = tuple(Row(one.due_on, one.open_cents, labels.get(one.entry, "")) for one in account.instalments)
+    basis = Basis(
+        on=on,
+        facts_on=on,
+        sender=head.sender(writes),
+        to=_person(household, reach),
+        reference=reference,
+        payment_reference=household.payment_reference or household.contract_number,
+        overdue=rows,
+        open_cents=account.open_cents,
+        died_on=next((one.died_on for one in household.residents if one.died_on), None),
+        fee_from_on=fee_from(household.tenancy_id, on),
+    )
+    return Ground(
+        household.tenancy_id,
+        basis,
+        reach,
+        tuple(one.entry for one in account.instalments),
+        tuple(one.role == Role.PRINCIPAL for one in account.instalments),
+    )
+
+
+def reach_of(household: Household) -> Reach:
+    """How this household is reached. Of who moved out the old home is no address."""
+    elsewhere = _first(one.post_address for one in household.residents)
+    home = (
+        f"{household.street} {household.house_number}".strip(),
+        f"{_spaced(household.postcode)}  {household.city}".strip(),
+    )
+    lines = tuple(elsewhere.splitlines()) if elsewhere else () if household.departed else home
+    return Reach(
+        address_lines=tuple(line.strip() for line in lines if line.strip()),
+        email=_first(one.email for one in household.residents),
+        mobile=sms.number(_first(one.phone for one in household.residents)) or "",
+        prefers=_first(one.channel for one in household.residents),
+    )
+
+
+def _person(household: Household, reach: Reach) -> Person:
+    alive = [one for one in household.residents if one.died_on is None] or list(household.residents)
+    names = [Name(one.surname, one.prefix, one.initials, one.title) for one in alive]
+    language = _language(alive)
+    return Person(
+        envelope(names, language),
+        salutation(names, language) if names else "",
+        reach.address_lines,
+        language,
+        any(one.large_print for one in alive),
+    )
+
+
+def _language(residents: Sequence[Resident]) -> Language:
+    """The first tenant's own; what we have no letters in becomes Dutch."""
+    asked = _first(one.language for one in residents).casefold()
+    return Language.EN if asked in ("en", "eng") else Language.NL
+
+
+def _first(values: Iterable[str]) -> str:
+    return next((one for one in values if one), "")
+
+
+def _spaced(postcode: str) -> str:
+    packed = postcode.replace(" ", "").upper()
+    return f"{packed[:4]} {packed[4:]}" if len(packed) == 6 else postcode
+
+
+def fee_from(tenancy_id: int, on: date) -> date | None:
+    """From which day the costs of the last fourteen-day letter that did not come back are due; None without one."""
+    steps = steps_of([tenancy_id], kinds=(StepKind.LETTER_SENT, StepKind.LETTER_BOUNCED), as_of=on)
+    back = {step.subject for step in steps if step.kind is StepKind.LETTER_BOUNCED}
+    days = [
+        _fee_day(step) for step in steps if step.kind is StepKind.LETTER_SENT and step.subject not in back
+    ]
+    return max((day for day in days if day), default=None)
+
+
+def _fee_day(step: Step) -> date | None:
+    facts = LetterFacts.of(step.facts)
+    return facts.fee_due_on if facts.letter_kind == Kind.FOURTEEN_DAY else None

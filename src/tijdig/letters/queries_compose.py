@@ -1,0 +1,96 @@
+"""A letter as it would be now: the account, the household, the letterhead and the text come together. Nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tijdig.letters.basis import Basis
+from tijdig.letters.basis_checks import alive_faults
+from tijdig.letters.channel import Channel
+from tijdig.letters.fourteen_day import check, fourteen_day_letter
+from tijdig.letters.kinds import fourteen_day_facts, letter_of
+from tijdig.letters.letter import Kind, Letter, Override
+from tijdig.letters.queries_basis import Ground, ground
+from tijdig.letters.queries_texts import letterhead, text_of
+from tijdig.letters.render import Rendered, render
+from tijdig.letters.texts import Text
+from tijdig.letters.values import Fault, NotRight
+from tijdig.letters.ways import LABEL, ways
+from tijdig.letters.wish import Wish
+from tijdig.policy.queries import conventions
+
+_NO_LETTERHEAD = Fault("letterhead_missing", "Er is nog geen briefhoofd. Maak dat eerst: Brieven, Afzender.")
+_NO_TENANCY = Fault("tenancy_missing", "Deze huurder is hier niet bekend.")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter with its ground, the ledger entries that it is about, and the way that it goes."""
+
+    letter: Letter
+    text: Text
+    ground: Ground
+    entries: tuple[int, ...]
+    channel: Channel
+
+
+def compose(wish: Wish, *, by: str, text: Text | None = None, reference: str = "concept") -> Composed:
+    """The letter that is wished, or `NotRight` with every reason why it cannot be."""
+    head = letterhead()
+    if head is None:
+        raise NotRight((_NO_LETTERHEAD,))
+    stands_on = ground(wish.tenancy_id, on=wish.on, head=head, writes=by, reference=reference)
+    if stands_on is None:
+        raise NotRight((_NO_TENANCY,))
+    used = text or text_of(wish.kind)
+    letter = _letter(wish, stands_on, used, by)
+    return Composed(letter, used, stands_on, _entries(wish.kind, stands_on), _channel(wish, stands_on))
+
+
+def preview(wish: Wish, *, by: str) -> tuple[Composed, Rendered]:
+    """The letter with its paper, without keeping it."""
+    composed = compose(wish, by=by)
+    return composed, render(composed.letter, composed.text)
+
+
+def _letter(wish: Wish, stands_on: Ground, text: Text, by: str) -> Letter:
+    if wish.kind is not Kind.FOURTEEN_DAY:
+        return letter_of(wish.kind, stands_on.basis, wish.given, text)
+    basis = _principal(stands_on)
+    override = Override(by, wish.reason.strip()) if wish.reason.strip() else None
+    facts = fourteen_day_facts(basis, None, conventions(wish.on), override)
+    if faults := (*alive_faults(stands_on.basis), *check(facts, text)):
+        raise NotRight(faults)
+    return fourteen_day_letter(facts, text)
+
+
+def _principal(stands_on: Ground) -> Basis:
+    """Only principal can bear costs: what else is open stays out of a fourteen-day letter."""
+    rows = tuple(
+        row for row, counts in zip(stands_on.basis.overdue, stands_on.principal, strict=True) if counts
+    )
+    return replace(stands_on.basis, overdue=rows, open_cents=sum(row.open_cents for row in rows))
+
+
+def _entries(kind: Kind, stands_on: Ground) -> tuple[int, ...]:
+    """The ledger entries behind the letter's table."""
+    if kind is not Kind.FOURTEEN_DAY:
+        return stands_on.entries
+    pairs = zip(stands_on.entries, stands_on.principal, strict=True)
+    return tuple(entry for entry, counts in pairs if counts)
+
+
+def _channel(wish: Wish, stands_on: Ground) -> Channel:
+    open_ways = ways(wish.kind, stands_on.reach)
+    if wish.channel is None:
+        return open_ways[0]
+    if wish.channel not in open_ways:
+        raise NotRight(
+            (
+                Fault(
+                    "way_closed",
+                    f"Deze brief kan niet {LABEL[wish.channel]}. Kies een andere weg, of vul het adres of nummer aan.",
+                ),
+            )
+        )
+    return wish.channel

@@ -1,0 +1,148 @@
+"""A letter is made from the account, kept with its exact paper, and queued."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from tests.letters import offices
+
+from tijdig.letters import as_data, models
+from tijdig.letters.actions import write
+from tijdig.letters.channel import Channel
+from tijdig.letters.letter import Kind
+from tijdig.letters.render import render
+from tijdig.letters.values import NotRight
+from tijdig.letters.wish import Wish
+
+
+def _wish(tenancy: int, kind: Kind = Kind.FRIENDLY_REMINDER, **more: object) -> Wish:
+    return Wish(tenancy_id=tenancy, kind=kind, on=offices.TODAY, **more)  # type: ignore[arg-type]
+
+
+def _write(organisation: int, wish: Wish, **more: object) -> int:
+    return write(
+        organisation_id=organisation,
+        actor="user:1",
+        by="Sanne Kuiper",
+        wish=wish,
+        now=offices.NOON,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _codes(refused: pytest.ExceptionInfo[NotRight]) -> list[str]:
+    return [fault.code for fault in refused.value.faults]
+
+
+def test_a_letter_says_what_the_account_says(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    pk = _write(organisation, _wish(tenancy))
+    row = models.Letter.objects.get(pk=pk)
+    assert (row.open_cents, row.kind, row.made_by, row.pages) == (140_000, "friendly_reminder", "user:1", 1)
+    assert len(row.entries) == 2
+    paper = models.LetterPaper.objects.get(letter=row)
+    assert "€ 1.400,00" in paper.text.replace("\u00a0", " ")
+    assert "Sanne Kuiper" in paper.text
+    assert "Beste mevrouw De Vries" in paper.text
+    assert hashlib.sha256(bytes(paper.pdf)).hexdigest() == row.digest
+
+
+def test_an_old_letter_made_again_has_the_same_bytes(organisation: int) -> None:
+    offices.letterhead(organisation)
+    pk = _write(organisation, _wish(offices.tenant(organisation)))
+    row = models.Letter.objects.select_related("text").get(pk=pk)
+    from tijdig.letters.queries_texts import version_of
+
+    paper = models.LetterPaper.objects.get(letter=row)
+    again = render(as_data.letter_from(paper.value), version_of(row.text).text)
+    assert (again.pdf, again.digest, again.text) == (bytes(paper.pdf), row.digest, paper.text)
+
+
+def test_the_fourteen_day_letter_leaves_out_what_is_no_principal(organisation: int) -> None:
+    """Two rents of € 700 and costs of € 40 that were charged: the fee is 15 % of 1,400 = € 210, not of 1,440."""
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    offices.charge(organisation, "100001", offices.EntryKind.COLLECTION_COSTS, 4_000, date(2026, 10, 20))
+    pk = _write(organisation, _wish(tenancy, Kind.FOURTEEN_DAY))
+    row = models.Letter.objects.get(pk=pk)
+    assert row.facts["fee_cents"] == 21_000
+    assert (row.facts["principal_cents"], row.open_cents, len(row.entries)) == (140_000, 140_000, 2)
+    assert models.Sending.objects.get(letter=row).channel == "print"
+
+
+def test_an_amount_that_is_not_sure_needs_a_name_and_a_reason(organisation: int) -> None:
+    """An instalment of € 200 is small (article 2a): the costs are not sure."""
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    offices.pay(organisation, 1, 50_000, date(2026, 10, 5))
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy, Kind.FOURTEEN_DAY))
+    assert _codes(refused) == ["provisional"]
+    pk = _write(organisation, _wish(tenancy, Kind.FOURTEEN_DAY, reason="Overlegd met de jurist."))
+    row = models.Letter.objects.get(pk=pk)
+    assert (row.override_by, row.override_reason) == ("Sanne Kuiper", "Overlegd met de jurist.")
+
+
+def test_the_same_form_twice_is_one_letter(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy, form = offices.tenant(organisation), uuid4()
+    first = _write(organisation, _wish(tenancy), asked_as=form)
+    assert _write(organisation, _wish(tenancy), asked_as=form) == first
+    assert models.Sending.objects.count() == 1
+
+
+def test_a_second_letter_of_a_kind_on_a_day_is_refused(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    _write(organisation, _wish(tenancy))
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy))
+    assert _codes(refused) == ["already_written"]
+
+
+def test_without_a_letterhead_there_is_no_letter(organisation: int) -> None:
+    tenancy = offices.tenant(organisation)
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy))
+    assert _codes(refused) == ["letterhead_missing"]
+    assert models.Letter.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("person", "asked", "way"),
+    [
+        ({}, None, "email"),
+        ({"email": ""}, None, "print"),
+        ({}, Channel.SMS, "sms"),
+        ({}, Channel.PRINT, "print"),
+    ],
+)
+def test_the_way_is_the_one_asked_or_the_first_that_is_open(
+    organisation: int, person: dict[str, str], asked: Channel | None, way: str
+) -> None:
+    offices.letterhead(organisation)
+    _write(organisation, _wish(offices.tenant(organisation, **person), channel=asked))
+    assert models.Sending.objects.get().channel == way
+
+
+def test_a_way_without_an_address_is_refused(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, phone="")
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy, channel=Channel.SMS))
+    assert _codes(refused) == ["way_closed"]
+
+
+def test_a_tenant_without_an_address_gets_no_letter(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    from tijdig.tenancies.models import Home
+
+    Home.objects.update(postcode="", city="")
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy))
+    assert _codes(refused) == ["address_incomplete"]
