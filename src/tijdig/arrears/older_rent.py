@@ -31,6 +31,9 @@ class RentPart(NamedTuple):
     end_on: date | None
     amount_cents: int
 
+    def holds(self, day: date) -> bool:
+        return self.begin_on <= day and (self.end_on is None or self.end_on >= day)
+
 
 class Asked(NamedTuple):
     """A row of the portfolio that asked rent."""
@@ -49,7 +52,7 @@ class Fallen(NamedTuple):
 
 def net_rent(parts: Iterable[RentPart], day: date) -> int | None:
     """The net rent of a day in cents, or None where none is known."""
-    found = [part.amount_cents for part in parts if part.kind == NET and _holds(part, day)]
+    found = [part.amount_cents for part in parts if part.kind == NET and part.holds(day)]
     return sum(found) if found else None
 
 
@@ -80,7 +83,3 @@ def fall_back(asked: Sequence[Asked], parts: Sequence[RentPart], day: date) -> F
         off = max(0, net - older)
         cents[row] = amount - (off if amount >= net else -(-amount * off // net))
     return Fallen(cents, tuple(unknown))
-
-
-def _holds(part: RentPart, day: date) -> bool:
-    return part.begin_on <= day and (part.end_on is None or part.end_on >= day)
