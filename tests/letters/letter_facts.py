@@ -38,7 +38,7 @@ SAID: dict[str, Fact] = {
     "open_cents": 210_000,
     "pay_before_on": date(2026, 11, 16),
     "meet_on": date(2026, 11, 12),
-    "meet_time": "10.30 uur",
+    "meet_time": "10:30",
     "meet_place": "Havenkade 12, Rotterdam",
     "instalment_count": 3,
     "first_on": date(2026, 12, 1),

@@ -77,6 +77,13 @@ def test_both_languages_name_the_same_facts(kind: Kind) -> None:
         (("nl", "paragraphs"), [{"text": "x", "when": "rain"}], "rain"),
         (("nl", "paragraphs"), [{"text": "x"}], "alinea"),
         (("nl", "paragraphs"), [3], "alinea"),
+        (("nl", "paragraphs"), "x", "alinea"),
+        (("nl", "paragraphs"), [{"text": "x", "when": 3}], "voorwaarde"),
+        (("nl", "message"), "Betaal hier: {link}", "link"),
+        (("nl", "message"), 3, "geen tekst"),
+        (("nl", "message"), "", "hoort bij een kort bericht"),
+        (("nl", "message_link"), "Betaal hier.", "{link}"),
+        (("nl", "message_link"), "Betaal {meet_on} hier: {link}", "meet_on"),
     ],
 )
 def test_a_text_that_is_not_right_says_why(path: tuple[str, ...], value: object, said: str) -> None:
@@ -86,6 +93,14 @@ def test_a_text_that_is_not_right_says_why(path: tuple[str, ...], value: object,
         place = place[key]
     place[path[-1]] = value
     with pytest.raises(TextError, match=re.escape(said)):
+        checked(raw)
+
+
+@pytest.mark.parametrize("kind", [Kind.FOURTEEN_DAY, Kind.EARLY_SIGNAL, Kind.HANDOVER_ANNOUNCED])
+def test_what_must_go_on_paper_has_no_short_message(kind: Kind) -> None:
+    raw = _raw(kind)
+    raw["nl"]["message"] = "Bel ons."
+    with pytest.raises(TextError, match="papier"):
         checked(raw)
 
 

@@ -8,12 +8,15 @@ is asked of a letter that has none. Example: `short_message(letter, text)` has n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from string import Formatter
 
 from tijdig.letters.letter import Fact, Letter
 from tijdig.letters.notation import fact_text
 from tijdig.letters.texts import Paragraph, Parts, Text, TextError
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")  # a number is not broken off at the end of a line
 
 
 def filled(letter: Letter, text: Text) -> Parts:
@@ -56,7 +59,7 @@ def _facts(letter: Letter) -> dict[str, Fact]:
         "contact_name": sender.contact_name,
         "contact_number": sender.contact_number.replace(" ", "\u00a0"),
         "sender_name": sender.name,
-        "help_line": sender.help_line,
+        "help_line": _BETWEEN_DIGITS.sub("\u00a0", sender.help_line),
     }
     return {**letter.facts, **common}
 

@@ -1,6 +1,7 @@
 """How money, days and numbers of an account are written in a letter, in the tenant's language.
 
-Example: `money(123456, Language.NL)` is `€ 1.234,56`, in English `€ 1,234.56`; both with a no-break space.
+Example: `money(123456, Language.NL)` is `€ 1.234,56`, in English `€ 1,234.56`; both with a no-break space. The day of an
+appointment has its weekday.
 Left out: any other language.
 """
 
@@ -19,6 +20,11 @@ _MONTHS = {
         *("July", "August", "September", "October", "November", "December"),
     ),
 }
+_WEEKDAYS = {
+    Language.NL: ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    Language.EN: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_APPOINTMENTS = frozenset({"meet_on"})
 _SWAPPED = str.maketrans(",.", ".,")
 _KEPT = "\u00a0"  # a space at which no line ends
 
@@ -54,7 +60,8 @@ def fact_text(name: str, fact: Fact, language: Language) -> str:
     if name.endswith("_on"):
         if not isinstance(fact, date):
             raise TypeError(f"{name} is a day, not {fact!r}")
-        return long_date(fact, language)
+        weekday = f"{_WEEKDAYS[language][fact.weekday()]} " if name in _APPOINTMENTS else ""
+        return weekday + long_date(fact, language)
     if isinstance(fact, bool) or not isinstance(fact, str | int):
         raise TypeError(f"{name} cannot be printed: {fact!r}")
     return str(fact)

@@ -9,7 +9,9 @@ Example: `sample(Kind.REMINDER, Language.NL)` asks € 2,100.00 before 9 Novembe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from tijdig.law.collection_costs import ALL_VAT_CONDITIONS
 from tijdig.letters.basis import Basis
@@ -31,6 +33,14 @@ _SENDER = Sender(
     creditor_name="Woonstichting De Brug",
 )
 _OVERDUE = tuple(Row(date(2026, month, 1), 70_000) for month in (8, 9, 10))
+_SENDERS = {
+    Language.NL: _SENDER,
+    Language.EN: replace(
+        _SENDER,
+        opening_hours="Monday to Friday, 8.30 to 17.00",
+        help_line="the municipality of Rotterdam: 010 765 43 21 (free)",
+    ),
+}
 _SALUTATIONS = {Language.NL: "Beste mevrouw El Amrani", Language.EN: "Dear Ms El Amrani"}
 _GIVEN: Mapping[Kind, Mapping[str, Fact]] = {
     Kind.REMINDER: {"pay_before_on": date(2026, 11, 9)},
@@ -56,6 +66,7 @@ def sample(kind: Kind, language: Language, large_print: bool = False) -> Letter:
     return letter_of(kind, _basis(kind, language, large_print), _GIVEN.get(kind, {}))
 
 
+@cache
 def variants(kind: Kind, language: Language) -> tuple[Letter, ...]:
     """A letter for each way in which the text of this kind may read."""
     if kind is not Kind.FOURTEEN_DAY:
@@ -69,7 +80,7 @@ def _basis(kind: Kind, language: Language, large_print: bool) -> Basis:
     return Basis(
         on=_ON,
         facts_on=_ON,
-        sender=_SENDER,
+        sender=_SENDERS[language],
         to=Person(
             "Mevrouw F. El Amrani",
             _SALUTATIONS[language],

@@ -119,8 +119,12 @@ def _parts(kind: Kind, language: Language, raw: object) -> Parts:
 def _check_message(kind: Kind, where: str, parts: Parts) -> None:
     if kind in ON_PAPER and (parts.message or parts.message_link):
         raise TextError(f"{where}: deze brief gaat op papier. Haal het korte bericht weg.")
-    if parts.message_link and (not parts.message or "link" not in set(fields_of(parts.message_link))):
-        raise TextError(f"{where}: de zin met de link hoort bij een kort bericht, en noemt {{link}}.")
+    if parts.message_link and not parts.message:
+        raise TextError(
+            f"{where}: een zin met een link hoort bij een kort bericht. Schrijf dat, of haal de zin weg."
+        )
+    if parts.message_link and "link" not in set(fields_of(parts.message_link)):
+        raise TextError(f"{where}: de zin met de link noemt de link niet. Zet er {{link}} in.")
 
 
 def _paragraph(kind: Kind, where: str, raw: object) -> Paragraph:
