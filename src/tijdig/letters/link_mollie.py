@@ -7,10 +7,10 @@ that was archived cannot be paid any more: `EXPIRED`.
 Sources: the payment links API v2 (docs.mollie.com/reference: `POST /v2/payment-links` with amount, description,
 expiresAt, redirectUrl, webhookUrl, reusable, allowedMethods; `GET /v2/payment-links/{id}` and `/payments` below it) and
 the source of mollie-api-python 4.0.0 (`payment_links.create(data, idempotency_key)`). The examples still say `ideal` for
-what is now called iDEAL | Wero. A hint is a POST with `id=...` and no more, so the status is always fetched; whether that is the id
-of the link or of its payment the documentation leaves open, so `hint_url` should itself say which link it is about.
-Nothing was tried against the live service. Mollie remembers an idempotency key for a limited time: a link that is asked
-for again much later is a second one, which does no harm as long as one of them is given to the tenant.
+what is now called iDEAL | Wero. A hint is a POST with `id=...` and no more, so the status is always fetched; whether that
+is the id of the link or of its payment the documentation leaves open, so `hint_url` should itself say which link it is
+about. Nothing was tried against the live service. Mollie remembers an idempotency key for a limited time: a link that is
+asked for again much later is a second one, which does no harm as long as one of them is given to the tenant.
 
 Units: whole cents to and from `"12.34"` EUR, never through a float. A key that begins with `test_` moves no money.
 Errors: `LinkError`; never with the key in it. Left out: refunds, other currencies, access tokens.
