@@ -5,9 +5,9 @@ a figure has one syllable. A word is what stands between spaces and has a letter
 by its no-break spaces, is one word. Syllables are the places where `pyphen` would break a word, plus one.
 
 The score is, for English, Reading Ease of R. Flesch (1948): 206.835 - 84.6 x syllables a word - 1.015 x words a sentence.
-For Dutch it is that of W.H. Douma (1960): 206.84 - 77 x syllables a word - 0.93 x words a sentence; printed, with 0.77 x
-syllables per hundred words and Douma's own scale, in Onze Taal 1977 (dbnl.org, _taa014197701_01_0089). A score of 60 to 70
-is normal by his scale, 70 to 80 fairly easy, 80 to 90 easy.
+For Dutch it is that of W.H. Douma (1960): 206.84 - 77 x syllables a word - 0.93 x words a sentence; printed, as 206.8 - 0.77
+x syllables per hundred words and with Douma's own scale, in Onze Taal 1977 (dbnl.org, _taa014197701_01_0089). A score of 60
+to 70 is normal by his scale, 70 to 80 fairly easy, 80 to 90 easy.
 
 Units: points, about 0 to 120. Errors: `ValueError` for a text without words. Example: "De kat zit op de mat." has six words
 of one syllable: 206.84 - 77 - 5.58 = 124.26.
