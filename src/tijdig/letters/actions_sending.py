@@ -91,8 +91,10 @@ def _take(organisation_id: int, row: Sending, carriers: Carriers, now: datetime)
     try:
         link = open_link(row.link, carriers.links, now) if row.link else ""
     except LinkError as error:
-        _wait(organisation_id, row, error.detail, now, tries=row.tries + 1)
-        return None
+        if error.again:
+            _wait(organisation_id, row, error.detail, now, tries=row.tries + 1)
+            return None
+        link = ""  # it will never be there; the letter says the account and the reference
     message = _message(row, link)
     number = row.tries + 1
     Sending.objects.filter(pk=row.pk).update(
