@@ -40,6 +40,11 @@ DROP, SILENT = Answer(drop=True), Answer(silent=True)
 Answers = Callable[[Asked], Answer]
 
 
+def patience_s(answers: Answers | Answer) -> float:
+    """How long a test waits for these answers: short where none will come, long on a busy machine."""
+    return 0.2 if answers is SILENT else 10
+
+
 @dataclass
 class Service:
     url: str

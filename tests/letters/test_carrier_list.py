@@ -172,7 +172,7 @@ def test_a_carrier_does_not_show_its_secret(setting: str) -> None:
 
 def test_what_was_set_is_what_goes() -> None:
     with smtp_server(Orders()) as got:
-        setting = f"smtp+plain://127.0.0.1:{got.port}?return_path=bounce+{{key}}@debrug.example&timeout_s=0.2"
+        setting = f"smtp+plain://127.0.0.1:{got.port}?return_path=bounce+{{key}}@debrug.example&timeout_s=5"
         assert carrier_from(setting, now).hand_over(MESSAGE).outcome == Outcome.SENT
     assert got.sender == f"bounce+{KEY}@debrug.example"
     with service(Answer(401, {"status": 401, "detail": "No"})) as here:

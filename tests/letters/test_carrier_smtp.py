@@ -43,7 +43,7 @@ def hand_over(got: Got, message: Message = MESSAGE, **changes: Any) -> Handed:
 
 
 def carrier(port: int) -> Smtp:
-    return Smtp("127.0.0.1", port, "", "", "none", 0.2, "bounce+{key}@debrug.example", lambda: NOW)
+    return Smtp("127.0.0.1", port, "", "", "none", 5, "bounce+{key}@debrug.example", lambda: NOW)
 
 
 def read(got: Got) -> EmailMessage:
@@ -259,7 +259,7 @@ def test_a_server_that_breaks_off_within_the_message_waits() -> None:
 
 def test_a_server_that_falls_silent_before_the_message_waits() -> None:
     with smtp_server(Orders(sleep="rcpt")) as got:
-        handed = hand_over(got)
+        handed = hand_over(got, timeout_s=0.2)
     assert (handed.outcome, got.content) == (Outcome.LATER, b"")
 
 
@@ -267,7 +267,7 @@ def test_a_server_that_falls_silent_before_the_message_waits() -> None:
 def test_a_server_that_is_gone_after_the_dot_leaves_it_unsure(orders: Orders) -> None:
     """It has the whole message; whether it kept it, nobody knows."""
     with smtp_server(orders) as got:
-        handed = hand_over(got)
+        handed = hand_over(got, timeout_s=0.2 if orders.sleep else 5)
     assert handed == Handed(
         Outcome.UNSURE, detail="De mailserver brak af voordat hij zei of hij het bericht heeft."
     )

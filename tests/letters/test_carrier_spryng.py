@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.letters.http_service import DROP, SILENT, Answer, Asked, nobody, service
+from tests.letters.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
 
 from tijdig.letters import channel
 from tijdig.letters.carrier_spryng import Spryng, read_hint
@@ -73,18 +73,18 @@ class Service:
         return Answer(404, {"message": "Message not found"})
 
 
-def spryng(url: str, token: str = TOKEN) -> Spryng:
-    return Spryng(token, f"{url}/v1", 0.2)
+def spryng(url: str, token: str = TOKEN, timeout_s: float = 10) -> Spryng:
+    return Spryng(token, f"{url}/v1", timeout_s)
 
 
 def hand_over(answers: Any, message: Message = MESSAGE) -> Handed:
     with service(answers) as here:
-        return spryng(here.url).hand_over(message)
+        return spryng(here.url, timeout_s=patience_s(answers)).hand_over(message)
 
 
 def ask(answers: Any) -> channel.Asked:
     with service(answers) as here:
-        return spryng(here.url).ask(KEY, MESSAGE.to)
+        return spryng(here.url, timeout_s=patience_s(answers)).ask(KEY, MESSAGE.to)
 
 
 def test_a_message_is_taken_and_known_afterwards() -> None:

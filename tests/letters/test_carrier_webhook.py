@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.letters.http_service import DROP, SILENT, Answer, Asked, nobody, service
+from tests.letters.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
 
 from tijdig.letters import channel
 from tijdig.letters.carrier_webhook import LostError, Reply, Webhook, exchange
@@ -66,13 +66,13 @@ class Service:
         return Answer(404, {"detail": "unknown"})
 
 
-def webhook(url: str, secret: str = SECRET) -> Webhook:
-    return Webhook(f"{url}/sms", secret, lambda: NOW, 0.2)
+def webhook(url: str, secret: str = SECRET, timeout_s: float = 10) -> Webhook:
+    return Webhook(f"{url}/sms", secret, lambda: NOW, timeout_s)
 
 
 def hand_over(answers: Any) -> Handed:
     with service(answers) as here:
-        return webhook(here.url).hand_over(MESSAGE)
+        return webhook(here.url, timeout_s=patience_s(answers)).hand_over(MESSAGE)
 
 
 def test_a_message_is_taken_once_and_known_afterwards() -> None:
@@ -158,7 +158,7 @@ def test_a_name_that_is_none_waits() -> None:
 def test_a_line_that_is_no_secure_one_waits() -> None:
     """The service talks plain HTTP where the line should be closed: nothing of the message went."""
     with service(Service()) as here:
-        carrier = webhook(here.url.replace("http:", "https:"))
+        carrier = webhook(here.url.replace("http:", "https:"), timeout_s=0.2)
         assert carrier.hand_over(MESSAGE).outcome == Outcome.LATER
     assert here.asked == []
 
@@ -197,7 +197,8 @@ def test_an_answer_that_breaks_off_leaves_it_unsure() -> None:
 )
 def test_only_the_service_itself_can_say_that_a_message_is_not_there(answer: Answer, known: Known) -> None:
     with service(answer) as here:
-        assert webhook(here.url).ask(KEY, MESSAGE.to) == channel.Asked(known)
+        carrier = webhook(here.url, timeout_s=patience_s(answer))
+        assert carrier.ask(KEY, MESSAGE.to) == channel.Asked(known)
 
 
 @pytest.mark.parametrize(
@@ -227,12 +228,12 @@ def test_an_id_stays_one_step_of_the_address() -> None:
 
 def test_a_long_answer_is_not_read_to_its_end() -> None:
     with service(Answer(200, b'{"id": "m-1", "x": "' + b"x" * 1_000_000 + b'"}')) as here:
-        assert exchange("GET", here.url, headers={}, timeout_s=0.2) == Reply(200)
+        assert exchange("GET", here.url, headers={}, timeout_s=10) == Reply(200)
 
 
 def test_a_deep_answer_is_no_document() -> None:
     with service(Answer(200, b"[" * 200_000)) as here:
-        assert exchange("GET", here.url, headers={}, timeout_s=0.2) == Reply(200)
+        assert exchange("GET", here.url, headers={}, timeout_s=10) == Reply(200)
 
 
 @pytest.mark.parametrize("url", ["geen adres", "ftp://127.0.0.1/", "http://[::1/"])

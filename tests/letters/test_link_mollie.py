@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from tests.letters.http_service import DROP, SILENT, Answer, Asked, nobody, service
+from tests.letters.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
 
 from tijdig.letters.link_mollie import Mollie
 from tijdig.letters.payment_link import Link, LinkError, LinkState, LinkStatus, Provider
@@ -99,8 +99,8 @@ def wrong(status: int, detail: str) -> Answer:
     return Answer(status, {"status": status, "title": "Wrong", "detail": detail, "_links": {}})
 
 
-def mollie(url: str, key: str = SECRET) -> Mollie:
-    return Mollie(key, lambda: NOW, endpoint=url, timeout_s=0.2)
+def mollie(url: str, key: str = SECRET, timeout_s: float = 10) -> Mollie:
+    return Mollie(key, lambda: NOW, endpoint=url, timeout_s=timeout_s)
 
 
 def payment(value: str = "1234.05", status: str = "paid", **more: Any) -> dict[str, Any]:
@@ -224,7 +224,7 @@ def test_a_link_that_was_paid_and_is_over_is_paid() -> None:
 
 def problem(answers: Answer | Service, key: str = SECRET, provider_id: str = ID) -> tuple[str, bool]:
     with service(answers) as here, pytest.raises(LinkError) as error:
-        mollie(here.url, key).status(provider_id)
+        mollie(here.url, key, patience_s(answers)).status(provider_id)
     assert key not in str(error.value)
     return error.value.detail, error.value.again
 
