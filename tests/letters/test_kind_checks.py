@@ -103,6 +103,7 @@ def test_what_is_missing_or_odd_is_named_as_in_the_form(kind: Kind, name: str, l
     [
         (Kind.REMINDER, "pay_before_on", "2026-11-09"),
         (Kind.REMINDER, "pay_before_on", datetime(2026, 11, 9, 12, 0, tzinfo=UTC)),
+        (Kind.ARRANGEMENT_CONFIRMED, "first_on", date(9999, 12, 31)),
         (Kind.INSTALMENT_MISSED, "instalment_cents", 0),
         (Kind.INSTALMENT_MISSED, "instalment_cents", -1),
         (Kind.INSTALMENT_MISSED, "instalment_cents", "600"),

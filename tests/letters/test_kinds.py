@@ -11,6 +11,7 @@ from letters.kind_facts import BASIS, GIVEN, NOTHING
 from letters.letter_facts import ROWS
 from tijdig.law.collection_costs import ALL_VAT_CONDITIONS
 from tijdig.letters.asked import AskedType
+from tijdig.letters.basis import Basis
 from tijdig.letters.fourteen_day import check, fourteen_day_letter
 from tijdig.letters.kinds import ask_for, fourteen_day_facts, letter_faults, letter_of
 from tijdig.letters.letter import Kind, Language, Override, Row
@@ -20,7 +21,7 @@ from tijdig.letters.texts import FIELDS, TextError, default
 MADE = [kind for kind in Kind if kind is not Kind.FOURTEEN_DAY]
 
 
-def _basis(kind: Kind, language: Language = Language.NL):  # type: ignore[no-untyped-def]
+def _basis(kind: Kind, language: Language = Language.NL) -> Basis:
     basis = replace(BASIS, to=replace(BASIS.to, language=language))
     return replace(basis, **NOTHING) if kind is Kind.SETTLED else basis
 

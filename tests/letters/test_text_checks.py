@@ -198,6 +198,13 @@ def test_a_passive_or_two_is_no_matter_but_three_are() -> None:
     assert [one[:2] for one in _advice(_help(three))] == [("", "passive")]
 
 
+def test_a_text_of_marks_alone_is_looked_at_all_the_same() -> None:
+    marks = _changed(
+        Kind.REMINDER, question="?", cannot=".", paragraphs=(Paragraph("!"),), help="-", table="."
+    )
+    assert {one.code for one in text_findings(marks)} == {"field_missing", "help_missing"}
+
+
 def test_one_question_is_enough() -> None:
     question = "Wilt u {open_cents} betalen? Kan dat uiterlijk op {pay_before_on}?"
     assert [one[:2] for one in _advice(_changed(Kind.REMINDER, question=question))] == [

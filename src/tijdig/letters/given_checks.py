@@ -17,6 +17,7 @@ from tijdig.letters.values import Fault
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _LONGEST = 100
+_LAST_YEAR = 2199  # a later one is a slip of the hand
 _WISHES = {
     AskedType.DAY: "Vul een dag in.",
     AskedType.CENTS: "Vul een bedrag in dat meer is dan nul.",
@@ -37,7 +38,7 @@ def given_faults(asked: Sequence[Asked], given: Mapping[str, Fact]) -> Iterator[
 
 def _fits(asked: AskedType, fact: Fact) -> bool:
     if asked is AskedType.DAY:
-        return isinstance(fact, date) and not isinstance(fact, datetime)
+        return isinstance(fact, date) and not isinstance(fact, datetime) and fact.year <= _LAST_YEAR
     if asked is AskedType.CENTS:
         return isinstance(fact, int) and not isinstance(fact, bool) and fact > 0
     if not isinstance(fact, str):

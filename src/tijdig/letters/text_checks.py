@@ -1,10 +1,10 @@
 """What is wrong with a text of a letter, a corporation's own or ours: what it must have, and how it could read better.
 
 Decides what each kind must say: what is asked and until when, who can be called, where help is that costs nothing. An early
-signal also says that the tenant may say no and by when (his objection stops it: article 2 Besluit gemeentelijke
-schuldhulpverlening). A fourteen-day letter is held to the law in every way that it can read, with VAT and without, in both
-languages (`fourteen_day_words`). A short message names the corporation and fits two messages of a telephone: 306 characters
-of its alphabet. Advice on reading is in `text_reading`.
+signal also says that the tenant may say no and by when: there may be one after an offer to which he did not react
+negatively (article 2 Besluit gemeentelijke schuldhulpverlening, Stb. 2020, 240). A fourteen-day letter is held to the law
+in every way that it can read, with VAT and without, in both languages (`fourteen_day_words`). A short message names the
+corporation and fits two messages of a telephone: 306 characters of its alphabet. Advice on reading is in `text_reading`.
 
 Errors: none, all that is wrong is a `Finding`, what must be first. Example: a reminder without `{pay_before_on}` gives
 `field_missing` for that language. Left out: the form of a text (`texts.checked`), and its tone.

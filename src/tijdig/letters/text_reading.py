@@ -44,7 +44,8 @@ def reading_findings(parts: Parts, language: Language) -> Iterator[Finding]:
         wish = "De brief stelt meer dan één vraag. Houd er één over: wat moet de huurder doen?"
         yield Finding(language, "question", Severity.SHOULD, "two_questions", wish, parts.question)
     running = (parts.question, parts.cannot, *(one.text for one in parts.paragraphs), parts.help)
-    yield from _whole(reading(running, language))
+    if any(words(one) for one in running):
+        yield from _whole(reading(running, language))
     yield from _passives([one for text in running for one in sentences(text)], language)
 
 
