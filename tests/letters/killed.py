@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tijdig.carriers.channel import Asked, Known
 from tijdig.letters.actions_mailbox import Mailbox
-from tijdig.letters.channel import Asked, Known
 
 
 class SilentAfterwards(Mailbox):

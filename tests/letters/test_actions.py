@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from tests.letters import offices
 
+from tijdig.carriers.channel import Channel
 from tijdig.letters import as_data, models
 from tijdig.letters.actions import write
-from tijdig.letters.channel import Channel
 from tijdig.letters.letter import Kind
 from tijdig.letters.render import render
 from tijdig.letters.values import NotRight

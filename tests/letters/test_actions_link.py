@@ -7,17 +7,17 @@ from datetime import date, datetime, timedelta
 import pytest
 from tests.letters import offices
 
+from tijdig.carriers.channel import Channel
+from tijdig.carriers.chosen import Carriers
+from tijdig.carriers.payment_link import Link, LinkError, LinkState, LinkStatus
 from tijdig.ledger.models import Entry
 from tijdig.letters import models
 from tijdig.letters.actions import write
 from tijdig.letters.actions_link import hinted, look_at_links
 from tijdig.letters.actions_mailbox import Mailbox
 from tijdig.letters.actions_sending import send_next
-from tijdig.letters.carriers import Carriers
-from tijdig.letters.channel import Channel
 from tijdig.letters.holds import promise_until
 from tijdig.letters.letter import Kind
-from tijdig.letters.payment_link import Link, LinkError, LinkState, LinkStatus
 from tijdig.letters.queries_seen import seen
 from tijdig.letters.wish import Wish
 from tijdig.steps.models import Step

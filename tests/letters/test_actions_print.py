@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from tests.letters import offices
 
+from tijdig.carriers.channel import Channel
 from tijdig.letters import actions_print, models
 from tijdig.letters.actions import write
 from tijdig.letters.actions_print import hand_over_batch, make_batch, make_part, undo_batch, unfinished
-from tijdig.letters.channel import Channel
 from tijdig.letters.letter import Kind
 from tijdig.letters.queries_box import batch, overtaken
 from tijdig.letters.render import page_count

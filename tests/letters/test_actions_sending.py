@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from tests.letters import offices
 
+from tijdig.carriers.channel import Arrival, Asked, Channel, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.chosen import Carriers
 from tijdig.history.models import Event
 from tijdig.letters import models
 from tijdig.letters.actions import write
@@ -26,8 +28,6 @@ from tijdig.letters.actions_queue import (
     take_back,
 )
 from tijdig.letters.actions_sending import recover, send_next
-from tijdig.letters.carriers import Carriers
-from tijdig.letters.channel import Arrival, Asked, Channel, Handed, Known, Message, Outcome, Report
 from tijdig.letters.letter import Kind
 from tijdig.letters.values import NotRight
 from tijdig.letters.wish import Wish
@@ -316,7 +316,7 @@ def test_a_process_killed_between_sending_and_recording_sends_nothing_twice(
         from tests.letters.killed import SilentAfterwards
         from tijdig.letters.actions_mailbox import Mailbox
         from tijdig.letters.actions_sending import send_next
-        from tijdig.letters.carriers import Carriers
+        from tijdig.carriers.chosen import Carriers
         from tests.letters import offices
         organisation = {organisation}
         carrier = {carrier}

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 
 from tijdig.access.scope import broken_rule, organisation_scope
+from tijdig.carriers.channel import Channel
 from tijdig.history.actions import record
 from tijdig.letters.actions_queue import queue
 from tijdig.letters.actions_texts import in_use
 from tijdig.letters.as_data import plain_letter
-from tijdig.letters.channel import Channel
 from tijdig.letters.layout import made_with
 from tijdig.letters.letter import Letter
 from tijdig.letters.models import Letter as LetterRow

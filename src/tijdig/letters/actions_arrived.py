@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from tijdig.access.scope import organisation_scope
+from tijdig.carriers.channel import Arrival, Report
 from tijdig.law.answer import NotKnown
 from tijdig.law.letter_term import fourteen_days
-from tijdig.letters.channel import Arrival, Report
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Sending, SendingText
 from tijdig.letters.states import State, before

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
+from tijdig.carriers.payment_link import LinkError, LinkState, LinkStatus, Provider
 from tijdig.letters.models import Link
-from tijdig.letters.payment_link import LinkError, LinkState, LinkStatus, Provider
 from tijdig.steps.actions import Draft, note
 from tijdig.steps.kinds import Kind as StepKind
 

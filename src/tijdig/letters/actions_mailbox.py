@@ -8,7 +8,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from tijdig.access.scope import organisation_scope
-from tijdig.letters.channel import Asked, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.channel import Asked, Handed, Known, Message, Outcome, Report
 from tijdig.letters.models import Mail
 
 

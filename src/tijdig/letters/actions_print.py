@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from tijdig.access.scope import organisation_scope
+from tijdig.carriers.channel import Channel
 from tijdig.history.actions import record
 from tijdig.letters.actions_arrived import went
 from tijdig.letters.as_data import letter_from
 from tijdig.letters.batch import Part, ToPrint, part
-from tijdig.letters.channel import Channel
 from tijdig.letters.holds import hold
 from tijdig.letters.models import Batch, BatchPaper, BatchPart, LetterPaper, LetterText, Sending
 from tijdig.letters.queries_seen import seen

@@ -7,12 +7,12 @@ from uuid import uuid4
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
+from tijdig.carriers.channel import Channel
 from tijdig.history.actions import record
 from tijdig.law.answer import NotKnown
 from tijdig.law.contact_hours import next_moment
 from tijdig.ledger.actions import notify
 from tijdig.letters.actions_arrived import went
-from tijdig.letters.channel import Channel
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Letter, Link, Sending, SendingText
 from tijdig.letters.queries_basis import reach_of

@@ -9,14 +9,14 @@ from django.conf import settings
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
+from tijdig.carriers.bounce import read_report
+from tijdig.carriers.bounce_folder import done, read_folder
+from tijdig.carriers.channel import Carrier
 from tijdig.letters.actions_arrived import take_report
 from tijdig.letters.actions_carriers import carriers_of
 from tijdig.letters.actions_link import look_at_links
 from tijdig.letters.actions_print import make_part, unfinished
 from tijdig.letters.actions_sending import ACTOR, recover, send_next
-from tijdig.letters.bounce import read_report
-from tijdig.letters.bounce_folder import done, read_folder
-from tijdig.letters.channel import Carrier
 from tijdig.letters.models import Sending
 from tijdig.letters.queries_box import sms_to_look_at
 

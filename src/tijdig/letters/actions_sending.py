@@ -12,17 +12,17 @@ from datetime import datetime, timedelta
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
+from tijdig.carriers.channel import Asked, Carrier, Channel, Handed, Known, Message, Outcome
+from tijdig.carriers.chosen import Carriers
+from tijdig.carriers.payment_link import LinkError
 from tijdig.history.actions import record
 from tijdig.letters.actions_arrived import went
 from tijdig.letters.actions_link import open_link
 from tijdig.letters.actions_queue import allowed_from
 from tijdig.letters.as_data import letter_from
-from tijdig.letters.carriers import Carriers
-from tijdig.letters.channel import Asked, Carrier, Channel, Handed, Known, Message, Outcome
 from tijdig.letters.holds import habits, hold, next_try
 from tijdig.letters.message import message_of
 from tijdig.letters.models import LetterPaper, LetterText, Sending, SendingText, Try
-from tijdig.letters.payment_link import LinkError
 from tijdig.letters.queries_seen import seen
 from tijdig.letters.queries_texts import letterhead, version_of
 from tijdig.letters.states import State

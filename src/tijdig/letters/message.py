@@ -10,7 +10,7 @@ one or two sentences and the link, if there is one. Left out: what the carrier d
 
 from __future__ import annotations
 
-from tijdig.letters.channel import Attachment, Channel, Message
+from tijdig.carriers.channel import Attachment, Channel, Message
 from tijdig.letters.filling import filled, short_message
 from tijdig.letters.letter import Letter
 from tijdig.letters.letterhead import Letterhead

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from tijdig.letters.channel import Channel
+from tijdig.carriers.channel import Channel
 from tijdig.letters.states import State
 from tijdig.tenancies.models import Owned, Tenancy
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tijdig.arrears.claim import Claim, claim
+from tijdig.carriers import sms
 from tijdig.cases.account import label
 from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
 from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.ledger.kinds import Role
-from tijdig.letters import sms
 from tijdig.letters.addressee import Name, envelope, salutation
 from tijdig.letters.basis import Basis
 from tijdig.letters.letter import Kind, Language, Person, Row

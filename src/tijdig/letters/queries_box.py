@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection
 
+from tijdig.carriers.channel import Channel
 from tijdig.letters.batch import KIND_NAMES
-from tijdig.letters.channel import Channel
 from tijdig.letters.holds import WHY, hold
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Batch, BatchPart, Sending

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
+from tijdig.carriers.channel import Channel
+from tijdig.letters.asked import Asked, ask_for
 from tijdig.letters.basis import Basis
-from tijdig.letters.basis_checks import alive_faults
-from tijdig.letters.channel import Channel
+from tijdig.letters.basis_checks import alive_faults, basis_faults
 from tijdig.letters.fourteen_day import check, fourteen_day_letter
 from tijdig.letters.kinds import fourteen_day_facts, letter_of
 from tijdig.letters.letter import Kind, Letter, Override
@@ -94,3 +96,35 @@ def _channel(wish: Wish, stands_on: Ground) -> Channel:
             )
         )
     return wish.channel
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind of letter as it could be written now: why not (empty when it can), and what a person would type."""
+
+    kind: Kind
+    faults: tuple[Fault, ...]
+    asked: tuple[Asked, ...]
+
+
+def choices(stands_on: Ground) -> list[Choice]:
+    """Every kind, with what is in its way before anything is typed."""
+    return [_choice(kind, stands_on) for kind in Kind]
+
+
+def _choice(kind: Kind, stands_on: Ground) -> Choice:
+    asked = ask_for(kind)
+    if kind is Kind.FOURTEEN_DAY:
+        basis = _principal(stands_on)
+        facts = fourteen_day_facts(basis, None, conventions(basis.on))
+        faults = (*alive_faults(basis), *check(facts, text_of(kind)))
+        return Choice(kind, tuple(one for one in faults if one.code != "provisional"), asked)
+    return Choice(kind, tuple(basis_faults(kind, stands_on.basis)), asked)
+
+
+def ground_of(tenancy_id: int, *, on: date, by: str) -> Ground | None:
+    """What a letter would stand on now; None where there is no such tenancy. Raises `NotRight` without a letterhead."""
+    head = letterhead()
+    if head is None:
+        raise NotRight((_NO_LETTERHEAD,))
+    return ground(tenancy_id, on=on, head=head, writes=by)

@@ -50,16 +50,20 @@ def render(letter: Letter, text: Text | None = None) -> Rendered:
 
 
 def typeset(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
-    """The PDF of a template with this data; `at` is the moment that the PDF bears.
+    """The PDF of a template with this data; `at` is the moment that the PDF bears."""
+    made = compiler().compile(source_of(template, data), format="pdf", pdf_standards="ua-1", timestamp=at)
+    assert isinstance(made, bytes)
+    return made
+
+
+def source_of(template: str, data: Mapping[str, Any]) -> bytes:
+    """What the typesetter reads: the template with its data.
 
     The data stands in the source as one string, JSON within, so that nothing in it is markup. As an input of the
     compiler it would make it forget all that it keeps: three times slower.
     """
     said = json.dumps(json.dumps(data, ensure_ascii=False), ensure_ascii=False)
-    source = f'#import "{template}.typ": {template}\n#{template}(json(bytes({said})))'
-    made = _compiler().compile(source.encode(), format="pdf", pdf_standards="ua-1", timestamp=at)
-    assert isinstance(made, bytes)
-    return made
+    return f'#import "{template}.typ": {template}\n#{template}(json(bytes({said})))'.encode()
 
 
 def page_count(pdf: bytes) -> int:
@@ -67,7 +71,8 @@ def page_count(pdf: bytes) -> int:
     return pdf.count(b"/Type/Page") - pdf.count(b"/Type/Pages")
 
 
-def _compiler() -> typst.Compiler:
+def compiler() -> typst.Compiler:
+    """The compiler of this thread."""
     compiler: typst.Compiler | None = getattr(_kept, "compiler", None)
     if compiler is None:
         compiler = _kept.compiler = typst.Compiler(root=Path(__file__).parent, ignore_system_fonts=True)

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from tijdig.letters import sms
+from tijdig.carriers import sms
 from tijdig.letters.field_words import FIELD_WORDS
 from tijdig.letters.filling import filled, short_message
 from tijdig.letters.findings import Finding, Severity

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tijdig.letters.channel import Channel
+from tijdig.carriers.channel import Channel
 from tijdig.letters.letter import Kind
 
 ON_PAPER = frozenset({Kind.FOURTEEN_DAY, Kind.EARLY_SIGNAL, Kind.HANDOVER_ANNOUNCED})

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tijdig.letters.channel import Channel
+from tijdig.carriers.channel import Channel
 from tijdig.letters.letter import Fact, Kind
 
 

@@ -1,7 +1,7 @@
 """How a message leaves the house: what is handed over, what the carrier says of it, and what may be asked afterwards.
 
-Decides nothing. A carrier is an SMTP server, an SMS gateway, or the mailbox of the demo; each has a module of its own
-(`carrier_*`). A message has a key that never changes: whoever hands it over again hands over the same message.
+Decides nothing. A carrier is an SMTP server, an SMS gateway, or the mailbox of the demo; each has a module of its
+own. A message has a key that never changes: whoever hands it over again hands over the same message.
 
 What a carrier says has four outcomes, because each asks for something else: `SENT` is taken, `REFUSED` will never arrive,
 `LATER` may be tried again, and `UNSURE` may have been taken while the answer was lost. After a crash the program asks

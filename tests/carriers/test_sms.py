@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tijdig.letters.sms import number, parts
+from tijdig.carriers.sms import number, parts
 
 
 @pytest.mark.parametrize(

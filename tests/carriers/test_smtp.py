@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.letters.smtp_server import Got, Orders, smtp_server
+from tests.carriers.smtp_server import Got, Orders, smtp_server
 
-from tijdig.letters.carrier_smtp import Smtp
-from tijdig.letters.channel import Asked, Attachment, Channel, Handed, Known, Message, Outcome
+from tijdig.carriers.channel import Asked, Attachment, Channel, Handed, Known, Message, Outcome
+from tijdig.carriers.smtp import Smtp
 
 KEY = "0123456789abcdef0123456789abcdef"
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tijdig.letters.channel import Carrier, Channel
-from tijdig.letters.payment_link import Provider
+from tijdig.carriers.channel import Carrier, Channel
+from tijdig.carriers.payment_link import Provider
 
 
 @dataclass(frozen=True, slots=True)

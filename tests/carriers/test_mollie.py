@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from tests.letters.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
+from tests.carriers.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
 
-from tijdig.letters.link_mollie import Mollie
-from tijdig.letters.payment_link import Link, LinkError, LinkState, LinkStatus, Provider
+from tijdig.carriers.mollie import Mollie
+from tijdig.carriers.payment_link import Link, LinkError, LinkState, LinkStatus, Provider
 
 KEY = "0123456789abcdef0123456789abcdef"
 SECRET = "test_dHar4XY7LxsDOtmnkVtjNVWXLSlXsM"

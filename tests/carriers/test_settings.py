@@ -6,17 +6,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.letters.http_service import Answer, service
-from tests.letters.smtp_server import Orders, smtp_server
-from tests.letters.test_carrier_smtp import KEY, MESSAGE
+from tests.carriers.http_service import Answer, service
+from tests.carriers.smtp_server import Orders, smtp_server
+from tests.carriers.test_smtp import KEY, MESSAGE
 
-from tijdig.letters.carrier_list import SettingError, carrier_from, provider_from
-from tijdig.letters.carrier_smtp import Smtp
-from tijdig.letters.carrier_spryng import Spryng
-from tijdig.letters.carrier_webhook import Webhook
-from tijdig.letters.channel import Outcome
-from tijdig.letters.link_mollie import Mollie
-from tijdig.letters.payment_link import LinkError
+from tijdig.carriers.channel import Outcome
+from tijdig.carriers.mollie import Mollie
+from tijdig.carriers.payment_link import LinkError
+from tijdig.carriers.settings import SettingError, carrier_from, provider_from
+from tijdig.carriers.smtp import Smtp
+from tijdig.carriers.spryng import Spryng
+from tijdig.carriers.webhook import Webhook
 
 
 def now() -> datetime:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tijdig.letters.bounce_folder import done, read_folder
+from tijdig.carriers.bounce_folder import done, read_folder
 
 RAW = b"From: mailer-daemon@mx.example\n\nDat adres is er niet.\n"
 

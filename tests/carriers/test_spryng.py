@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.letters.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
+from tests.carriers.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
 
-from tijdig.letters import channel
-from tijdig.letters.carrier_spryng import Spryng, read_hint
-from tijdig.letters.channel import Arrival, Carrier, Channel, Handed, Known, Message, Outcome, Report
+from tijdig.carriers import channel
+from tijdig.carriers.channel import Arrival, Carrier, Channel, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.spryng import Spryng, read_hint
 
 KEY = "0123456789abcdef0123456789abcdef"
 TOKEN = "eyJ0eXAi.heel.geheim"

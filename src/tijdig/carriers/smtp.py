@@ -30,7 +30,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Literal
 
-from tijdig.letters.channel import Asked, Attachment, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.channel import Asked, Attachment, Handed, Known, Message, Outcome, Report
 
 Security = Literal["starttls", "tls", "none"]
 

@@ -25,8 +25,8 @@ from email.parser import HeaderParser
 from email.utils import parseaddr, parsedate_to_datetime
 from itertools import chain
 
-from tijdig.letters.carrier_smtp import one_line
-from tijdig.letters.channel import Arrival, Report
+from tijdig.carriers.channel import Arrival, Report
+from tijdig.carriers.smtp import one_line
 
 _STATUS_PARTS = ("message/delivery-status", "message/global-delivery-status")
 _RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers")

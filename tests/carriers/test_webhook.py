@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.letters.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
+from tests.carriers.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
 
-from tijdig.letters import channel
-from tijdig.letters.carrier_webhook import LostError, Reply, Webhook, exchange
-from tijdig.letters.channel import Arrival, Carrier, Channel, Handed, Known, Message, Outcome, Report
+from tijdig.carriers import channel
+from tijdig.carriers.channel import Arrival, Carrier, Channel, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.webhook import LostError, Reply, Webhook, exchange
 
 KEY = "0123456789abcdef0123456789abcdef"
 SECRET = "heel-geheim-é"

@@ -28,8 +28,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import requests
 
-from tijdig.letters.carrier_smtp import one_line
-from tijdig.letters.channel import Arrival, Asked, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.channel import Arrival, Asked, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.smtp import one_line
 
 _CHUNK, _MOST_CHUNKS = 16_384, 16
 _LONGEST_ID = 100

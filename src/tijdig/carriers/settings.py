@@ -26,12 +26,12 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from tijdig.letters.carrier_smtp import Security, Smtp
-from tijdig.letters.carrier_spryng import BASE_URL, Spryng
-from tijdig.letters.carrier_webhook import Webhook
-from tijdig.letters.channel import Carrier
-from tijdig.letters.link_mollie import Mollie
-from tijdig.letters.payment_link import LinkError, Provider
+from tijdig.carriers.channel import Carrier
+from tijdig.carriers.mollie import Mollie
+from tijdig.carriers.payment_link import LinkError, Provider
+from tijdig.carriers.smtp import Security, Smtp
+from tijdig.carriers.spryng import BASE_URL, Spryng
+from tijdig.carriers.webhook import Webhook
 
 Now = Callable[[], datetime]
 

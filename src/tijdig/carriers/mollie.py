@@ -27,8 +27,8 @@ from mollie.api.error import Error, RequestError, RequestSetupError, ResponseErr
 
 from tijdig.base.days import AMSTERDAM, amsterdam_day
 from tijdig.base.money import cents_from_dot
-from tijdig.letters.carrier_smtp import one_line
-from tijdig.letters.payment_link import Link, LinkError, LinkState, LinkStatus
+from tijdig.carriers.payment_link import Link, LinkError, LinkState, LinkStatus
+from tijdig.carriers.smtp import one_line
 
 _LONGEST_DESCRIPTION = 255
 _PAGE, _MOST_PAGES = 250, 20

@@ -30,9 +30,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from tijdig.letters.carrier_smtp import one_line
-from tijdig.letters.carrier_webhook import LostError, Reply, exchange
-from tijdig.letters.channel import Arrival, Asked, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.channel import Arrival, Asked, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.smtp import one_line
+from tijdig.carriers.webhook import LostError, Reply, exchange
 
 BASE_URL = "https://rest.spryngsms.com/v1"
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from tijdig.letters.bounce import read_report
-from tijdig.letters.channel import Arrival, Report
+from tijdig.carriers.bounce import read_report
+from tijdig.carriers.channel import Arrival, Report
 
 KEY = "0123456789abcdef0123456789abcdef"
 OTHER = "f" * 32

@@ -1,0 +1,1 @@
+"""How a message leaves the house: mail, text messages and payment links, and what comes back of them."""

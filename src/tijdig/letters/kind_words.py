@@ -1,0 +1,19 @@
+"""What each kind of letter is called and what it is for, for whoever chooses one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tijdig.letters.letter import Kind
+
+PURPOSE: Mapping[Kind, str] = {
+    Kind.FRIENDLY_REMINDER: "De eerste keer: misschien is de huurder het vergeten.",
+    Kind.REMINDER: "De tweede keer, met een dag waarop het betaald moet zijn.",
+    Kind.INVITATION: "Een gesprek op een dag, een tijd en een plaats.",
+    Kind.FOURTEEN_DAY: "De laatste kans zonder kosten. Nodig om later incassokosten te mogen vragen.",
+    Kind.ARRANGEMENT_CONFIRMED: "Wat u met de huurder afsprak: hoeveel per maand, en tot wanneer.",
+    Kind.INSTALMENT_MISSED: "Een deel van de afspraak kwam niet.",
+    Kind.EARLY_SIGNAL: "De gemeente kan helpen; de huurder mag nee zeggen.",
+    Kind.HANDOVER_ANNOUNCED: "Vóór de deurwaarder het overneemt: bel ons nog.",
+    Kind.SETTLED: "Alles is betaald. Een bedankje.",
+}
