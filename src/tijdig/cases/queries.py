@@ -284,3 +284,14 @@ def outbox_last() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM cases_outbox")
         return int(cursor.fetchone()[0])
+
+
+def tenancies_at(rule: str = "") -> list[int]:
+    """Tenancies with an open alert, those at one step of the policy where it is named; the largest arrears first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT tenancy_id FROM cases_standing WHERE alert AND (%s = '' OR rule = %s)
+                ORDER BY overdue_cents DESC, tenancy_id""",
+            [rule, rule],
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from tijdig.cli.demo_letters import write_some
 from tijdig.cli.main import app, boot, wiring
 from tijdig.lab.names import CITIES
 from tijdig.lab.population import ACCOUNTS, Corporation, make
@@ -114,6 +115,10 @@ def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
         bars.advance(step)
         step = bars.add_task("Nachtronde: wie loopt achter?", total=1)
         run_night(organisation_id=organisation, on=today, actor="system:demo")
+        bars.advance(step)
+        step = bars.add_task("Een paar brieven schrijven", total=1)
+        iban = next((str(getattr(one, "iban", one)) for one in ACCOUNTS), "")
+        write_some(organisation=organisation, on=today, now=datetime.now(UTC), iban=iban)
         bars.advance(step)
 
 

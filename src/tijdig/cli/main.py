@@ -40,4 +40,4 @@ def boot(database: str = "tijdig") -> None:
     wiring().boot(database)
 
 
-from tijdig.cli import begin, bench, demo, importing, law, look, serving  # noqa: E402,F401 - the commands register themselves
+from tijdig.cli import begin, bench, demo, importing, law, letters, look, serving  # noqa: E402,F401 - the commands register themselves

@@ -30,7 +30,12 @@ def address_faults(to: Person) -> Iterator[Fault]:
     abroad = len(lines) >= 3 and _ABROAD.match(lines[-1])
     if not to.name.strip() or not to.salutation.strip():
         yield Fault("name_missing", "De naam of de aanhef ontbreekt. Vul aan wie de brief krijgt.")
-    if not whole and not abroad:
+    if not lines:
+        yield Fault(
+            "address_incomplete",
+            "Er is geen adres bekend om post naartoe te sturen. Vul het in bij Hoe brieven komen.",
+        )
+    elif not whole and not abroad:
         yield Fault(
             "address_incomplete",
             "Het adres is niet compleet. Vul straat, huisnummer, postcode en plaats aan.",

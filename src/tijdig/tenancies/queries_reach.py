@@ -12,7 +12,7 @@ from django.db import connection
 _PEOPLE = """
 SELECT p.tenancy_id, n.id, coalesce(x.surname, ''), coalesce(x.prefix, ''), coalesce(x.initials, ''),
        coalesce(x.salutation, ''), coalesce(x.email, ''), coalesce(x.phone, ''), coalesce(x.post_address, ''),
-       n.language, n.large_print, n.channel, n.died_on
+       coalesce(nullif(n.letter_language, ''), n.language), n.large_print, n.channel, n.died_on
   FROM tenancies_party p JOIN tenancies_person n ON n.id = p.person_id JOIN tenancies_tenancy t ON t.id = p.tenancy_id
   LEFT JOIN tenancies_persontext x ON x.person_id = n.id
  WHERE p.tenancy_id = ANY(%(ids)s) AND p.role IN ('HUU', 'MDH') AND p.begin_on <= %(day)s

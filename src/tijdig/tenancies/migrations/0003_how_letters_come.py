@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='person',
+            name='letter_language',
+            field=models.CharField(blank=True, db_default='', max_length=8),
+        ),
+        migrations.AddField(
+            model_name='person',
             name='large_print',
             field=models.BooleanField(db_default=False),
         ),

@@ -6,6 +6,7 @@ What is not known is said to be so (`onbekend`), never shown as zero. A wrong ty
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -258,3 +259,9 @@ _COLUMN_WORDS = {
 def column_word(field: str) -> str:
     """What a column of a table is called on the page."""
     return str(_COLUMN_WORDS.get(field, field))
+
+
+@register.filter
+def as_png(picture: bytes) -> str:
+    """A picture inside the page itself, so that nothing personal lies in a folder."""
+    return f"data:image/png;base64,{b64encode(picture).decode()}"

@@ -1,0 +1,61 @@
+"""The demo's letters: who writes, and what a team has just written: a few of each kind, in every state of the outbox."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from tijdig.letters.letter import Kind
+from tijdig.letters.letterhead import Letterhead
+
+HEAD = Letterhead(
+    name="Woonstichting De Maat",
+    address_lines=("Maatkade 1", "3511 AB Utrecht"),
+    contact_name="team Huurincasso",
+    contact_number="030 123 45 67",
+    contact_email="huur@demaat.example",
+    opening_hours="maandag tot en met vrijdag, 8.30 tot 17.00 uur",
+    help_line="de gemeente: 14 030 (gratis)",
+    iban="NL13TEST0123456789",
+    creditor_name="Woonstichting De Maat",
+    sms_name="De Maat",
+    mail_from="huur@demaat.example",
+    trial=True,
+)
+_MANY = {Kind.FRIENDLY_REMINDER: 12, Kind.FOURTEEN_DAY: 6}
+
+
+def write_some(*, organisation: int, on: date, now: datetime, iban: str = "") -> None:
+    """Once: a letterhead, and letters to some of who is behind. Nothing goes outside: the letterhead says it is a trial."""
+    import dataclasses
+
+    from tijdig.access.queries import colleagues
+    from tijdig.access.scope import organisation_scope
+    from tijdig.cases.queries import tenancies_at
+    from tijdig.letters.actions_many import write_many
+    from tijdig.letters.actions_texts import save_letterhead
+    from tijdig.letters.queries_texts import letterhead
+
+    with organisation_scope(organisation):
+        if letterhead() is not None:
+            return
+        behind = tenancies_at()
+    head = dataclasses.replace(HEAD, iban=iban) if iban else HEAD
+    save_letterhead(organisation_id=organisation, actor="system:demo", head=head, on=on)
+    writer = next(one for one in colleagues(organisation) if one.role == "consultant")
+    start = 0
+    for kind, many in _MANY.items():
+        made = write_many(
+            organisation_id=organisation,
+            actor=f"user:{writer.id}",
+            kind=kind,
+            tenancy_ids=behind[start : start + 3 * many],
+            on=on,
+            now=now,
+            by=writer.name,
+        )
+        done = 0
+        for one in made:
+            done += one.letter_id is not None
+            if done == many:
+                break
+        start += 3 * many
