@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from tests.letters import offices
@@ -157,9 +158,10 @@ def test_a_hint_is_not_believed_but_looked_into(asked: tuple[int, int, Counter])
     organisation, _, provider = asked
     _send(organisation, provider)
     now = offices.NOON + timedelta(seconds=5)
-    assert hinted(organisation_id=organisation, provider_id="pl_0", provider=provider, now=now) is True
+    row = models.Link.objects.get()
+    assert hinted(organisation_id=organisation, key=row.key, provider=provider, now=now) is True
     assert models.Link.objects.get().state == "open"
-    assert hinted(organisation_id=organisation, provider_id="pl_9", provider=provider, now=now) is False
+    assert hinted(organisation_id=organisation, key=uuid4(), provider=provider, now=now) is False
 
 
 def test_a_provider_that_does_not_answer_changes_nothing(asked: tuple[int, int, Counter]) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
@@ -31,7 +34,7 @@ def open_link(row: Link, provider: Provider | None, now: datetime) -> str:
         key=row.key.hex,
         expires_on=row.expires_on,
         return_url="",
-        hint_url="",
+        hint_url=_hint_url(row),
     )
     Link.objects.filter(pk=row.pk).update(
         provider=provider.name,
@@ -41,6 +44,12 @@ def open_link(row: Link, provider: Provider | None, now: datetime) -> str:
         checked_at=now,
     )
     return made.url
+
+
+def _hint_url(row: Link) -> str:
+    """Where the provider tells that something happened; only where the program can be reached from outside."""
+    address: str = settings.TIJDIG_ADDRESS
+    return f"{address}/hint/betaling/{row.organisation_id}/{row.key}" if address else ""
 
 
 def look_at_links(*, organisation_id: int, provider: Provider | None, now: datetime) -> int:
@@ -86,10 +95,11 @@ def look_at(*, organisation_id: int, link_id: int, provider: Provider, now: date
         return paid
 
 
-def hinted(*, organisation_id: int, provider_id: str, provider: Provider, now: datetime) -> bool:
-    """Somebody says that something happened to a link. That is a hint: its state is fetched."""
+def hinted(*, organisation_id: int, key: UUID, provider: Provider, now: datetime) -> bool:
+    """Somebody says that something happened to a link. That is a hint: its state is fetched, while the link is open."""
     with organisation_scope(organisation_id):
-        found = Link.objects.filter(provider_id=provider_id).values_list("pk", flat=True).first()
+        rows = Link.objects.filter(key=key, state=LinkState.OPEN.value)
+        found = rows.values_list("pk", flat=True).first()
     if found is None:
         return False
     look_at(organisation_id=organisation_id, link_id=found, provider=provider, now=now)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
@@ -19,6 +21,7 @@ from tijdig.letters.actions_print import make_part, unfinished
 from tijdig.letters.actions_sending import ACTOR, recover, send_next
 from tijdig.letters.models import Sending
 from tijdig.letters.queries_box import sms_to_look_at
+from tijdig.letters.states import State
 
 _MANY = 50
 _LOOK_AGAIN = timedelta(minutes=10)
@@ -47,15 +50,27 @@ def _look_at_sms(organisation_id: int, carrier: Carrier, now: datetime) -> None:
         rows = sms_to_look_at(now)
         Sending.objects.filter(pk__in=[pk for pk, _ in rows]).update(go_at=now + _LOOK_AGAIN)
     for _, provider_id in rows:
-        report = carrier.arrival(provider_id)
-        if report is not None:
-            take_report(
-                organisation_id=organisation_id,
-                report=report,
-                actor=ACTOR,
-                now=now,
-                on=now.astimezone(AMSTERDAM).date(),
-            )
+        look_at_message(organisation_id=organisation_id, named=provider_id, carrier=carrier, now=now)
+
+
+def look_at_message(*, organisation_id: int, named: str, carrier: Carrier, now: datetime) -> bool:
+    """Somebody says that something happened to a message, by the carrier's name of it or by our key: fetch its state."""
+    with organisation_scope(organisation_id):
+        rows = Sending.objects.filter(state=State.SENT.value)
+        found = rows.filter(Q(provider_id=named) | Q(key=_uuid(named))).values_list("provider_id", flat=True)
+        provider_id = found.first()
+    report = carrier.arrival(provider_id) if provider_id else None
+    day = now.astimezone(AMSTERDAM).date()
+    return report is not None and take_report(
+        organisation_id=organisation_id, report=report, actor=ACTOR, now=now, on=day
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(hex=text)
+    except ValueError:
+        return None
 
 
 def take_mails(*, organisation_ids: Sequence[int], now: datetime) -> int:

@@ -92,6 +92,7 @@ TIJDIG_CARRIERS = {
     for name, value in os.environ.items()
     if name.startswith(("TIJDIG_EMAIL", "TIJDIG_SMS", "TIJDIG_LINKS"))
 }
+TIJDIG_ADDRESS = os.environ.get("TIJDIG_ADDRESS", "").rstrip("/")  # as the outside reaches it, for providers
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["tijdig.access.sign_in.Backend"]
