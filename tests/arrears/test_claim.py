@@ -74,6 +74,19 @@ def test_past_the_last_known_rate_the_claim_is_provisional() -> None:
     assert claim(_account((DUE, RENT, PRINCIPAL, 0)), date(2027, 6, 1)).provisional
 
 
+@pytest.mark.parametrize(
+    ("due_on", "as_of", "code"),
+    [(date(1998, 6, 1), LATER, "before_first"), (DUE, date(2200, 1, 1), "unknown")],
+)
+def test_interest_that_is_not_known_is_in_doubt_and_the_rest_of_the_claim_is_told(
+    due_on: date, as_of: date, code: str
+) -> None:
+    told = claim(_account((due_on, RENT, PRINCIPAL, 0)), as_of)
+    assert [(one.open_cents, one.interest) for one in told.instalments] == [(RENT, None)]
+    assert [doubt.code for doubt in told.doubts] == [code]
+    assert told.total_cents == RENT
+
+
 def test_at_the_starting_rent_what_was_paid_too_much_settles_the_oldest_debt() -> None:
     """€ 700 asked where € 650 was agreed at the start; the second month was paid in full."""
     account = _account(

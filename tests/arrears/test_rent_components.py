@@ -11,10 +11,10 @@ from tijdig.arrears.rent_components import components
 
 START, RAISED = date(2023, 7, 1), date(2024, 7, 1)
 PARTS = [
+    RentPart("VER", START, None, 1_000),
+    RentPart("SER", START, None, 4_000),
     RentPart("NET", START, date(2024, 6, 30), 65_000),
     RentPart("NET", RAISED, None, 68_000),
-    RentPart("SER", START, None, 4_000),
-    RentPart("VER", START, None, 1_000),
     RentPart("HUA", RAISED, None, 0),
 ]
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 PAGES = {
     "teamleider": [
         "/werkvoorraad", "/werkvoorraad?q=niemandheetzo", "/zoeken", "/zoeken?q=jansen", "/zoeken?q=niemandheetzo",
-        "/inlezen", "/wachtrij", "/nachtronde", "/beheer", "/bestaat-niet",
+        "/inlezen", "/wachtrij", "/nachtronde", "/beheer", "/afspraken",
+        "/bestaat-niet",
     ],
-    "beheerder": ["/beheer"],
+    "beheerder": ["/beheer", "/afspraken"],
     "huismeester": ["/zoeken?q=jansen", "/rekenhulp/incassokosten?bedrag=700"],
 }  # fmt: skip
 LAW = [
@@ -103,6 +104,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
     return [
         tenancy,
         f"{tenancy}/vordering",
+        f"{tenancy}/vordering?as_of=2035-01-15",
         f"{tenancy}?as_of=2026-01-01&known_at=2026-01-01",
         files[0],
         files[-1],

@@ -32,6 +32,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "zoeken": ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>/vordering": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
+    "huurder/<int:pk>/vordering/overnemen": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
     "inlezen": ("302 200 200 403 403 403 200", "302 302 302 403 403 403 302"),
     "inlezen/<int:pk>": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
     "inlezen/<int:pk>/regel": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
@@ -42,7 +43,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "wachtrij": ("302 200 200 403 403 403 403", "302 405 405 405 405 405 405"),
     "nachtronde": ("302 200 200 200 403 403 200", "302 403 302 403 403 403 302"),
     "beheer": ("302 403 403 403 403 403 200", "302 405 405 405 405 405 405"),
-    # The calculators and where the law stands are for everybody: nothing of a corporation is read.
+    "afspraken": ("302 200 200 200 200 403 200", "302 403 400 400 403 403 403"),
+    # The calculators and where the law stands are for everybody: to a visitor nothing of a corporation is read.
     "rekenhulp": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
     "rekenhulp/incassokosten": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
     "rekenhulp/rente": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
@@ -85,6 +87,7 @@ def places(corporation: Corporation) -> dict[str, int]:
             "werkvoorraad/regel/<int:pk>": tenancy,
             "huurder/<int:pk>": tenancy,
             "huurder/<int:pk>/vordering": tenancy,
+            "huurder/<int:pk>/vordering/overnemen": tenancy,
             "inlezen/<int:pk>": day,
             "inlezen/<int:pk>/regel": day,
             "inlezen/<int:pk>/opnieuw": day,

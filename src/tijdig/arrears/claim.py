@@ -34,9 +34,9 @@ from tijdig.arrears.notice_costs import Booked, NoticeCosts
 from tijdig.arrears.notices import Notice
 from tijdig.arrears.portfolio import Portfolio
 from tijdig.base.days import day_number, day_of
-from tijdig.law.answer import Doubt, Source, once
+from tijdig.law.answer import Doubt, NotKnown, Source, once
 from tijdig.law.conventions import DEFAULT, Conventions
-from tijdig.law.interest import Interest, Payment, first_interest_day, interest
+from tijdig.law.interest import LONGEST_YEARS, Interest, Payment, first_interest_day, interest
 from tijdig.ledger.kinds import Role
 
 
@@ -51,7 +51,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One charge that was due. `interest` is None for what bears none: costs and interest."""
+    """One charge that was due. `interest` is None for what bears none, costs and interest, and where `unknown` says why."""
 
     row: int
     entry: int
@@ -62,6 +62,7 @@ class Instalment:
     open_cents: int
     default_on: date
     interest: Interest | None
+    unknown: Doubt | None = None  # why its interest cannot be worked out
 
     @property
     def interest_cents(self) -> int:
@@ -135,13 +136,14 @@ def claim(
         charged = booked_costs(portfolio, settlement.as_of_day) if booked is None else booked
         costs = claim_costs(portfolio, settlement, notices, as_of, charged)
     answers = [one.interest for one in instalments if one.interest is not None]
+    unknown = [one.unknown for one in instalments if one.unknown]
     first_day = conventions.sentences("first_interest_day") if answers else ()
     return Claim(
         as_of,
         instalments,
         once(*(answer.conventions for answer in answers), first_day),
         once(*(answer.sources for answer in (*answers, *costs))),
-        once(*(answer.doubts for answer in (*answers, *costs))),
+        once(*(answer.doubts for answer in (*answers, *costs)), unknown),
         costs,
     )
 
@@ -168,8 +170,9 @@ def _instalment(
     role, due_on = Role(int(portfolio.role[row])), day_of(int(portfolio.due[row]))
     amount = open_cents + sum(one.cents for one in settled)  # of a reversal: what did not reopen anything
     default_on = first_interest_day(due_on, conventions)
-    bears = role in (Role.PRINCIPAL, Role.UNDO) and default_on <= as_of
-    payments = [Payment(one.on, one.cents) for one in settled]
+    found: Interest | Doubt | None = None
+    if role in (Role.PRINCIPAL, Role.UNDO) and default_on <= as_of:
+        found = _interest(amount, default_on, as_of, settled, conventions)
     return Instalment(
         row=row,
         entry=int(portfolio.entry[row]) if len(portfolio.entry) else 0,
@@ -179,8 +182,25 @@ def _instalment(
         settled=tuple(settled),
         open_cents=open_cents,
         default_on=default_on,
-        interest=interest(amount, default_on, as_of, payments, conventions) if bears else None,
+        interest=None if isinstance(found, Doubt) else found,
+        unknown=found if isinstance(found, Doubt) else None,
     )
+
+
+def _interest(
+    cents: int, default_on: date, as_of: date, settled: list[Settled], conventions: Conventions
+) -> Interest | Doubt:
+    """The interest on one charge, or why it is not known."""
+    if as_of.year - default_on.year > LONGEST_YEARS:
+        return Doubt(
+            "unknown", f"Rente over meer dan {LONGEST_YEARS} jaar rekenen wij niet uit. Kies een eerdere dag."
+        )
+    try:
+        return interest(
+            cents, default_on, as_of, [Payment(one.on, one.cents) for one in settled], conventions
+        )
+    except NotKnown as unknown:
+        return unknown.doubt
 
 
 def at_rents(portfolio: Portfolio, rents: Mapping[int, int]) -> Portfolio:

@@ -39,8 +39,11 @@ class Components:
 def components(
     parts: Sequence[RentPart], due_on: date, asked_cents: int, *, service: bool = False
 ) -> Components:
-    """The components of a month's rent, or of service costs that were charged apart."""
-    held = [part for part in parts if part.holds(due_on) and part.amount_cents]
+    """The components of a month's rent, the net rent first, or of service costs that were charged apart."""
+    held = sorted(
+        (part for part in parts if part.holds(due_on) and part.amount_cents),
+        key=lambda part: (part.kind != NET, part.kind),
+    )
     alone = [part for part in held if (part.kind != NET) == service]
     for choice in (alone, held) if service else (held, alone):
         if choice and sum(part.amount_cents for part in choice) == asked_cents:

@@ -125,3 +125,30 @@ class Night(Owned):
     full = models.IntegerField(default=0)
     timings = models.JSONField(default=dict)
     error = models.TextField(blank=True)
+
+
+class Acceptance(Owned):
+    """A claim that is not sure in every part, taken on by a person by name. Append-only; once for the same doubts."""
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    as_of = models.DateField()
+    rent_on = models.DateField(null=True)  # the day whose rent counted; empty: as asked
+    doubts = models.JSONField()  # each a code and a sentence
+    digest = models.CharField(max_length=64)  # of the doubts
+    total_cents = models.BigIntegerField()
+    made_by = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    reason = models.CharField(max_length=400)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenancy", "as_of", "rent_on", "digest"],
+                name="cases_acceptance_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(reason=""), name="cases_acceptance_has_reason"
+            ),
+        ]

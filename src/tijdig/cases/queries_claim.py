@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from tijdig.arrears.claim import Claim, at_rents, claim
+from django.db import connection
+
+from tijdig.arrears.claim import Claim, Instalment, at_rents, claim
+from tijdig.arrears.notice_costs import Booked, NoticeCosts
+from tijdig.arrears.notices import KINDS, Notice, notices
 from tijdig.arrears.older_rent import Asked, RentPart, fall_back, steps
 from tijdig.arrears.portfolio import Portfolio
+from tijdig.arrears.rent_components import Components, components
 from tijdig.base.days import day_of
 from tijdig.cases.account import Entry, label
+from tijdig.cases.doubts import digest
 from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
+from tijdig.cases.wording_claim import Legal, legal_terms
+from tijdig.law.answer import Doubt
 from tijdig.ledger.kinds import Kind, Role
-from tijdig.tenancies.queries import lease, rent_history
+from tijdig.policy.adopted import holding
+from tijdig.policy.queries import adoptions
+from tijdig.steps.queries import steps_of
+from tijdig.tenancies.queries import Lease, lease, rent_history
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOn:
+    """Who took on by name what is not sure in a claim, when, why, and what the claim was then."""
+
+    name: str
+    reason: str
+    made_at: datetime
+    total_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter that was sent, with what became of the costs that it announced; None where it announced none."""
+
+    notice: Notice
+    costs: NoticeCosts | None
+
+
+@dataclass(frozen=True, slots=True)
+class RentAsked:
+    """What an instalment of rent asked, by component; `off_cents` is what an older rent takes off it, below zero."""
+
+    rent: Components
+    off_cents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +64,55 @@ class ClaimFile:
     contract_number: str
     claim: Claim
     labels: dict[int, str]  # by ledger entry
+    components: dict[int, RentAsked]  # by ledger entry; of rent and service costs
+    sent: list[Sent]  # oldest first
+    legal: list[Legal]
     rents: list[tuple[date, int]]  # each net rent and since when; the first is the starting rent
     rent_on: date | None  # the day whose rent counts; None: every month its own
     full_cents: int  # the total when every month counts its own rent
     unknown: list[date]  # due days of months of which the rent is not known
+    taken_on: TakenOn | None
 
     @property
     def less_cents(self) -> int:
         return self.full_cents - self.claim.total_cents
+
+    @property
+    def unsure(self) -> bool:
+        """Something is in doubt and nobody took it on: this claim is not for the tenant or the court."""
+        return self.claim.provisional and self.taken_on is None
+
+    @property
+    def interest_unsure(self) -> bool:
+        return self.unsure and any(
+            one.unknown or (one.interest and one.interest.provisional) for one in self.claim.instalments
+        )
+
+    @property
+    def costs_unsure(self) -> bool:
+        return self.unsure and any(one.provisional for one in self.claim.costs)
+
+    @property
+    def legal_keys(self) -> set[str]:
+        return {one.key for one in self.legal}
+
+    @property
+    def doubts_digest(self) -> str:
+        return digest(self.claim.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All that a claim of this tenancy is made from."""
+
+    who: Lease
+    portfolio: Portfolio
+    entries: Mapping[int, Entry]
+    parts: Sequence[RentPart]
+    sent: tuple[Notice, ...]
+    asked: Claim
+    told: Claim
+    unknown: tuple[int, ...]
 
 
 def claim_file(tenancy_id: int, *, as_of: date, rent_on: date | None = None) -> ClaimFile | None:
@@ -41,31 +120,89 @@ def claim_file(tenancy_id: int, *, as_of: date, rent_on: date | None = None) -> 
     who = lease(tenancy_id, as_of)
     if who is None:
         return None
-    portfolio = load_full(as_of, [tenancy_id]).portfolio
-    entries = {entry.id: entry for entry in entries_of(tenancy_id, as_of, None)}
-    parts = [RentPart(*row) for row in rent_history(tenancy_id)]
-    asked = claim(portfolio, as_of)
-    told, unknown = asked, tuple[int, ...]()
-    if rent_on is not None:
-        fallen = fall_back(_rent_rows(portfolio, entries), parts, rent_on)
-        told, unknown = claim(at_rents(portfolio, fallen.cents), as_of), fallen.unknown
+    read = _read(who, as_of, rent_on)
+    told = read.told
     return ClaimFile(
         tenancy_id=tenancy_id,
         names=who.names,
         address=who.address,
         contract_number=who.contract_number,
         claim=told,
-        labels={number: label(entry) for number, entry in entries.items()},
-        rents=steps(parts),
+        labels={number: label(entry) for number, entry in read.entries.items()},
+        components=_components(read),
+        sent=[Sent(one, _costs_of(told, one)) for one in read.sent],
+        legal=legal_terms(told, older_rent=rent_on is not None),
+        rents=steps(read.parts),
         rent_on=rent_on,
-        full_cents=asked.total_cents,
-        unknown=[day_of(int(portfolio.due[row])) for row in unknown],
+        full_cents=read.asked.total_cents,
+        unknown=[day_of(int(read.portfolio.due[row])) for row in read.unknown],
+        taken_on=_taken_on(tenancy_id, as_of, rent_on, told.doubts),
     )
 
 
-def _rent_rows(portfolio: Portfolio, entries: dict[int, Entry]) -> list[Asked]:
+def _read(who: Lease, as_of: date, rent_on: date | None) -> _Read:
+    portfolio = load_full(as_of, [who.id]).portfolio
+    entries = {entry.id: entry for entry in entries_of(who.id, as_of, None)}
+    parts = [RentPart(*row) for row in rent_history(who.id)]
+    made = adoptions()
+    all_steps = steps_of([who.id], kinds=KINDS, as_of=date.max)
+    sent = notices(all_steps, as_of, lambda day: holding(made, day))
+    conventions, booked = holding(made, as_of), _booked(entries)
+    asked = claim(portfolio, as_of, conventions, sent, booked)
+    told, unknown = asked, tuple[int, ...]()
+    if rent_on is not None:
+        fallen = fall_back(_rent_rows(portfolio, entries), parts, rent_on)
+        told = claim(at_rents(portfolio, fallen.cents), as_of, conventions, sent, booked)
+        unknown = fallen.unknown
+    return _Read(who, portfolio, entries, parts, sent, asked, told, unknown)
+
+
+def _booked(entries: Mapping[int, Entry]) -> list[Booked]:
+    """The collection costs that the ledger charged; costs of court and bailiff are others."""
+    return [
+        Booked(entry.id, entry.effective_on, entry.amount_cents)
+        for entry in entries.values()
+        if entry.kind is Kind.COLLECTION_COSTS and entry.amount_cents > 0
+    ]
+
+
+def _rent_rows(portfolio: Portfolio, entries: Mapping[int, Entry]) -> list[Asked]:
     return [
         Asked(row, day_of(int(portfolio.due[row])), int(portfolio.amount[row]))
         for row, number in enumerate(portfolio.entry.tolist())
         if entries[number].kind is Kind.RENT and portfolio.role[row] == Role.PRINCIPAL
     ]
+
+
+def _components(read: _Read) -> dict[int, RentAsked]:
+    """Of each instalment of rent or service costs, as it was asked."""
+    found = {}
+    for one in read.told.instalments:
+        if entry := _rent_entry(read, one):
+            service = entry.kind is not Kind.RENT
+            made = components(read.parts, one.due_on, entry.amount_cents, service=service)
+            found[one.entry] = RentAsked(made, one.amount_cents - entry.amount_cents)
+    return found
+
+
+def _rent_entry(read: _Read, one: Instalment) -> Entry | None:
+    entry = read.entries[one.entry]
+    return entry if entry.kind in (Kind.RENT, Kind.SERVICE_COSTS) and one.role == Role.PRINCIPAL else None
+
+
+def _costs_of(told: Claim, notice: Notice) -> NoticeCosts | None:
+    return next((one for one in told.costs if one.notice is notice), None)
+
+
+def _taken_on(tenancy_id: int, as_of: date, rent_on: date | None, doubts: Sequence[Doubt]) -> TakenOn | None:
+    """Who took on these very doubts of this claim."""
+    if not doubts:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT name, reason, made_at, total_cents FROM cases_acceptance
+                WHERE tenancy_id = %s AND as_of = %s AND rent_on IS NOT DISTINCT FROM %s AND digest = %s""",
+            [tenancy_id, as_of, rent_on, digest(doubts)],
+        )
+        row = cursor.fetchone()
+    return TakenOn(*row) if row else None

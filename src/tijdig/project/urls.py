@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from tijdig.api.main import api
-from tijdig.web import views_account, views_imports, views_law, views_night, views_tenancy, views_worklist
+from tijdig.web import (
+    views_account,
+    views_adopt,
+    views_claim,
+    views_imports,
+    views_law,
+    views_night,
+    views_tenancy,
+    views_worklist,
+)
 from tijdig.web.stream import stream
 
 urlpatterns = [
@@ -19,7 +28,8 @@ urlpatterns = [
     path("werkvoorraad/regel/<int:pk>", views_worklist.row, name="worklist-row"),
     path("zoeken", views_tenancy.search, name="search"),
     path("huurder/<int:pk>", views_tenancy.tenancy, name="tenancy"),
-    path("huurder/<int:pk>/vordering", views_tenancy.claim, name="claim"),
+    path("huurder/<int:pk>/vordering", views_claim.claim, name="claim"),
+    path("huurder/<int:pk>/vordering/overnemen", views_claim.take_on, name="claim-take-on"),
     path("inlezen", views_imports.imports, name="imports"),
     path("inlezen/<int:pk>", views_imports.import_file, name="import-file"),
     path("inlezen/<int:pk>/regel", views_imports.import_row, name="import-row"),
@@ -35,6 +45,7 @@ urlpatterns = [
     path("rekenhulp/rente", views_law.interest, name="law-interest"),
     path("rekenhulp/termijn", views_law.term, name="law-term"),
     path("recht", views_law.standing, name="law-standing"),
+    path("afspraken", views_adopt.adopted, name="conventions"),
     path("stroom", stream, name="stream"),
     path("api/", api.urls),
 ]

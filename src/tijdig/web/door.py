@@ -19,12 +19,16 @@ View = Callable[..., HttpResponse]
 
 
 def door(
-    right: Right, *methods: str, post_right: Right | None = None, own_scope: bool = False
+    right: Right,
+    *methods: str,
+    or_right: Right | None = None,
+    post_right: Right | None = None,
+    own_scope: bool = False,
 ) -> Callable[[View], View]:
     """Let in who may; others are sent to sign in, or told that this is not theirs.
 
-    `post_right` asks more of whoever changes something. With `own_scope` the view opens the wall itself, because
-    its action is a transaction of its own.
+    `or_right` lets in for another reason too. `post_right` asks more of whoever changes something. With `own_scope` the
+    view opens the wall itself, because its action is a transaction of its own.
     """
     allowed = methods or ("GET",)
 
@@ -38,8 +42,8 @@ def door(
                 )
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
-            needed = post_right if request.method == "POST" and post_right else right
-            if not may(person.role, needed):
+            needed = (post_right,) if request.method == "POST" and post_right else (right, or_right)
+            if not any(may(person.role, one) for one in needed if one):
                 raise PermissionDenied
             if own_scope:
                 return view(request, *args, **kwargs)

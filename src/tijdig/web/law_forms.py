@@ -31,6 +31,11 @@ class Typed:
         self.values[name] = "\n".join(self._given.getlist(name)).replace("\r\n", "\n").strip()
         return self.values[name]
 
+    def line(self, name: str) -> str:
+        """Words on one line; may be left empty."""
+        self.values[name] = " ".join(self._text(name).split())
+        return self.values[name]
+
     def _lines(self, name: str, read: Callable[[str], T]) -> list[T]:
         """One thing a line; the first line that cannot be read is told, the others are left."""
         found = []

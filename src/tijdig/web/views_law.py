@@ -1,9 +1,13 @@
-"""The calculators and where the law stands: open to everybody, signed in or not; nothing of a corporation is read."""
+"""The calculators and where the law stands: open to everybody, signed in or not.
+
+Of a corporation nothing is read but, for who signed in, what it adopted where the law leaves a choice: each calculator
+begins from that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -12,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tijdig.access.people import Person
+from tijdig.access.scope import organisation_scope
 from tijdig.law.answer import Answer, NotKnown, short_day
 from tijdig.law.collection_costs import VatGround, costs_at_end
 from tijdig.law.conventions import DEFAULT, Conventions, choices
@@ -21,6 +27,7 @@ from tijdig.law.plain_text import plain_text
 from tijdig.law.quantity import percent_text
 from tijdig.law.standing import Standing, standings
 from tijdig.law.term_calendar import weeks
+from tijdig.policy.queries import conventions as adopted_on
 from tijdig.web.chart import ChartSvg, chart
 from tijdig.web.law_forms import Typed
 from tijdig.web.scope import today
@@ -61,6 +68,15 @@ def _page(
     return render(request, template, context, status=400 if form.errors else 200)
 
 
+def _usual(request: HttpRequest, day: date) -> Conventions:
+    """What a calculator begins from: what the corporation of who is asking adopted for that day, else the default."""
+    person: Person | None = getattr(request, "person", None)
+    if person is None:
+        return DEFAULT
+    with organisation_scope(person.organisation_id):
+        return adopted_on(day)
+
+
 def _closing(request: HttpRequest) -> str:
     return f"Berekend met tijdig op {short_day(today())}: {request.build_absolute_uri()}"
 
@@ -71,11 +87,12 @@ def costs(request: HttpRequest) -> HttpResponse:
     form = Typed(request.GET, "bedrag")
     principals, paid = form.amounts("bedrag"), form.amount_or_none("betaald")
     on, ticked = form.day("op", today()), [form.ticked(name) for name in _VAT]
-    conventions = Conventions(rounding=form.choice("afronding", DEFAULT.rounding))
+    usual = _usual(request, on)
+    conventions = replace(usual, rounding=form.choice("afronding", usual.rounding))
     vat = VatGround(*ticked) if any(ticked) else None
     found = _answer(form, lambda: costs_at_end(principals, paid, on, vat, conventions), lambda _: "op")
     text = plain_text("Incassokosten", found, found.total_cents, _closing(request)) if found else ""
-    more = bool(paid) or conventions != DEFAULT or "betaald" in form.errors
+    more = bool(paid) or conventions != usual or "betaald" in form.errors
     kinds = {"afronding": choices("rounding")}
     return _page(request, "law_costs.html", form, found, text, kinds=kinds, more=more)
 
@@ -89,10 +106,12 @@ def interest(request: HttpRequest) -> HttpResponse:
     if form.asked and first is None:
         form.errors.setdefault("van", "Vul een dag in, bijvoorbeeld 01-03-2026.")
     end = form.day("tot", today())
-    conventions = Conventions(
-        day_count=form.choice("dagtelling", DEFAULT.day_count),
-        rounding=form.choice("afronding", DEFAULT.rounding),
-        leap_anniversary=form.choice("schrikkeldag", DEFAULT.leap_anniversary),
+    usual = _usual(request, end)
+    conventions = replace(
+        usual,
+        day_count=form.choice("dagtelling", usual.day_count),
+        rounding=form.choice("afronding", usual.rounding),
+        leap_anniversary=form.choice("schrikkeldag", usual.leap_anniversary),
     )
 
     def blame(error: ValueError) -> str:
@@ -102,7 +121,7 @@ def interest(request: HttpRequest) -> HttpResponse:
 
     found = _answer(form, lambda: interest_on(principal, first or end, end, payments, conventions), blame)
     text = plain_text("Wettelijke rente", found, found.total_cents, _closing(request)) if found else ""
-    more = bool(form.values["betalingen"]) or conventions != DEFAULT
+    more = bool(form.values["betalingen"]) or conventions != usual
     kinds = {
         "dagtelling": choices("day_count"),
         "afronding": choices("rounding"),
@@ -118,14 +137,15 @@ def term(request: HttpRequest) -> HttpResponse:
     """The term of a fourteen-day letter, day by day."""
     form = Typed(request.GET, "verzonden")
     sent, received = form.day("verzonden", today(), must=True), form.day_or_none("ontvangen")
-    conventions = Conventions(weekend=form.choice("rustdag", DEFAULT.weekend))
+    usual = _usual(request, sent)
+    conventions = replace(usual, weekend=form.choice("rustdag", usual.weekend))
     found = _answer(
         form,
         lambda: fourteen_days(sent, conventions, received),
         lambda error: "verzonden" if isinstance(error, NotKnown) else "ontvangen",
     )
     text = plain_text("Termijn van de veertiendagenbrief", found, None, _closing(request)) if found else ""
-    more = bool(form.values["ontvangen"]) or conventions != DEFAULT
+    more = bool(form.values["ontvangen"]) or conventions != usual
     kinds = {"rustdag": choices("weekend")}
     calendar = weeks(found) if found else ()
     return _page(request, "law_term.html", form, found, text, kinds=kinds, more=more, weeks=calendar)

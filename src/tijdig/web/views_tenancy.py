@@ -11,7 +11,6 @@ from tijdig.access.roles import Right, may
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.queries import found as read_found
 from tijdig.cases.queries import tenancy_file
-from tijdig.cases.queries_claim import claim_file
 from tijdig.web.chart import chart
 from tijdig.web.door import door, person_of
 from tijdig.web.scope import today, typed_day
@@ -38,13 +37,3 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     context = {"file": file, "chart_svg": chart(file.chart), "known_on": known_on}
     return render(request, "tenancy.html", context)
-
-
-@door(Right.SEE_TENANCY)
-def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is owed as of a day, with the interest worked out; at the rent of an earlier day where that is asked."""
-    as_of = typed_day(request.GET.get("as_of", "")) or today()
-    file = claim_file(pk, as_of=as_of, rent_on=typed_day(request.GET.get("huur", "")))
-    if file is None:
-        raise Http404
-    return render(request, "claim.html", {"file": file, "claim": file.claim})

@@ -1,0 +1,23 @@
+"""What is not sure about a claim, as it is kept when a person takes it on: the same doubts give the same digest.
+
+Example: a claim with the same reasons in another order has the same digest; one reason more, and it has another.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+
+from tijdig.law.answer import Doubt
+
+
+def as_plain(doubts: Iterable[Doubt]) -> list[list[str]]:
+    """Code and sentence of each, in order of text."""
+    return sorted([doubt.code, doubt.sentence] for doubt in doubts)
+
+
+def digest(doubts: Iterable[Doubt]) -> str:
+    """64 hexadecimal digits; nothing where nothing is in doubt."""
+    plain = as_plain(doubts)
+    return sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest() if plain else ""
