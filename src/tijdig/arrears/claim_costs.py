@@ -272,6 +272,6 @@ def _too_high(then: OpenThen, named: _Named) -> tuple[Doubt, ...]:
         Doubt(
             "announced_too_high",
             f"De brief van {short_day(notice.sent_on)} noemde {euro(notice.facts.fee_cents)} aan kosten. Over wat toen open "
-            f"stond mocht {euro(allowed)}. Een rechter kan de kosten dan afwijzen: stuur liever een nieuwe brief.",
+            f"stond mocht {euro(allowed)}. Een rechter kan de kosten dan afwijzen.",
         ),
     )
