@@ -19,7 +19,7 @@ from itertools import islice
 from typing import Any
 
 from tijdig.letters.letter import Kind, Letter
-from tijdig.letters.render import Rendered, typeset
+from tijdig.letters.render import Rendered, forget, typeset
 from tijdig.letters.sheet import sheet
 from tijdig.letters.texts import Text
 
@@ -84,6 +84,7 @@ def part(name: str, on: date, author: str, held: Sequence[ToPrint], number: int,
         "letters": [_laid(one) for one in held],
     }
     pdf = typeset("batch", data, datetime.combine(on, time(), UTC))
+    forget()
     return Part(number, first, len(held), pages, pdf)
 
 

@@ -27,6 +27,7 @@ from tijdig.letters.sheet import plain, sheet
 from tijdig.letters.texts import Text, default
 
 _kept = threading.local()
+_FORGETS_AFTER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,15 @@ def source_of(template: str, data: Mapping[str, Any]) -> bytes:
     """
     said = json.dumps(json.dumps(data, ensure_ascii=False), ensure_ascii=False)
     return f'#import "{template}.typ": {template}\n#{template}(json(bytes({said})))'.encode()
+
+
+def forget() -> None:
+    """Let the typesetter forget a large document: it lets go of what ten documents did not need, so it gets some small ones.
+
+    Without it a batch of many parts grows to ten times what one part needs.
+    """
+    for number in range(_FORGETS_AFTER):
+        compiler().compile(f"#set page(width: {number + 1}cm)\n{number}".encode(), format="pdf")
 
 
 def page_count(pdf: bytes) -> int:
