@@ -325,6 +325,23 @@ def test_twice_the_same_form_is_taken_on_once(corporation: Corporation) -> None:
         assert cursor.fetchall() == [("Nagekeken.",)]
 
 
+def test_the_page_of_a_tenancy_leads_to_its_claim_also_when_only_costs_are_left(
+    corporation: Corporation,
+) -> None:
+    contract = corporation.lease(1)
+    _letter(corporation, 30, _entries(corporation)[:1])
+    day = corporation.today - timedelta(days=1)
+    paid = EntryDraft(contract, EntryKind.PAYMENT, -2 * RENT_CENTS, day, day, "test", "paid")
+    post(organisation_id=corporation.organisation, drafts=[paid], actor="test", on=corporation.today)
+    client, address = corporation.signed_in(Role.CONSULTANT), f"/huurder/{_tenancy(corporation)}"
+    page = client.get(address).content.decode()
+    assert f'href="{address}/vordering?as_of={corporation.today}"' in page
+    assert "kale huur" in page
+    told = _look(corporation, client)
+    assert "Er staat niets open dat al betaald had moeten zijn." in told
+    assert "verschuldigd sinds" in told
+
+
 def test_the_words_of_a_claim_know_every_way_of_sending_and_kind_of_rent() -> None:
     from typing import get_args
 

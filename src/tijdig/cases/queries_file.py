@@ -18,6 +18,7 @@ from tijdig.cases.queries_engine import Known, load_full, traits
 from tijdig.cases.queries_engine import known_at as read_known_at
 from tijdig.cases.values import AlertRow, RuleSeen, TenancyFile
 from tijdig.cases.wording import CAUSES, CURED, alert_sentence, would_stop
+from tijdig.cases.wording_claim import RENT_PARTS
 from tijdig.ledger.kinds import Kind
 from tijdig.policy.document import Feature
 from tijdig.tenancies.queries import Lease, lease
@@ -115,7 +116,7 @@ def _lease_part(who: Lease) -> _LeasePart:
         "phone": who.phone,
         "email": who.email,
         "rent_cents": who.rent_cents,
-        "rent_parts": who.rent_parts,
+        "rent_parts": [(RENT_PARTS.get(kind, kind), cents, since) for kind, cents, since in who.rent_parts],
         "payment_method": f"{method}, de {who.debit_day}e" if who.debit_day else method,
     }
 
