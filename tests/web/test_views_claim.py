@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from doors import RENT_CENTS, Corporation
@@ -323,6 +323,17 @@ def test_twice_the_same_form_is_taken_on_once(corporation: Corporation) -> None:
     with organisation_scope(corporation.organisation), connection.cursor() as cursor:
         cursor.execute("SELECT reason FROM cases_acceptance")
         assert cursor.fetchall() == [("Nagekeken.",)]
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE cases_acceptance SET reason = 'x'", "DELETE FROM cases_acceptance"]
+)
+def test_what_was_taken_on_is_never_changed(corporation: Corporation, statement: str) -> None:
+    corporation.lease(1)
+    _take_on(corporation)
+    refused = pytest.raises(DatabaseError, match=r"append-only|permission denied")
+    with organisation_scope(corporation.organisation), refused, transaction.atomic():
+        connection.cursor().execute(statement)
 
 
 def test_the_page_of_a_tenancy_leads_to_its_claim_also_when_only_costs_are_left(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from django.test import Client
 from doors import Corporation
 from tijdig.access.roles import Role
 from tijdig.imports.actions import process, receive
+from tijdig.steps.kinds import Kind as StepKind
+from tijdig.steps.kinds import LetterFacts
+from tijdig.steps.models import Step
 
 _MT940 = """:20:PROEF
 :25:NL42TEST1234567890 EUR
@@ -106,6 +110,41 @@ def test_the_page_of_a_tenancy_asks_the_same_questions_whatever_its_history(corp
     assert len(asked) == 3
     assert len(set(asked.values())) == 1
     assert max(asked.values()) <= 28
+
+
+def test_a_claim_asks_the_same_questions_whatever_its_instalments_and_letters(
+    corporation: Corporation,
+) -> None:
+    contract = corporation.lease(1)
+    client, asked, made = corporation.signed_in(Role.TEAM_LEAD), {}, 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM tenancies_tenancy WHERE contract_number = %s", [contract])
+        tenancy = cursor.fetchone()[0]
+    for size in (1, 3, 20):
+        while made < size:
+            made += 1
+            corporation.charge(contract, 60 + made)
+            facts = LetterFacts(
+                letter_id=made,
+                letter_kind="fourteen_day",
+                channel="print",
+                reference="",
+                digest="",
+                entries=(made,),
+                fee_cents=4_000,
+            )
+            Step.objects.create(
+                organisation_id=corporation.organisation,
+                tenancy_id=tenancy,
+                kind=StepKind.LETTER_SENT.value,
+                effective_on=corporation.today - timedelta(days=30 + made),
+                actor="test",
+                subject=f"sending:{made}",
+                facts=facts.plain(),
+            )
+        asked[size] = _questions(client, f"/huurder/{tenancy}/vordering")
+    assert asked == dict.fromkeys(asked, asked[1])
+    assert asked[1] <= 20
 
 
 def test_the_nights_ask_the_same_questions_whatever_their_number(corporation: Corporation) -> None:
