@@ -128,7 +128,14 @@ SELECT a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a
  WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull
    AND NOT a.atthasdef AND a.attidentity = ''
 """
-_VALUES = {"date": "'2026-01-01'", "timestamp with time zone": "now()", "boolean": "false", "jsonb": "'{}'"}
+_VALUES = {
+    "date": "'2026-01-01'",
+    "timestamp with time zone": "now()",
+    "boolean": "false",
+    "jsonb": "'{}'",
+    "bytea": "'x'",
+    "uuid": "gen_random_uuid()",
+}
 
 
 def _put_row(superuser: psycopg.Connection, name: str, organisation: int) -> None:
