@@ -23,6 +23,7 @@ def test_every_letter_is_a_tagged_pdf_of_one_page_or_two_in_large_print(
     made = render(letter(kind, tenant(language, large)))
     assert made.pdf.startswith(b"%PDF-")
     assert b"/StructTreeRoot" in made.pdf and b"pdfuaid" in made.pdf
+    assert b"<pdfaid:part>2<" in made.pdf and b"<pdfaid:conformance>A<" in made.pdf
     assert f"/Lang({language})".encode() in made.pdf.replace(b"/Lang (", b"/Lang(")
     assert b"/FontFile" in made.pdf
     assert made.pages <= (2 if large else 1)

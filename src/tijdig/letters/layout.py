@@ -11,13 +11,15 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from tijdig.letters.render import STANDARDS
+
 _FILES = ("letter.typ", "labels.yaml")
 
 
 @cache
 def made_with() -> str:
     """The digest of what this release lays letters out with."""
-    total = hashlib.sha256(version("typst").encode())
+    total = hashlib.sha256(" ".join([version("typst"), *STANDARDS]).encode())
     for name in _FILES:
         total.update((Path(__file__).parent / name).read_bytes())
     return total.hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""A letter becomes bytes: an accessible PDF (PDF/UA-1) and the same words as text.
+"""A letter becomes bytes: a PDF that is accessible (PDF/UA-1) and can be kept (PDF/A-2a), and the same words as text.
 
 Decides nothing. The same letter with the same text gives the same bytes: the day of the PDF is that of the letter, the
 fonts are those that the typesetter brings, and no clock is read. One compiler serves a thread, because it keeps what it
@@ -28,6 +28,7 @@ from tijdig.letters.texts import Text, default
 
 _kept = threading.local()
 _FORGETS_AFTER = 12
+STANDARDS = ["a-2a", "ua-1"]  # to be kept for years, and to be read by everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def render(letter: Letter, text: Text | None = None) -> Rendered:
 
 def typeset(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
     """The PDF of a template with this data; `at` is the moment that the PDF bears."""
-    made = compiler().compile(source_of(template, data), format="pdf", pdf_standards="ua-1", timestamp=at)
+    made = compiler().compile(source_of(template, data), format="pdf", pdf_standards=STANDARDS, timestamp=at)
     assert isinstance(made, bytes)
     return made
 
