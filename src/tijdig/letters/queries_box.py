@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db import connection
@@ -14,12 +15,32 @@ from tijdig.letters.batch import KIND_NAMES
 from tijdig.letters.holds import WHY, hold
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Batch, BatchPart, Sending
+from tijdig.letters.queries_basis import reach_of
 from tijdig.letters.queries_seen import seen
 from tijdig.letters.states import LABEL as STATE_LABEL
-from tijdig.letters.states import State
+from tijdig.letters.states import WAITS_FOR_SOMEBODY, WENT, State
 from tijdig.letters.ways import LABEL as WAY_LABEL
+from tijdig.letters.ways import ways
+from tijdig.tenancies.queries_reach import households
 
 SMS_LOOK_DAYS = 3
+
+
+class Tray(StrEnum):
+    """The heaps of the outbox. What came back waits for somebody, until its letter goes another way."""
+
+    WAITS = "waits"
+    READY = "ready"
+    SENT = "sent"
+    TAKEN_BACK = "taken_back"
+
+
+_IN_TRAY: Mapping[Tray, Sequence[State]] = {
+    Tray.WAITS: WAITS_FOR_SOMEBODY,
+    Tray.READY: (State.QUEUED, State.HANDING, State.PRINTING),
+    Tray.SENT: WENT,
+    Tray.TAKEN_BACK: (State.CANCELLED,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,10 @@ class BoxRow:
     place: int | None
     provider_id: str
     key: str
+    asked_by: str
+    asked_at: datetime
+    carrier: str
+    followed: bool  # the same letter went another way later
 
     @property
     def kind_label(self) -> str:
@@ -63,14 +88,29 @@ class BoxRow:
     def why_sentence(self) -> str:
         return WHY.get(self.why, "")
 
+    @property
+    def waits(self) -> bool:
+        """Must somebody look at it?"""
+        return self.state in WAITS_FOR_SOMEBODY and not (self.state is State.BOUNCED and self.followed)
 
-_ROWS = """
+    @property
+    def message_key(self) -> str:
+        """The key as the carrier has it."""
+        return self.key.replace("-", "")
+
+
+_FOLLOWED = (
+    "EXISTS (SELECT 1 FROM letters_sending n"
+    " WHERE n.letter_id = s.letter_id AND n.id > s.id AND n.state <> 'cancelled')"
+)
+_ROWS = f"""
 SELECT s.id, s.letter_id, l.tenancy_id,
        coalesce((SELECT string_agg(x.display_name, ' en ' ORDER BY p.role, p.id)
                    FROM tenancies_party p JOIN tenancies_persontext x USING (person_id)
                   WHERE p.tenancy_id = l.tenancy_id AND p.role IN ('HUU', 'MDH')), ''),
        l.kind, l.reference, l.dated_on, s.channel, s.state, s.why, coalesce(x.detail, ''), coalesce(x.address, ''),
-       s.tries, s.go_at, s.sent_on, s.ended_at, s.batch_id, s.place, s.provider_id, s.key::text
+       s.tries, s.go_at, s.sent_on, s.ended_at, s.batch_id, s.place, s.provider_id, s.key::text,
+       s.asked_by, s.asked_at, s.carrier, {_FOLLOWED}
   FROM letters_sending s JOIN letters_letter l ON l.id = s.letter_id
   LEFT JOIN letters_sendingtext x ON x.sending_id = s.id
 """
@@ -87,11 +127,19 @@ def _box_row(values: list[Any]) -> BoxRow:
     return BoxRow(*values)
 
 
-def box(states: Sequence[State], *, before_id: int | None = None, most: int = 50) -> list[BoxRow]:
-    """Sendings in these states, the newest first, `most` at a time; `before_id` goes on below that one."""
+def box(tray: Tray, *, before_id: int | None = None, most: int = 50) -> list[BoxRow]:
+    """The messages of a tray, the newest first, `most` at a time; `before_id` goes on below that one."""
     return _box_rows(
-        "s.state = ANY(%s) AND s.id < %s ORDER BY s.id DESC LIMIT %s",
-        [[state.value for state in states], before_id or 2**62, most],
+        f"s.state = ANY(%s) AND (s.state <> 'bounced' OR {_FOLLOWED} = %s) AND s.id < %s"
+        " ORDER BY s.id DESC LIMIT %s",
+        [[state.value for state in _IN_TRAY[tray]], tray is Tray.SENT, before_id or 2**62, most],
+    )
+
+
+def box_of_batch(batch_id: int, *, after_place: int = 0, most: int = 50) -> list[BoxRow]:
+    """The letters of a batch in the order of the pile, `most` at a time."""
+    return _box_rows(
+        "s.batch_id = %s AND s.place > %s ORDER BY s.place LIMIT %s", [batch_id, after_place, most]
     )
 
 
@@ -104,11 +152,45 @@ def sendings_of(letter_id: int) -> list[BoxRow]:
     return _box_rows("s.letter_id = %s ORDER BY s.id DESC", [letter_id])
 
 
-def counts() -> dict[tuple[State, Channel], int]:
-    """How many sendings there are in each state, by channel."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many messages lie in each tray, how many wait for a batch, and whether some go by themselves now."""
+
+    trays: Mapping[Tray, int]
+    for_print: int
+    moving: bool
+
+
+def counts() -> Counts:
+    """The outbox at a glance."""
+    trays, for_print, moving = dict.fromkeys(Tray, 0), 0, False
     with connection.cursor() as cursor:
-        cursor.execute("SELECT state, channel, count(*) FROM letters_sending GROUP BY state, channel")
-        return {(State(state), Channel(channel)): count for state, channel, count in cursor.fetchall()}
+        cursor.execute(
+            f"""SELECT s.state, s.channel, s.state = 'bounced' AND {_FOLLOWED}, count(*)
+                  FROM letters_sending s GROUP BY 1, 2, 3"""
+        )
+        for state, channel, followed, number in cursor.fetchall():
+            trays[Tray.SENT if followed else _tray(State(state))] += number
+            on_paper = channel == Channel.PRINT
+            for_print += number if on_paper and state == State.QUEUED else 0
+            moving = moving or state == State.HANDING or (state == State.QUEUED and not on_paper)
+    return Counts(trays, for_print, moving)
+
+
+def _tray(state: State) -> Tray:
+    return next(tray for tray, states in _IN_TRAY.items() if state in states)
+
+
+def open_ways(rows: Sequence[BoxRow], on: date) -> dict[int, tuple[Channel, ...]]:
+    """By message that is stuck, the other ways that its letter can take; the same way where the address changed."""
+    stuck = [row for row in rows if row.waits and row.state is not State.UNSURE]
+    homes = households([row.tenancy_id for row in stuck], on) if stuck else {}
+    found = {}
+    for row in stuck:
+        reach = reach_of(homes[row.tenancy_id])
+        same = {Channel.EMAIL: reach.email, Channel.SMS: reach.mobile}.get(row.channel, "") == row.address
+        found[row.id] = tuple(way for way in ways(row.kind, reach) if way is not row.channel or not same)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +263,20 @@ def _batch(row: Batch) -> BatchRow:
         row.receipt,
         parts,
     )
+
+
+def sheets_of(batch_id: int) -> dict[int, int]:
+    """By part how many sheets its letters take, printed on both sides; a part from which letters were taken is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT p.number, sum((l.pages + 1) / 2)
+                 FROM letters_batchpart p
+                 JOIN letters_sending s ON s.batch_id = p.batch_id AND s.place BETWEEN p.first AND p.first + p.letters - 1
+                 JOIN letters_letter l ON l.id = s.letter_id
+                WHERE p.batch_id = %s GROUP BY p.number, p.letters HAVING count(*) = p.letters""",
+            [batch_id],
+        )
+        return {number: int(sheets) for number, sheets in cursor.fetchall()}
 
 
 def part_pdf(part_id: int) -> tuple[str, bytes] | None:
