@@ -12,10 +12,17 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from tests.letters import offices
 
 from doors import Corporation
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
+from tijdig.carriers.channel import Channel
+from tijdig.letters.actions import write
+from tijdig.letters.actions_print import make_batch, make_part
+from tijdig.letters.letter import Kind
+from tijdig.letters.wish import Wish
 
 WHO = (None, *Role)
 
@@ -33,6 +40,18 @@ MATRIX: dict[str, tuple[str, str]] = {
     "huurder/<int:pk>": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>/vordering": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>/vordering/overnemen": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "brieven": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "brieven/stand": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "brieven/bericht/<int:pk>": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "brieven/batch": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "brieven/batch/<int:pk>": ("302 200 200 403 403 403 403", "302 405 405 405 405 405 405"),
+    "brieven/batch/<int:pk>/meegeven": ("302 405 405 405 405 405 405", "302 422 422 403 403 403 403"),
+    "brieven/batch/<int:pk>/intrekken": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "brieven/batch/deel/<int:pk>": ("302 200 200 403 403 403 403", "302 405 405 405 405 405 405"),
+    "brieven/<int:pk>": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
+    "brieven/<int:pk>/pdf": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
+    "brieven/<int:pk>/stuur": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "postvak": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
     "inlezen": ("302 200 200 403 403 403 200", "302 302 302 403 403 403 302"),
     "inlezen/<int:pk>": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
     "inlezen/<int:pk>/regel": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
@@ -75,6 +94,27 @@ def first(table: str, clause: str) -> int:
         return int(cursor.fetchone()[0])
 
 
+def letters(corporation: Corporation, tenancy: int) -> dict[str, int]:
+    """A letter on paper in a batch of its own, of a corporation that tries things out."""
+    organisation, on = corporation.organisation, corporation.today
+    offices.letterhead(organisation)
+    wish = Wish(tenancy_id=tenancy, kind=Kind.FRIENDLY_REMINDER, on=on, channel=Channel.PRINT)
+    letter = write(organisation_id=organisation, actor="test", by="S", wish=wish, now=timezone.now())
+    batch = make_batch(organisation_id=organisation, actor="test", on=on)
+    assert batch is not None
+    make_part(organisation_id=organisation, batch_id=batch)
+    return {
+        "brieven/bericht/<int:pk>": first("letters_sending", "true"),
+        "brieven/batch/<int:pk>": batch,
+        "brieven/batch/<int:pk>/meegeven": batch,
+        "brieven/batch/<int:pk>/intrekken": batch,
+        "brieven/batch/deel/<int:pk>": first("letters_batchpart", "true"),
+        "brieven/<int:pk>": letter,
+        "brieven/<int:pk>/pdf": letter,
+        "brieven/<int:pk>/stuur": letter,
+    }
+
+
 @pytest.fixture
 def places(corporation: Corporation) -> dict[str, int]:
     """A real row behind every numbered address."""
@@ -83,7 +123,7 @@ def places(corporation: Corporation) -> dict[str, int]:
     day, *_ = corporation.read("camt/v02-day.xml", "camt/not-tying.xml", "camt/broken-entries.xml")
     with organisation_scope(corporation.organisation):
         tenancy = first("tenancies_tenancy", "true")
-        return {
+        return letters(corporation, tenancy) | {
             "werkvoorraad/regel/<int:pk>": tenancy,
             "huurder/<int:pk>": tenancy,
             "huurder/<int:pk>/vordering": tenancy,

@@ -74,7 +74,7 @@ def test_text_is_found_in_every_page_with_words() -> None:
     assert len({text for template in TEMPLATES for text in texts(template)}) > 200
 
 
-@pytest.mark.parametrize("name", ["app.js", "app.css", "law.css", "claim.css", "tokens.css"])
+@pytest.mark.parametrize("name", ["app.js", "app.css", "law.css", "claim.css", "letters.css", "tokens.css"])
 def test_static_file_stays_readable(name: str) -> None:
     lines = (WEB / "static" / "tijdig" / name).read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 400

@@ -11,6 +11,7 @@ from tijdig.access.roles import Right, may
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.queries import found as read_found
 from tijdig.cases.queries import tenancy_file
+from tijdig.letters.queries import letters_of
 from tijdig.web.chart import chart
 from tijdig.web.door import door, person_of
 from tijdig.web.scope import today, typed_day
@@ -35,5 +36,6 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     file = tenancy_file(pk, as_of=as_of, known_at=known_at)
     if file is None:
         raise Http404
-    context = {"file": file, "chart_svg": chart(file.chart), "known_on": known_on}
+    letters = letters_of(pk, as_of)
+    context = {"file": file, "chart_svg": chart(file.chart), "known_on": known_on, "letters": letters}
     return render(request, "tenancy.html", context)
