@@ -102,6 +102,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
     page.goto(f"{program.address}/inlezen")
     files = page.locator("#files [data-open]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     return [
+        *_letters(page, program),
         tenancy,
         f"{tenancy}/vordering",
         f"{tenancy}/vordering?as_of=2035-01-15",
@@ -109,3 +110,15 @@ def _deeper(page: Page, program: Running) -> list[str]:
         files[0],
         files[-1],
     ]
+
+
+def _letters(page: Page, program: Running) -> list[str]:
+    """A letter of the demo, and the batch that this or an earlier walk made of what waited for paper."""
+    page.goto(f"{program.address}/brieven?bak=klaar")
+    if page.locator("#make-batch").count():
+        page.locator("#make-batch").click()
+        page.locator("#hand-title").wait_for()
+        page.goto(f"{program.address}/brieven?bak=klaar")
+    batch = str(page.locator(".batches a").first.get_attribute("href"))
+    letter = str(page.locator("#sendings [data-open]").first.get_attribute("href"))
+    return [batch, letter, f"{letter}?opnieuw=1", f"/brieven?batch={batch.rpartition('/')[2]}"]

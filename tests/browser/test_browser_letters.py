@@ -1,0 +1,91 @@
+"""A letter from the queue to the print house, and a message that is held and let go: with the keyboard only."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from running import Running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FOCUS = "document.activeElement.id"
+OVERDUE = f"{date.today() - timedelta(days=20)}"  # noqa: DTZ011 - the program under test reads the same clock
+
+
+def _written(program: Running, contract: str, surname: str) -> str:
+    """A friendly reminder on paper that waits, to a tenant without an e-mail address; returns the tenant's page."""
+    program.tenancy(contract, surname)
+    program.post(contract, "rent", 70000, OVERDUE, f"{contract}/1")
+    session = program.session("consulent")
+    found = session.get("/zoeken", params={"q": surname}).text
+    tenancy = found.split('href="/huurder/')[1].split('"')[0]
+    form = session.get(f"/huurder/{tenancy}/brief/friendly_reminder").text
+    fields = {
+        name: form.split(f'name="{name}" value="')[1].split('"')[0]
+        for name in ("csrfmiddlewaretoken", "formulier")
+    }
+    answer = session.post(
+        f"/huurder/{tenancy}/brief/friendly_reminder", data={**fields, "stuur": "1", "weg": "print"}
+    )
+    assert answer.url.path.startswith("/brieven/"), answer.text[:2000]
+    return f"/huurder/{tenancy}"
+
+
+def _tab_to(page: Page, name: str) -> None:
+    for _ in range(60):
+        if page.evaluate(FOCUS) == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key never came to #{name}")
+
+
+def test_a_queued_letter_becomes_a_batch_that_is_handed_over(page: Page, program: Running) -> None:
+    _written(program, "BRIEF-1", "Brievenlezer")
+    page.goto(f"{program.address}/brieven?bak=klaar")
+    page.keyboard.press("j")
+    first = page.locator("#sendings > li").first
+    expect(first).to_contain_text("Brievenlezer")
+    assert page.evaluate(FOCUS) == f"open-{first.get_attribute('id')}"
+    page.locator("h1").focus()
+    _tab_to(page, "make-batch")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/brieven/batch/*")
+    expect(page.locator("#hand-title")).to_be_visible(timeout=60_000)
+    _tab_to(page, "receipt")
+    page.keyboard.type("PN-2026-7")
+    page.keyboard.press("Enter")
+    expect(page.locator("#handed-title")).to_be_visible()
+    expect(page.locator("#batch")).to_contain_text(
+        "vastgelegd door Ruud Jansen. Kenmerk van de drukker: PN-2026-7."
+    )
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/brieven?bak=klaar")
+    _tab_to(page, "bak-verstuurd")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/brieven?bak=verstuurd")
+    expect(page.locator("#sendings > li", has_text="Brievenlezer")).to_contain_text("verstuurd")
+
+
+def test_a_message_is_held_and_let_go_without_losing_its_place(page: Page, program: Running) -> None:
+    tenancy = _written(program, "BRIEF-2", "Tegenhouder")
+    page.goto(f"{program.address}/brieven?bak=klaar")
+    page.evaluate("window.untouched = true")
+    row = page.locator("#sendings > li").first
+    held = int(page.locator("#bak-wacht .figures").inner_text())
+    page.keyboard.press("j")
+    for words, waiting in (("Tegengehouden.", held + 1), ("Vrijgegeven.", held)):
+        page.keyboard.press("1")
+        expect(row.locator(".sending-done")).to_contain_text(words)
+        expect(page.locator("#bak-wacht .figures")).to_have_text(str(waiting))
+        assert page.evaluate(FOCUS) == f"open-{row.get_attribute('id')}"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(row.locator(".sending-done")).to_be_focused()
+    expect(page.locator("#bak-wacht .figures")).to_have_text(str(held + 1))
+    assert page.evaluate("window.untouched") is True
+    page.goto(program.address + tenancy)
+    expect(page.locator("#letters")).to_contain_text("op papier, tegengehouden")
