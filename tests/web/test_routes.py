@@ -52,6 +52,28 @@ MATRIX: dict[str, tuple[str, str]] = {
     "brieven/<int:pk>/pdf": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
     "brieven/<int:pk>/stuur": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
     "postvak": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "brieven/teksten": ("302 200 200 200 403 403 200", "302 405 405 405 405 405 405"),
+    "brieven/teksten/<str:kind>": ("302 403 200 200 403 403 200", "302 403 200 200 403 403 200"),
+    "brieven/teksten/<str:kind>/voorbeeld": ("302 405 405 405 405 405 405", "302 403 200 200 403 403 200"),
+    "brieven/teksten/<str:kind>/versie/<int:pk>": (
+        "302 200 200 200 403 403 200",
+        "302 403 302 302 403 403 302",
+    ),
+    "brieven/afzender": ("302 403 200 200 403 403 200", "302 403 400 400 403 403 400"),
+    "brieven/afzender/voorbeeld": ("302 405 405 405 405 405 405", "302 403 200 200 403 403 200"),
+    "huurder/<int:pk>/voorkeuren": ("302 200 200 200 200 403 403", "302 404 404 404 404 403 403"),
+    "huurder/<int:pk>/brief": ("302 200 200 403 403 403 403", "302 405 405 405 405 405 405"),
+    "huurder/<int:pk>/brief/<str:kind>": ("302 200 200 403 403 403 403", "302 400 400 403 403 403 403"),
+    "huurder/<int:pk>/brief/<str:kind>/voorbeeld": (
+        "302 405 405 405 405 405 405",
+        "302 200 200 403 403 403 403",
+    ),
+    # What providers call: nobody signs in there, and nobody learns anything.
+    "hint/betaling/<int:organisation>/<uuid:key>": (
+        "405 405 405 405 405 405 405",
+        "204 204 204 204 204 204 204",
+    ),
+    "hint/sms/<int:organisation>": ("405 405 405 405 405 405 405", "204 204 204 204 204 204 204"),
     "inlezen": ("302 200 200 403 403 403 200", "302 302 302 403 403 403 302"),
     "inlezen/<int:pk>": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
     "inlezen/<int:pk>/regel": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
@@ -127,6 +149,10 @@ def places(corporation: Corporation) -> dict[str, int]:
             "werkvoorraad/regel/<int:pk>": tenancy,
             "huurder/<int:pk>": tenancy,
             "huurder/<int:pk>/vordering": tenancy,
+            "huurder/<int:pk>/voorkeuren": tenancy,
+            "huurder/<int:pk>/brief": tenancy,
+            "huurder/<int:pk>/brief/<str:kind>": tenancy,
+            "huurder/<int:pk>/brief/<str:kind>/voorbeeld": tenancy,
             "huurder/<int:pk>/vordering/overnemen": tenancy,
             "inlezen/<int:pk>": day,
             "inlezen/<int:pk>/regel": day,
@@ -138,7 +164,9 @@ def places(corporation: Corporation) -> dict[str, int]:
 
 
 def _address(route: str, places: dict[str, int]) -> str:
-    return "/" + route.replace("<int:pk>", str(places.get(route, 0))).replace("<contract>", "C-1")
+    filled = route.replace("<int:pk>", str(places.get(route, 0))).replace("<contract>", "C-1")
+    filled = filled.replace("<str:kind>", "reminder").replace("<int:organisation>", "1")
+    return "/" + filled.replace("<uuid:key>", "00000000-0000-0000-0000-000000000001")
 
 
 def _answers(corporation: Corporation, places: dict[str, int], method: str) -> dict[str, str]:

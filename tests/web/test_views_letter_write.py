@@ -31,6 +31,7 @@ def test_every_kind_is_there_with_why_it_cannot_be_now(consultant: Client, tenan
     can, _, cannot = page.partition("Kan nu niet")
     assert "Vriendelijke herinnering" in can
     assert "Veertiendagenbrief" in can
+    assert "Er is nog geen geldige veertiendagenbrief" in cannot
     assert "Afsluiting" in cannot  # something is open, so it is not settled
     assert "Er staat nog € 1.300,20 open" in cannot.replace("\u00a0", " ")
 

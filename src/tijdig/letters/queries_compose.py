@@ -10,6 +10,7 @@ from tijdig.letters.asked import Asked, ask_for
 from tijdig.letters.basis import Basis
 from tijdig.letters.basis_checks import alive_faults, basis_faults
 from tijdig.letters.fourteen_day import check, fourteen_day_letter
+from tijdig.letters.kind_checks import kind_faults
 from tijdig.letters.kinds import fourteen_day_facts, letter_of
 from tijdig.letters.letter import Kind, Letter, Override
 from tijdig.letters.queries_basis import Ground, ground
@@ -119,7 +120,11 @@ def _choice(kind: Kind, stands_on: Ground) -> Choice:
         facts = fourteen_day_facts(basis, None, conventions(basis.on))
         faults = (*alive_faults(basis), *check(facts, text_of(kind)))
         return Choice(kind, tuple(one for one in faults if one.code != "provisional"), asked)
-    return Choice(kind, tuple(basis_faults(kind, stands_on.basis)), asked)
+    faults = tuple(basis_faults(kind, stands_on.basis))
+    if kind is Kind.HANDOVER_ANNOUNCED and not faults and stands_on.basis.fee_from_on is None:
+        suggested = {one.name: value for one in asked if (value := one.suggest(stands_on.basis)) is not None}
+        faults = tuple(kind_faults(kind, stands_on.basis, suggested, ()))
+    return Choice(kind, faults, asked)
 
 
 def ground_of(tenancy_id: int, *, on: date, by: str) -> Ground | None:

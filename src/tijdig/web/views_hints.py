@@ -37,7 +37,9 @@ def link(request: HttpRequest, organisation: int, key: UUID) -> HttpResponse:
 @require_POST
 def message(request: HttpRequest, organisation: int) -> HttpResponse:
     """Something happened to a text message, which the call names."""
-    said = request.GET.urlencode() or request.body[:_MOST].decode("utf-8", "replace")
+    said = (request.GET or request.POST).urlencode()
+    if not said and request.content_type == "application/json":
+        said = request.body[:_MOST].decode("utf-8", "replace")
     named = read_hint(said)
     if named and organisation in organisation_ids():
         carrier = carriers_of(organisation).sms

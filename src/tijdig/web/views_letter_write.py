@@ -98,7 +98,8 @@ def look(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form = _Form(request, pk, _kind(kind))
     with organisation_scope(person_of(request).organisation_id):
         context = form.context(look=True)
-    return render(request, "letter_new.html#look", context)
+    part = "#look" if request.headers.get("HX-Request") else ""
+    return render(request, f"letter_new.html{part}", context)
 
 
 class _Form:
