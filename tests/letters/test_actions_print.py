@@ -18,7 +18,7 @@ from tijdig.letters import actions_print, models
 from tijdig.letters.actions import write
 from tijdig.letters.actions_print import hand_over_batch, make_batch, make_part, undo_batch, unfinished
 from tijdig.letters.letter import Kind
-from tijdig.letters.queries_box import batch, overtaken
+from tijdig.letters.queries_batch import batch, overtaken
 from tijdig.letters.render import page_count
 from tijdig.letters.values import NotRight
 from tijdig.letters.wish import Wish

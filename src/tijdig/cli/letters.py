@@ -107,8 +107,8 @@ def batch(
 def _make(organisation: int, number: int, out: Path | None) -> None:
     from tijdig.access.scope import organisation_scope
     from tijdig.letters.actions_print import make_part
-    from tijdig.letters.queries_box import batch as batch_of
-    from tijdig.letters.queries_box import part_pdf
+    from tijdig.letters.queries_batch import batch as batch_of
+    from tijdig.letters.queries_batch import part_pdf
 
     with organisation_scope(organisation):
         found = batch_of(number)

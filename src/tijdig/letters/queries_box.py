@@ -12,11 +12,10 @@ from django.db import connection
 
 from tijdig.carriers.channel import Channel
 from tijdig.letters.batch import KIND_NAMES
-from tijdig.letters.holds import WHY, hold
+from tijdig.letters.holds import WHY
 from tijdig.letters.letter import Kind
-from tijdig.letters.models import Batch, BatchPart, Sending
+from tijdig.letters.models import Sending
 from tijdig.letters.queries_basis import reach_of
-from tijdig.letters.queries_seen import seen
 from tijdig.letters.states import LABEL as STATE_LABEL
 from tijdig.letters.states import WAITS_FOR_SOMEBODY, WENT, State
 from tijdig.letters.ways import LABEL as WAY_LABEL
@@ -136,15 +135,13 @@ def box(tray: Tray, *, before_id: int | None = None, most: int = 50) -> list[Box
     )
 
 
-def box_of_batch(batch_id: int, *, after_place: int = 0, most: int = 50) -> list[BoxRow]:
-    """The letters of a batch in the order of the pile, `most` at a time."""
-    return _box_rows(
-        "s.batch_id = %s AND s.place > %s ORDER BY s.place LIMIT %s", [batch_id, after_place, most]
-    )
-
-
 def box_row(sending_id: int) -> BoxRow | None:
-    return next(iter(_box_rows("s.id = %s", [sending_id])), None)
+    return next(iter(box_rows([sending_id])), None)
+
+
+def box_rows(sending_ids: Sequence[int]) -> list[BoxRow]:
+    """These messages, in no order."""
+    return _box_rows("s.id = ANY(%s)", [list(sending_ids)])
 
 
 def sendings_of(letter_id: int) -> list[BoxRow]:
@@ -161,13 +158,22 @@ class Counts:
     moving: bool
 
 
+# What is over is most of it, and the index alone can count it.
+_OVER = [State.SENT.value, State.DELIVERED.value, State.CANCELLED.value]
+_COUNTS = f"""
+SELECT s.state, '', false, count(*) FROM letters_sending s WHERE s.state = ANY(%(over)s) GROUP BY s.state
+ UNION ALL
+SELECT s.state, s.channel, s.state = 'bounced' AND {_FOLLOWED}, count(*) FROM letters_sending s
+ WHERE s.state = ANY(%(live)s) GROUP BY 1, 2, 3
+"""
+
+
 def counts() -> Counts:
     """The outbox at a glance."""
     trays, for_print, moving = dict.fromkeys(Tray, 0), 0, False
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT s.state, s.channel, s.state = 'bounced' AND {_FOLLOWED}, count(*)
-                  FROM letters_sending s GROUP BY 1, 2, 3"""
+            _COUNTS, {"over": _OVER, "live": [one.value for one in State if one.value not in _OVER]}
         )
         for state, channel, followed, number in cursor.fetchall():
             trays[Tray.SENT if followed else _tray(State(state))] += number
@@ -191,110 +197,6 @@ def open_ways(rows: Sequence[BoxRow], on: date) -> dict[int, tuple[Channel, ...]
         same = {Channel.EMAIL: reach.email, Channel.SMS: reach.mobile}.get(row.channel, "") == row.address
         found[row.id] = tuple(way for way in ways(row.kind, reach) if way is not row.channel or not same)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    id: int
-    number: int
-    first: int
-    letters: int
-    pages: int
-    digest: str
-    there: bool  # its PDF was not removed
-
-
-@dataclass(frozen=True, slots=True)
-class BatchRow:
-    """A batch with its parts; `done` is how many of its letters are in a part."""
-
-    id: int
-    made_at: datetime
-    made_by: str
-    dated_on: date
-    letters: int
-    done: int
-    handed_on: date | None
-    handed_by: str
-    receipt: str
-    parts: tuple[PartRow, ...]
-
-    @property
-    def ready(self) -> bool:
-        return bool(self.letters) and self.done >= self.letters
-
-
-def batches(most: int = 20) -> list[BatchRow]:
-    """The newest batches."""
-    rows = list(Batch.objects.order_by("-pk")[:most])
-    return [_batch(row) for row in rows]
-
-
-def batch(batch_id: int) -> BatchRow | None:
-    row = Batch.objects.filter(pk=batch_id).first()
-    return _batch(row) if row else None
-
-
-def _batch(row: Batch) -> BatchRow:
-    parts = tuple(
-        PartRow(
-            one.pk,
-            one.number,
-            one.first,
-            one.letters,
-            one.pages,
-            one.digest,
-            hasattr(one, "batchpaper"),
-        )
-        for one in BatchPart.objects.filter(batch=row)
-        .select_related("batchpaper")
-        .defer("batchpaper__pdf")
-        .order_by("number")
-    )
-    return BatchRow(
-        row.pk,
-        row.made_at,
-        row.made_by,
-        row.dated_on,
-        row.letters,
-        sum(one.letters for one in parts),
-        row.handed_on,
-        row.handed_by,
-        row.receipt,
-        parts,
-    )
-
-
-def sheets_of(batch_id: int) -> dict[int, int]:
-    """By part how many sheets its letters take, printed on both sides; a part from which letters were taken is left out."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT p.number, sum((l.pages + 1) / 2)
-                 FROM letters_batchpart p
-                 JOIN letters_sending s ON s.batch_id = p.batch_id AND s.place BETWEEN p.first AND p.first + p.letters - 1
-                 JOIN letters_letter l ON l.id = s.letter_id
-                WHERE p.batch_id = %s GROUP BY p.number, p.letters HAVING count(*) = p.letters""",
-            [batch_id],
-        )
-        return {number: int(sheets) for number, sheets in cursor.fetchall()}
-
-
-def part_pdf(part_id: int) -> tuple[str, bytes] | None:
-    """The name and the PDF of a part."""
-    row = BatchPart.objects.select_related("batchpaper").filter(pk=part_id).first()
-    if row is None or not hasattr(row, "batchpaper"):
-        return None
-    return f"batch-{row.batch_id}-deel-{row.number}.pdf", bytes(row.batchpaper.pdf)
-
-
-def overtaken(batch_id: int, on: date) -> list[tuple[int, BoxRow, str]]:
-    """Letters of a batch that should be taken out of the pile now: place, row, and why."""
-    places = dict(Sending.objects.filter(batch_id=batch_id).values_list("pk", "place"))
-    why = {pk: code for pk, one in seen(list(places)).items() if (code := hold(one, on))}
-    rows = {row.id: row for row in _box_rows("s.id = ANY(%s)", [list(why)])}
-    return sorted(
-        ((places[pk] or 0, rows[pk], WHY[code]) for pk, code in why.items()), key=lambda one: one[0]
-    )
 
 
 def sms_to_look_at(now: datetime) -> list[tuple[int, str]]:

@@ -18,7 +18,7 @@ from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.letters.actions_print import hand_over_batch, make_batch, undo_batch
 from tijdig.letters.queries import named
-from tijdig.letters.queries_box import BatchRow, batch, overtaken, part_pdf, sheets_of
+from tijdig.letters.queries_batch import BatchRow, batch, overtaken, part_pdf, sheets_of
 from tijdig.letters.values import Fault, NotRight
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day

@@ -20,18 +20,8 @@ from tijdig.carriers.channel import Channel
 from tijdig.letters.actions_queue import hold_back, release, say_sent, send_another_way, take_back
 from tijdig.letters.deeds import WAY, Deed, deeds
 from tijdig.letters.queries import mails
-from tijdig.letters.queries_box import (
-    BatchRow,
-    BoxRow,
-    Tray,
-    batch,
-    batches,
-    box,
-    box_of_batch,
-    box_row,
-    counts,
-    open_ways,
-)
+from tijdig.letters.queries_batch import BatchRow, batch, batches, box_of_batch
+from tijdig.letters.queries_box import BoxRow, Tray, box, box_row, counts, open_ways
 from tijdig.letters.queries_texts import letterhead
 from tijdig.letters.states import State
 from tijdig.letters.values import Fault, NotRight
