@@ -28,7 +28,7 @@ from tijdig.letters.texts import Text, default
 
 _kept = threading.local()
 _FORGETS_AFTER = 12
-STANDARDS = ["a-2a", "ua-1"]  # to be kept for years, and to be read by everybody
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]  # to be kept for years, and to be read by everybody
 
 
 @dataclass(frozen=True, slots=True)
