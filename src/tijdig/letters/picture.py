@@ -6,6 +6,9 @@ Errors: as `render`. Example: `pictures(letter)[0]` begins with the mark of a PN
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, Literal
+
 from tijdig.letters.letter import Letter
 from tijdig.letters.render import compiler, source_of
 from tijdig.letters.sheet import sheet
@@ -15,8 +18,13 @@ _PER_INCH = 120
 
 
 def pictures(letter: Letter, text: Text | None = None) -> list[bytes]:
-    """The pages of the letter as PNG."""
+    """The pages of the letter as PNG, numbered where there is more than one."""
     page = sheet(letter, text or default(letter.kind))
-    made = compiler().compile(source_of("letter", page | {"pages": None}), format="png", ppi=_PER_INCH)
+    length = len(_made(page | {"pages": None}, "svg"))  # a quarter of the time of a picture
+    return _made(page | {"pages": length if length > 1 else None}, "png")
+
+
+def _made(page: Mapping[str, Any], shape: Literal["svg", "png"]) -> list[bytes]:
+    made = compiler().compile(source_of("letter", page), format=shape, ppi=_PER_INCH)
     found = made if isinstance(made, list) else [made]
     return [one for one in found if one is not None]
