@@ -11,15 +11,22 @@ from django.db import connection
 from tijdig.access.scope import organisation_scope
 from tijdig.history.actions import record
 from tijdig.letters.as_data import plain_body
+from tijdig.letters.draft import draft_findings
+from tijdig.letters.findings import Severity
 from tijdig.letters.letter import Kind
 from tijdig.letters.letterhead import Letterhead as Head
 from tijdig.letters.letterhead import letterhead_faults
 from tijdig.letters.models import Letterhead, LetterText
-from tijdig.letters.queries_texts import Version, versions
-from tijdig.letters.text_checks import Severity, text_findings
+from tijdig.letters.queries_texts import Version, letterhead, standing, versions
 from tijdig.letters.texts import Text, checked
 from tijdig.letters.texts import default as shipped
 from tijdig.letters.values import Fault, NotRight
+
+_REASON = 200
+_SINCE = Fault(
+    "changed_since",
+    "Iemand anders heeft deze tekst intussen veranderd. Kijk wat er anders is, en sla dan pas op.",
+)
 
 
 def in_use(organisation_id: int, kind: Kind) -> tuple[int, Text]:
@@ -40,24 +47,35 @@ def in_use(organisation_id: int, kind: Kind) -> tuple[int, Text]:
 
 
 def save_text(
-    *, organisation_id: int, actor: str, kind: Kind, body: Mapping[str, Any], reason: str, on: date
+    *,
+    organisation_id: int,
+    actor: str,
+    kind: Kind,
+    body: Mapping[str, Any],
+    reason: str,
+    on: date,
+    opened: int | None = None,
 ) -> int:
-    """A new version of a corporation's own text; returns its number. The same text again makes none.
+    """A new version of a corporation's own text; returns its number. The text that counts already makes none.
 
-    Raises `TextError` where it cannot be read, `NotRight` with what a text of this kind must have.
+    `opened` is the number of the version that the writer began from: a text that somebody else saved since is not written
+    over. Raises `TextError` where it cannot be read, `NotRight` with what a text of this kind must have.
     """
     with organisation_scope(organisation_id):
         _lock(organisation_id, kind)
-        newest = next(iter(versions(kind)), None)
-        number = newest.number + 1 if newest else 1
-        text = checked({**body, "kind": str(kind), "version": number})
-        if faults := [one for one in text_findings(text) if one.severity is Severity.MUST]:
-            raise NotRight(tuple(Fault(one.code, one.sentence) for one in faults))
+        known = versions(kind)
+        now = standing(kind, next(iter(known), None))
+        if opened is not None and _body(kind, known, opened) != plain_body(now.text):
+            raise NotRight((_SINCE,))
+        text = checked({**body, "kind": str(kind), "version": now.number + 1})
         plain = plain_body(text)
-        if newest and newest.body == plain:
-            return newest.number
+        if plain == plain_body(now.text):
+            return now.number
+        if faults := (*_reason_faults(reason), *_musts(text)):
+            raise NotRight(faults)
         own = plain != plain_body(shipped(kind))
-        made = _store(organisation_id, kind, newest, plain, own=own, by=actor, reason=reason)
+        newest = next(iter(known), None)
+        made = _store(organisation_id, kind, newest, plain, own=own, by=actor, reason=reason.strip())
         record(
             organisation_id=organisation_id,
             actor=actor,
@@ -69,11 +87,32 @@ def save_text(
         return made.number
 
 
+def _body(kind: Kind, known: list[Version], opened: int) -> Mapping[str, Any]:
+    """What the version with this number says; where it is not the corporation's own, what tijdig ships."""
+    found = next((one for one in known if one.number == opened), None)
+    return found.body if found and found.own else plain_body(shipped(kind))
+
+
+def _reason_faults(reason: str) -> tuple[Fault, ...]:
+    if not reason.strip():
+        return (Fault("reason_missing", "Schrijf in een paar woorden waarom u dit verandert."),)
+    if len(reason.strip()) > _REASON:
+        return (Fault("reason_long", f"De reden is te lang. Houd het bij {_REASON} tekens."),)
+    return ()
+
+
+def _musts(text: Text) -> tuple[Fault, ...]:
+    found = (one for one in draft_findings(text) if one.severity is Severity.MUST)
+    return tuple(Fault(one.code, one.sentence) for one in found)
+
+
 def save_letterhead(*, organisation_id: int, actor: str, head: Head, on: date) -> None:
-    """A new letterhead, from the next letter on. Raises `NotRight` with what is missing."""
+    """A new letterhead, from the next letter on; the same again makes none. Raises `NotRight` with what is missing."""
     if faults := tuple(letterhead_faults(head)):
         raise NotRight(faults)
     with organisation_scope(organisation_id):
+        if letterhead() == head:
+            return
         Letterhead.objects.create(organisation_id=organisation_id, made_by=actor, body=head.plain())
         record(
             organisation_id=organisation_id,

@@ -15,10 +15,12 @@ from typing import Any
 from stdnum import iban as account
 
 from tijdig.letters.letter import Sender
+from tijdig.letters.signs import unprintable
 from tijdig.letters.values import Fault
 
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _SMS_NAME = re.compile(r"^[A-Za-z0-9 ]{1,11}$", re.ASCII)
+_LONGEST = 120  # signs on a line
 _MAY_BE_EMPTY = ("bic", "sms_name", "mail_from", "address_lines", "trial")
 LABELS = {
     "name": "Naam van de corporatie",
@@ -81,6 +83,11 @@ def letterhead_faults(head: Letterhead) -> Iterator[Fault]:
     for name in LABELS:
         if name not in _MAY_BE_EMPTY and not getattr(head, name):
             yield Fault(f"{name}_missing", f"{LABELS[name]} ontbreekt. Vul dit in.")
+        if any(len(line) > _LONGEST for line in _lines(head, name)):
+            yield Fault(f"{name}_long", f"{LABELS[name]}: te lang. Houd het bij {_LONGEST} tekens.")
+        if sign := unprintable("".join(_lines(head, name))):
+            wish = f"{LABELS[name]}: dit teken kan niet gedrukt worden: {sign}. Haal het weg."
+            yield Fault(f"{name}_unprintable", wish)
     if len(head.address_lines) < 2:
         yield Fault(
             "address_lines_missing", "Het adres heeft een straat en een regel met postcode en plaats."
@@ -92,3 +99,8 @@ def letterhead_faults(head: Letterhead) -> Iterator[Fault]:
             yield Fault(f"{name}_invalid", f"{LABELS[name]}: dit is geen e-mailadres.")
     if head.sms_name and not _SMS_NAME.match(head.sms_name):
         yield Fault("sms_name_invalid", f"{LABELS['sms_name']}: ten hoogste 11 letters en cijfers.")
+
+
+def _lines(head: Letterhead, name: str) -> tuple[str, ...]:
+    value = getattr(head, name)
+    return value if isinstance(value, tuple) else (str(value),)

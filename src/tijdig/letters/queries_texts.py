@@ -51,8 +51,36 @@ def newest() -> dict[Kind, Version]:
 
 def text_of(kind: Kind) -> Text:
     """The text that a letter of this kind would have now, for looking only (`actions_texts.in_use` stores it)."""
-    found = versions(kind)
-    return found[0].text if found and found[0].own else default(kind)
+    return standing_of(kind).text
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The text that counts for a kind. `number` is that of the newest stored version, 0 where none is stored.
+
+    Of a text as tijdig ships it nothing else is known: it may come from a later release than the stored version.
+    """
+
+    number: int
+    text: Text
+    version: Version | None = None
+
+    @property
+    def own(self) -> bool:
+        return self.version is not None
+
+
+def standing(kind: Kind, found: Version | None) -> Standing:
+    """What counts, `found` being the newest stored version."""
+    number = found.number if found else 0
+    if found and found.own:
+        return Standing(number, found.text, found)
+    return Standing(number, default(kind))
+
+
+def standing_of(kind: Kind) -> Standing:
+    """The text that counts for this kind now."""
+    return standing(kind, next(iter(versions(kind)), None))
 
 
 def letterhead() -> Head | None:
