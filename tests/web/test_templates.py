@@ -74,12 +74,16 @@ def test_text_is_found_in_every_page_with_words() -> None:
     assert len({text for template in TEMPLATES for text in texts(template)}) > 200
 
 
-@pytest.mark.parametrize("name", ["app.js", "app.css", "law.css", "claim.css", "letters.css", "tokens.css"])
+@pytest.mark.parametrize(
+    "name",
+    ["app.js", "app.css", "law.css", "claim.css", "letters.css", "texts.css", "texts.js", "tokens.css"],
+)
 def test_static_file_stays_readable(name: str) -> None:
     lines = (WEB / "static" / "tijdig" / name).read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 400
 
 
-def test_script_writes_no_style_and_evaluates_nothing() -> None:
-    script = (WEB / "static" / "tijdig" / "app.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["app.js", "texts.js"])
+def test_script_writes_no_style_and_evaluates_nothing(name: str) -> None:
+    script = (WEB / "static" / "tijdig" / name).read_text(encoding="utf-8")
     assert re.findall(r"\beval\(|new Function|\.style\b|setAttribute\(.style", script) == []
