@@ -146,3 +146,16 @@ def test_a_tenant_without_an_address_gets_no_letter(organisation: int) -> None:
     with pytest.raises(NotRight) as refused:
         _write(organisation, _wish(tenancy))
     assert _codes(refused) == ["address_incomplete"]
+
+
+def test_money_in_the_queue_comes_first(organisation: int) -> None:
+    """What is probably this tenant's but nobody's yet: a letter would ask what may have been paid."""
+    from tijdig.ledger.actions_marks import add_waiting
+
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    row = ("r1", tenancy, 70_000)
+    add_waiting(organisation_id=organisation, source="test", rows=[row], on=offices.TODAY)
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy))
+    assert _codes(refused) == ["money_waiting"]

@@ -244,6 +244,16 @@ def test_a_payment_that_was_taken_back_holds_nothing(written: tuple[int, int]) -
     assert _row().state == "sent"
 
 
+def test_money_in_the_queue_holds_the_letter_back(written: tuple[int, int]) -> None:
+    from tijdig.ledger.actions_marks import add_waiting
+
+    organisation, _ = written
+    tenancy = models.Letter.objects.get().tenancy_id
+    add_waiting(organisation_id=organisation, source="test", rows=[("r1", tenancy, 1)], on=offices.TODAY)
+    _send(organisation, Scripted())
+    assert (_row().state, _row().why) == ("held", "money_waiting")
+
+
 def test_who_releases_it_takes_it_upon_himself(written: tuple[int, int]) -> None:
     organisation, sending = written
     hold_back(organisation_id=organisation, actor="user:1", sending_id=sending, on=offices.TODAY)

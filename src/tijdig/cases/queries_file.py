@@ -20,6 +20,7 @@ from tijdig.cases.values import AlertRow, RuleSeen, TenancyFile
 from tijdig.cases.wording import CAUSES, CURED, alert_sentence, would_stop
 from tijdig.cases.wording_claim import RENT_PARTS
 from tijdig.ledger.kinds import Kind
+from tijdig.ledger.queries import waiting_cents
 from tijdig.policy.document import Feature
 from tijdig.tenancies.queries import Lease, lease
 
@@ -81,7 +82,7 @@ def tenancy_file(tenancy_id: int, *, as_of: date, known_at: datetime | None = No
         lines=lines(entries, order, settlement),
         chart=chart(entries, as_of),
         alerts=_alerts(tenancy_id, who),
-        waiting_cents=_waiting(tenancy_id),
+        waiting_cents=waiting_cents(tenancy_id),
         policy_version=version(),
     )
 
@@ -136,15 +137,6 @@ def _step_due(tenancy_id: int, rule: str) -> date | None:
         )
         row = cursor.fetchone()
     return row[0] if row else None
-
-
-def _waiting(tenancy_id: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(sum(amount_cents), 0)::bigint FROM ledger_waiting WHERE tenancy_id = %s",
-            [tenancy_id],
-        )
-        return int(cursor.fetchone()[0])
 
 
 def _alerts(tenancy_id: int, who: Lease) -> list[AlertRow]:

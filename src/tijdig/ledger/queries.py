@@ -16,3 +16,13 @@ def balances(tenancy_ids: Sequence[int]) -> dict[int, int]:
             [list(tenancy_ids)],
         )
         return dict(cursor.fetchall())
+
+
+def waiting_cents(tenancy_id: int) -> int:
+    """Money in the queue that is probably this tenancy's, but nobody has said so yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(amount_cents), 0)::bigint FROM ledger_waiting WHERE tenancy_id = %s",
+            [tenancy_id],
+        )
+        return int(cursor.fetchone()[0])

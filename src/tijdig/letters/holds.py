@@ -26,6 +26,7 @@ ASKS_FOR_MONEY = frozenset(Kind) - {Kind.SETTLED, Kind.ARRANGEMENT_CONFIRMED}
 REMINDS = frozenset({Kind.FRIENDLY_REMINDER, Kind.REMINDER, Kind.INSTALMENT_MISSED})
 WHY = {
     "paid_since": "Er kwam geld binnen nadat de brief gemaakt was. Maak een nieuwe brief, of trek deze in.",
+    "money_waiting": "In de wachtrij staat geld dat van deze huurder kan zijn. Wijs dat eerst toe, of geef de brief vrij.",
     "link_paid": "De huurder betaalde via de betaallink. Wacht tot de bank het laat zien.",
     "died": "Een huurder is overleden. Bel de nabestaanden, of stuur zelf een brief.",
     "by_hand": "Iemand hield dit tegen.",
@@ -49,10 +50,14 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of a tenancy at the moment that its message goes: cents that came in since, and a link that was paid."""
+    """What is known of a tenancy at the moment that its message goes.
+
+    `paid_since_cents` came in since the letter was made; `waiting_cents` is in the queue and may be this tenant's.
+    """
 
     kind: Kind
     paid_since_cents: int = 0
+    waiting_cents: int = 0
     link_paid_on: date | None = None
     died: bool = False
 
@@ -97,6 +102,8 @@ def hold(seen: Seen, on: date) -> str:
         return "died"
     if seen.kind in ASKS_FOR_MONEY and seen.paid_since_cents > 0:
         return "paid_since"
+    if seen.kind in ASKS_FOR_MONEY and seen.waiting_cents > 0:
+        return "money_waiting"
     promised = seen.link_paid_on is not None and on <= promise_until(seen.link_paid_on)
     return "link_paid" if promised and seen.kind in REMINDS else ""
 

@@ -111,11 +111,13 @@ class LetterFile:
 
     @property
     def known(self) -> dict[str, int | date]:
-        """The facts, days as days."""
-        return {
-            name: date.fromisoformat(value) if name.endswith("_on") else int(value)
-            for name, value in self.facts.items()
-        }
+        """The facts beside what is open, days as days; the same amount stands once, and none that is nothing."""
+        told: dict[str, int | date] = {}
+        for name, value in self.facts.items():
+            fact = date.fromisoformat(value) if name.endswith("_on") else int(value)
+            if fact and fact != self.open_cents and fact not in told.values():
+                told[name] = fact
+        return told
 
 
 def letter_file(letter_id: int) -> LetterFile | None:

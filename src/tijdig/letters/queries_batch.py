@@ -85,6 +85,11 @@ def _batch(row: Batch) -> BatchRow:
     )
 
 
+def inside(batch_id: int) -> int:
+    """How many letters are in it now: those that were taken out of the pile no longer are."""
+    return Sending.objects.filter(batch_id=batch_id).count()
+
+
 def sheets_of(batch_id: int) -> dict[int, int]:
     """By part how many sheets its letters take, printed on both sides; a part from which letters were taken is left out."""
     with connection.cursor() as cursor:

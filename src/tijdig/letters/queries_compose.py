@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tijdig.base.money import euro
 from tijdig.carriers.channel import Channel
+from tijdig.ledger.queries import waiting_cents
 from tijdig.letters.asked import Asked, ask_for
 from tijdig.letters.basis import Basis
 from tijdig.letters.basis_checks import alive_faults, basis_faults
 from tijdig.letters.fourteen_day import check, fourteen_day_letter
+from tijdig.letters.holds import ASKS_FOR_MONEY
 from tijdig.letters.kind_checks import kind_faults
 from tijdig.letters.kinds import fourteen_day_facts, letter_of
 from tijdig.letters.letter import Kind, Letter, Override
@@ -45,6 +48,8 @@ def compose(wish: Wish, *, by: str, text: Text | None = None, reference: str = "
     stands_on = ground(wish.tenancy_id, on=wish.on, head=head, writes=by, reference=reference)
     if stands_on is None:
         raise NotRight((_NO_TENANCY,))
+    if wish.kind in ASKS_FOR_MONEY and (fault := _waiting(wish.tenancy_id)):
+        raise NotRight((fault,))
     used = text or text_of(wish.kind)
     letter = _letter(wish, stands_on, used, by)
     return Composed(letter, used, stands_on, _entries(wish.kind, stands_on), _channel(wish, stands_on))
@@ -54,6 +59,16 @@ def preview(wish: Wish, *, by: str) -> tuple[Composed, Rendered]:
     """The letter with its paper, without keeping it."""
     composed = compose(wish, by=by)
     return composed, render(composed.letter, composed.text)
+
+
+def _waiting(tenancy_id: int) -> Fault | None:
+    cents = waiting_cents(tenancy_id)
+    if not cents:
+        return None
+    return Fault(
+        "money_waiting",
+        f"In de wachtrij staat {euro(cents)} die van deze huurder kan zijn. Wijs die eerst toe, dan klopt de brief.",
+    )
 
 
 def _letter(wish: Wish, stands_on: Ground, text: Text, by: str) -> Letter:
@@ -110,7 +125,12 @@ class Choice:
 
 def choices(stands_on: Ground) -> list[Choice]:
     """Every kind, with what is in its way before anything is typed."""
-    return [_choice(kind, stands_on) for kind in Kind]
+    fault = _waiting(stands_on.tenancy_id)
+    found = [_choice(kind, stands_on) for kind in Kind]
+    return [
+        replace(one, faults=(fault, *one.faults)) if fault and one.kind in ASKS_FOR_MONEY else one
+        for one in found
+    ]
 
 
 def _choice(kind: Kind, stands_on: Ground) -> Choice:

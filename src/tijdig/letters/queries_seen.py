@@ -10,12 +10,12 @@ from tijdig.ledger.kinds import Role
 from tijdig.letters.holds import Seen
 from tijdig.letters.letter import Kind
 
-# Money that came in since the letter was made, also what is probably this tenancy's; a reversal counts against it.
+# Money that came in since the letter was made (a reversal counts against it), and what is probably this tenancy's.
 _QUERY = """
 SELECT s.id, l.kind,
        coalesce((SELECT -sum(e.amount_cents) FROM ledger_entry e
-                  WHERE e.tenancy_id = l.tenancy_id AND e.recorded_at > l.made_at AND e.role = ANY(%(money)s)), 0)
-         + coalesce((SELECT sum(w.amount_cents) FROM ledger_waiting w WHERE w.tenancy_id = l.tenancy_id), 0),
+                  WHERE e.tenancy_id = l.tenancy_id AND e.recorded_at > l.made_at AND e.role = ANY(%(money)s)), 0),
+       coalesce((SELECT sum(w.amount_cents) FROM ledger_waiting w WHERE w.tenancy_id = l.tenancy_id), 0),
        (SELECT max(k.paid_on) FROM letters_link k WHERE k.tenancy_id = l.tenancy_id AND k.state = 'paid'),
        EXISTS (SELECT 1 FROM tenancies_party p JOIN tenancies_person n ON n.id = p.person_id
                 WHERE p.tenancy_id = l.tenancy_id AND p.role IN ('HUU', 'MDH') AND n.died_on IS NOT NULL)
@@ -30,6 +30,6 @@ def seen(sending_ids: Sequence[int]) -> dict[int, Seen]:
     with connection.cursor() as cursor:
         cursor.execute(_QUERY, {"ids": list(sending_ids), "money": money})
         return {
-            row[0]: Seen(Kind(row[1]), paid_since_cents=int(row[2]), link_paid_on=row[3], died=row[4])
+            row[0]: Seen(Kind(row[1]), int(row[2]), int(row[3]), link_paid_on=row[4], died=row[5])
             for row in cursor.fetchall()
         }
