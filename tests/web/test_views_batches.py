@@ -135,6 +135,7 @@ def test_what_was_overtaken_is_ticked_and_stays_behind(office: Corporation, desk
     desk.post(f"{address}/meegeven", {"on": f"{office.today}", "without": "2"})
     states = list(models.Sending.objects.order_by("id").values_list("state", flat=True))
     assert states == ["sent", "held", "sent"]
+    assert "1 brief is uit de stapel gehaald en telt niet als verstuurd." in text_of(desk.get(address))
 
 
 def test_what_a_colleague_released_is_shown_but_not_ticked(office: Corporation, desk: Client) -> None:

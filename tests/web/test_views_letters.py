@@ -444,7 +444,9 @@ def test_a_fourteen_day_letter_says_its_term_once_it_went(office: Corporation) -
     client, address = office.signed_in(Role.CONSULTANT), f"/brieven/{models.Letter.objects.get().pk}"
     assert "De termijn begint pas als de brief is verstuurd." in text_of(client.get(address))
     standing(sending, "sent")
-    said = text_of(client.get(address))
+    answer = client.get(address)
+    said = text_of(answer)
+    assert f"{address}/stuur" not in answer.content.decode()  # it went the only way that it may take
     assert "Zonder kosten tot en met 18-11-2026" in said
     assert "verschuldigd vanaf donderdag 19 november 2026" in said
 

@@ -18,7 +18,7 @@ from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.letters.actions_print import hand_over_batch, make_batch, undo_batch
 from tijdig.letters.queries import named
-from tijdig.letters.queries_batch import BatchRow, batch, overtaken, part_pdf, sheets_of
+from tijdig.letters.queries_batch import BatchRow, batch, inside, overtaken, part_pdf, sheets_of
 from tijdig.letters.values import Fault, NotRight
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day
@@ -58,6 +58,7 @@ def _context(pk: int) -> dict[str, Any]:
         "batch": found,
         "parts": [(one, one.first + one.letters - 1, sheets.get(one.number)) for one in found.parts],
         "pages": sum(one.pages for one in found.parts),
+        "taken_out": found.letters - inside(pk) if found.handed_on else 0,
         "sheets": sum(sheets.values()) if len(sheets) == len(found.parts) else None,
         "names": named({found.made_by, found.handed_by}),
         "left_seconds": _left_seconds(found),

@@ -76,16 +76,16 @@ def _again(request: HttpRequest, file: LetterFile) -> dict[str, Any]:
 
 
 def _other_ways(file: LetterFile, shown: list[Item]) -> dict[str, Any]:
-    """The ways that stand open beside those that it goes now or that a button offers already.
+    """The ways that stand open beside those that it took, takes now, or that a button offers already.
 
     There are none while a carrier or the print house has it.
     """
     rows = [item.row for item in shown]
     if any(row.state in _UNDER_WAY for row in rows):
         return {"under_way": True}
-    going = {row.channel for row in rows if row.state in (State.QUEUED, State.HELD)}
+    taken = {row.channel for row in rows if row.state is not State.CANCELLED}
     offered = {deed for item in shown for deed in item.deeds}
-    found = [BY[way] for way in ways_of(file, today()) if way not in going and BY[way] not in offered]
+    found = [BY[way] for way in ways_of(file, today()) if way not in taken and BY[way] not in offered]
     return {"other_ways": found, "gives_way": any(row.state in _STANDS_READY for row in rows)}
 
 
