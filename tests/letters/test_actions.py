@@ -159,3 +159,11 @@ def test_money_in_the_queue_comes_first(organisation: int) -> None:
     with pytest.raises(NotRight) as refused:
         _write(organisation, _wish(tenancy))
     assert _codes(refused) == ["money_waiting"]
+
+
+def test_an_english_letter_has_english_lines_of_the_letterhead_where_there_are(organisation: int) -> None:
+    offices.letterhead(organisation, help_line_en="the municipality: 14 010 (free)")
+    _write(organisation, _wish(offices.tenant(organisation, language="ENG")))
+    paper = models.LetterPaper.objects.get().text
+    assert "the municipality: 14 010 (free)" in paper.replace("\u00a0", " ")
+    assert "Maandag tot en met vrijdag" in paper

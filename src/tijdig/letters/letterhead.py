@@ -14,14 +14,14 @@ from typing import Any
 
 from stdnum import iban as account
 
-from tijdig.letters.letter import Sender
+from tijdig.letters.letter import Language, Sender
 from tijdig.letters.signs import unprintable
 from tijdig.letters.values import Fault
 
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _SMS_NAME = re.compile(r"^[A-Za-z0-9 ]{1,11}$", re.ASCII)
 _LONGEST = 120  # signs on a line
-_MAY_BE_EMPTY = ("bic", "sms_name", "mail_from", "address_lines", "trial")
+_MAY_BE_EMPTY = ("opening_hours_en", "help_line_en", "bic", "sms_name", "mail_from", "address_lines", "trial")
 LABELS = {
     "name": "Naam van de corporatie",
     "address_lines": "Adres",
@@ -29,7 +29,9 @@ LABELS = {
     "contact_number": "Telefoonnummer",
     "contact_email": "E-mailadres",
     "opening_hours": "Bereikbaar",
+    "opening_hours_en": "Bereikbaar, in het Engels",
     "help_line": "Hulp die niets kost",
+    "help_line_en": "Hulp die niets kost, in het Engels",
     "iban": "Rekening (IBAN)",
     "bic": "BIC, als de bank erom vraagt",
     "creditor_name": "Rekening op naam van",
@@ -55,15 +57,24 @@ class Letterhead:
     help_line: str
     iban: str
     creditor_name: str
+    opening_hours_en: str = ""
+    help_line_en: str = ""
     bic: str = ""
     sms_name: str = ""
     mail_from: str = ""
     trial: bool = False
 
-    def sender(self, writes: str = "") -> Sender:
-        """The sender of one letter; `writes` is the person who writes it, if somebody does."""
+    def sender(self, writes: str = "", language: Language = Language.NL) -> Sender:
+        """The sender of one letter; `writes` is the person who writes it, if somebody does.
+
+        What was not put in the tenant's language stays in Dutch.
+        """
         told = {name: getattr(self, name) for name in (field.name for field in fields(Sender))}
-        return Sender(**told | {"contact_name": writes or self.contact_name})
+        told["contact_name"] = writes or self.contact_name
+        if language is Language.EN:
+            told["opening_hours"] = self.opening_hours_en or self.opening_hours
+            told["help_line"] = self.help_line_en or self.help_line
+        return Sender(**told)
 
     def plain(self) -> dict[str, Any]:
         return asdict(self) | {"address_lines": list(self.address_lines)}

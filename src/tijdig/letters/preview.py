@@ -83,7 +83,7 @@ def _from(letter: Letter, head: Letterhead) -> Letter:
     payment = letter.payment
     if payment and head.creditor_name and account.is_valid(head.iban):
         payment = replace(payment, iban=head.iban, name=head.creditor_name)
-    return replace(letter, sender=head.sender(), payment=payment)
+    return replace(letter, sender=head.sender(language=letter.to.language), payment=payment)
 
 
 def preview(text: Text, look: Look, head: Letterhead | None) -> Preview:

@@ -63,11 +63,12 @@ def _ground(
 ) -> Ground:
     reach = reach_of(household)
     rows = tuple(Row(one.due_on, one.open_cents, labels.get(one.entry, "")) for one in account.instalments)
+    to = _person(household, reach)
     basis = Basis(
         on=on,
         facts_on=on,
-        sender=head.sender(writes),
-        to=_person(household, reach),
+        sender=head.sender(writes, to.language),
+        to=to,
         reference=reference,
         payment_reference=household.payment_reference or household.contract_number,
         overdue=rows,
