@@ -54,7 +54,11 @@ urlpatterns = [
     path("brieven/teksten", views_letter_texts.index, name="letter-texts"),
     path("brieven/teksten/<str:kind>", views_letter_texts.edit, name="letter-text"),
     path("brieven/teksten/<str:kind>/voorbeeld", views_letter_texts.look, name="letter-text-look"),
-    path("brieven/teksten/<str:kind>/versie/<int:pk>", views_letter_versions.version, name="letter-text-version"),
+    path(
+        "brieven/teksten/<str:kind>/versie/<int:pk>",
+        views_letter_versions.version,
+        name="letter-text-version",
+    ),
     path("brieven/afzender", views_letterhead.letterhead_page, name="letterhead"),
     path("brieven/afzender/voorbeeld", views_letterhead.look, name="letterhead-look"),
     path("brieven/<int:pk>", views_letter.letter, name="letter"),
