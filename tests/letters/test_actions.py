@@ -167,3 +167,12 @@ def test_an_english_letter_has_english_lines_of_the_letterhead_where_there_are(o
     paper = models.LetterPaper.objects.get().text
     assert "the municipality: 14 010 (free)" in paper.replace("\u00a0", " ")
     assert "Maandag tot en met vrijdag" in paper
+
+
+def test_a_sign_that_cannot_be_printed_is_named(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, surname="Vries 😀")
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy))
+    assert _codes(refused) == ["sign_unprintable"]
+    assert "😀" in str(refused.value)

@@ -21,14 +21,17 @@ from tijdig.letters.actions import write
 from tijdig.letters.actions_arrived import take_report
 from tijdig.letters.actions_mailbox import Mailbox
 from tijdig.letters.actions_queue import (
+    deal_with,
     hold_back,
     release,
+    say_came_back,
     say_sent,
     send_another_way,
     take_back,
 )
 from tijdig.letters.actions_sending import recover, send_next
 from tijdig.letters.letter import Kind
+from tijdig.letters.queries_box import Tray, box
 from tijdig.letters.values import NotRight
 from tijdig.letters.wish import Wish
 from tijdig.steps.models import Step
@@ -353,6 +356,34 @@ def test_a_process_killed_between_sending_and_recording_sends_nothing_twice(
         assert models.Mail.objects.count() == 1
         expected = "sent" if carrier.startswith("Mailbox") else "unsure"
         assert models.Sending.objects.get().state == expected
+
+
+def test_a_message_that_cannot_be_made_waits_and_the_next_one_goes(written: tuple[int, int]) -> None:
+    organisation, first = written
+    models.LetterPaper.objects.all().delete()  # as after erasing a person
+    tenancy = offices.tenant(organisation, 2)
+    wish = Wish(tenancy_id=tenancy, kind=Kind.FRIENDLY_REMINDER, on=offices.TODAY)
+    write(organisation_id=organisation, actor="user:1", wish=wish, now=offices.LATER)
+    carrier = Scripted()
+    assert [_send(organisation, carrier, offices.LATER) for _ in range(3)] == [True, True, False]
+    states = dict(models.Sending.objects.values_list("pk", "state"))
+    assert (states.pop(first), list(states.values()), len(carrier.got)) == ("held", ["sent"], 1)
+    assert models.Sending.objects.get(pk=first).why == "broken"
+
+
+def test_post_that_came_back_is_a_fact_and_can_be_dealt_with(written: tuple[int, int]) -> None:
+    organisation, sending = written
+    _send(organisation, Scripted())
+    who = {"organisation_id": organisation, "actor": "user:1", "sending_id": sending, "on": offices.TODAY}
+    say_came_back(**who, now=offices.LATER)  # type: ignore[arg-type]
+    assert _row().state == "bounced"
+    assert Step.objects.get(kind="letter_bounced").actor == "user:1"
+    assert [row.id for row in box(Tray.WAITS)] == [sending]
+    with pytest.raises(NotRight):
+        say_came_back(**who, now=offices.LATER)  # type: ignore[arg-type]
+    deal_with(**who)  # type: ignore[arg-type]
+    assert box(Tray.WAITS) == []
+    assert Event.objects.filter(verb="message_dealt_with").count() == 1
 
 
 def test_letters_of_another_corporation_are_not_seen(written: tuple[int, int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.letters import offices
+
 from tijdig.history.models import Event
 from tijdig.tenancies.actions_preferences import set_preferences
 from tijdig.tenancies.queries_reach import households

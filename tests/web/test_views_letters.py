@@ -86,8 +86,8 @@ TRAYS = {
     [
         ("queued", "", ["hold_back", "take_back"]),
         ("handing", "", []),
-        ("sent", "", []),
-        ("delivered", "", []),
+        ("sent", "", ["came_back"]),
+        ("delivered", "", ["came_back"]),
         ("cancelled", "", []),
         ("held", "by_hand", ["release", "take_back"]),
         ("held", "paid_since", ["take_back", "release"]),
@@ -95,7 +95,7 @@ TRAYS = {
         ("held", "no_carrier", ["print", "sms", "release", "take_back"]),
         ("held", "carrier_down", ["print", "sms", "release", "take_back"]),
         ("refused", "address_refused", ["print", "sms", "take_back"]),
-        ("bounced", "bounced", ["print", "sms"]),
+        ("bounced", "bounced", ["print", "sms", "deal_with"]),
         ("unsure", "stopped", ["say_sent", "go_again", "take_back"]),
     ],
 )

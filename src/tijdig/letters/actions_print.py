@@ -11,6 +11,8 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from django.db.models import QuerySet
+
 from tijdig.access.scope import organisation_scope
 from tijdig.carriers.channel import Channel
 from tijdig.history.actions import record
@@ -29,6 +31,7 @@ from tijdig.letters.values import Fault, NotRight
 PART_SIZE = 250
 _AT_ONCE = 1000
 _HANDED = Fault("handed_before", "Deze batch is al meegegeven.")
+_UNDONE = Fault("batch_undone", "Deze batch is ingetrokken.")
 
 
 def make_batch(*, organisation_id: int, actor: str, on: date) -> int | None:
@@ -156,9 +159,7 @@ def hand_over_batch(
         _refuse(batch, on)
         Batch.objects.filter(pk=batch_id).update(handed_on=on, handed_by=actor, receipt=receipt[:80])
         inside = Sending.objects.filter(batch=batch)
-        inside.filter(place__in=without).update(
-            state=State.HELD.value, why="paid_since", batch=None, place=None
-        )
+        _take_out(inside.filter(place__in=without), on)
         rows = list(inside.select_related("letter").order_by("place"))
         went(organisation_id=organisation_id, actor=actor, rows=rows, on=on)
         record(
@@ -171,11 +172,19 @@ def hand_over_batch(
         )
 
 
+def _take_out(rows: QuerySet[Sending], on: date) -> None:
+    """Letters that were taken out of the pile are held, each for what overtook it."""
+    known = seen(list(rows.values_list("pk", flat=True)))
+    for pk, one in known.items():
+        why = hold(one, on) or "by_hand"
+        Sending.objects.filter(pk=pk).update(state=State.HELD.value, why=why, batch=None, place=None)
+
+
 def _refuse(batch: Batch, on: date) -> None:
     if batch.handed_on is not None:
         raise NotRight((_HANDED,))
     if not batch.letters:
-        raise NotRight((Fault("batch_undone", "Deze batch is ingetrokken."),))
+        raise NotRight((_UNDONE,))
     if on < batch.dated_on:
         raise NotRight((Fault("handed_too_early", "De batch is gemaakt na deze dag. Kies een latere."),))
     if BatchPart.objects.filter(batch=batch).count() * batch.part_size < batch.letters:
@@ -190,6 +199,8 @@ def undo_batch(*, organisation_id: int, actor: str, batch_id: int, on: date) -> 
         batch = Batch.objects.select_for_update().get(pk=batch_id)
         if batch.handed_on is not None:
             raise NotRight((_HANDED,))
+        if not batch.letters:
+            raise NotRight((_UNDONE,))
         Sending.objects.filter(batch=batch).update(state=State.QUEUED.value, batch=None, place=None)
         Batch.objects.filter(pk=batch_id).update(letters=0)
         BatchPaper.objects.filter(part__batch=batch).delete()

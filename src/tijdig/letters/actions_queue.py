@@ -7,12 +7,12 @@ from uuid import uuid4
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
-from tijdig.carriers.channel import Channel
+from tijdig.carriers.channel import Arrival, Channel, Report
 from tijdig.history.actions import record
 from tijdig.law.answer import NotKnown
 from tijdig.law.contact_hours import next_moment
 from tijdig.ledger.actions import notify
-from tijdig.letters.actions_arrived import went
+from tijdig.letters.actions_arrived import take_report, went
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Letter, Link, Sending, SendingText
 from tijdig.letters.queries_basis import reach_of
@@ -104,6 +104,25 @@ def take_back(*, organisation_id: int, actor: str, sending_id: int, on: date) ->
     _move(organisation_id, actor, sending_id, State.CANCELLED, on)
 
 
+def deal_with(*, organisation_id: int, actor: str, sending_id: int, on: date) -> None:
+    """What came back needs no other letter: somebody called, or knows."""
+    with organisation_scope(organisation_id):
+        rows = Sending.objects.filter(pk=sending_id, state=State.BOUNCED.value)
+        if not rows.update(why="dealt_with"):
+            raise NotRight((_LATE,))
+        row = Sending.objects.select_related("letter").get(pk=sending_id)
+        _told(organisation_id, actor, row, on, "dealt_with")
+
+
+def say_came_back(*, organisation_id: int, actor: str, sending_id: int, on: date, now: datetime) -> None:
+    """The post brought it back, or the tenant says that it never came: a fact that day."""
+    with organisation_scope(organisation_id):
+        key = Sending.objects.values_list("key", flat=True).get(pk=sending_id).hex
+        report = Report(Arrival.BOUNCED, key=key)
+        if not take_report(organisation_id=organisation_id, report=report, actor=actor, now=now, on=on):
+            raise NotRight((_LATE,))
+
+
 def say_sent(*, organisation_id: int, actor: str, sending_id: int, on: date, sent_on: date) -> None:
     """Somebody looked and saw that what was not sure did go, on that day."""
     with organisation_scope(organisation_id):
@@ -157,7 +176,7 @@ def _move(organisation_id: int, actor: str, sending_id: int, after: State, on: d
         _told(organisation_id, actor, row, on, after)
 
 
-def _told(organisation_id: int, actor: str, row: Sending, on: date, after: State) -> None:
+def _told(organisation_id: int, actor: str, row: Sending, on: date, after: State | str) -> None:
     record(
         organisation_id=organisation_id,
         actor=actor,

@@ -7,8 +7,11 @@ a person looks and chooses.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
@@ -26,7 +29,9 @@ from tijdig.letters.models import LetterPaper, LetterText, Sending, SendingText,
 from tijdig.letters.queries_seen import seen
 from tijdig.letters.queries_texts import letterhead, version_of
 from tijdig.letters.states import State
+from tijdig.letters.texts import TextError
 
+log = logging.getLogger(__name__)
 ACTOR = "system:letters"
 _DETAIL = 400
 
@@ -47,7 +52,7 @@ def send_next(*, organisation_id: int, carriers: Carriers, now: datetime) -> boo
         row = _next(now)
         if row is None:
             return False
-        taken = _take(organisation_id, row, carriers, now)
+        taken = _taken(organisation_id, row, carriers, now)
     if taken is None:
         return True
     handed = taken.carrier.hand_over(taken.message)
@@ -78,6 +83,19 @@ def _next(now: datetime) -> Sending | None:
         .order_by("go_at", "id")
         .first()
     )
+
+
+def _taken(organisation_id: int, row: Sending, carriers: Carriers, now: datetime) -> _Taken | None:
+    """As `_take`; a message that cannot be made waits for somebody, and the next one goes."""
+    try:
+        with transaction.atomic():
+            return _take(organisation_id, row, carriers, now)
+    except TextError:
+        _hold(organisation_id, row, "no_message", now)
+    except Exception:
+        log.exception("message %s cannot be made", row.pk)
+        _hold(organisation_id, row, "broken", now)
+    return None
 
 
 def _take(organisation_id: int, row: Sending, carriers: Carriers, now: datetime) -> _Taken | None:

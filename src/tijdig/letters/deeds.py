@@ -2,6 +2,7 @@
 
 Decides from where it stands and why. What cannot arrive goes another way; what came back or has no carrier too; what
 nobody is sure of is looked up first. A letter that was overtaken by money or a death is taken back rather than released.
+Of what went a person may say that it came back, for the post does not tell.
 
 Example: a mail to an address that does not exist gives `(BY_PRINT, TAKE_BACK)`; a letter in a batch gives nothing, for
 that goes or stays with its batch. Left out: who may, and whether it still stands so (`states`, `actions_queue`).
@@ -24,6 +25,8 @@ class Deed(StrEnum):
     SAY_SENT = "say_sent"
     HOLD_BACK = "hold_back"
     TAKE_BACK = "take_back"
+    CAME_BACK = "came_back"
+    DEAL_WITH = "deal_with"
     BY_PRINT = "print"
     BY_EMAIL = "email"
     BY_SMS = "sms"
@@ -43,8 +46,10 @@ def deeds(state: State, why: str, *, followed: bool, open_ways: Sequence[Channel
             return (Deed.TAKE_BACK, Deed.RELEASE)
         return (*(by if why in _NO_LINE else ()), Deed.RELEASE, Deed.TAKE_BACK)
     if state is State.BOUNCED:
-        return () if followed else by
+        return () if followed else (*by, Deed.DEAL_WITH)
     return {
+        State.SENT: (Deed.CAME_BACK,),
+        State.DELIVERED: (Deed.CAME_BACK,),
         State.QUEUED: (Deed.HOLD_BACK, Deed.TAKE_BACK),
         State.REFUSED: (*by, Deed.TAKE_BACK),
         State.UNSURE: (Deed.SAY_SENT, Deed.GO_AGAIN, Deed.TAKE_BACK),

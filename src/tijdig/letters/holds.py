@@ -34,6 +34,9 @@ WHY = {
     "no_carrier": "Voor deze weg is nog niets ingesteld. Stuur de brief op papier, of vraag de beheerder.",
     "address_refused": "Het adres bestaat niet. Vraag de huurder om het goede, of stuur de brief op papier.",
     "stopped": "Het programma stopte tijdens het versturen. Kijk bij de ontvanger of de provider of het ging, en kies.",
+    "no_message": "De tekst van deze brief heeft geen kort bericht. Stuur hem een andere weg.",
+    "broken": "Het bericht kon niet gemaakt worden. De beheerder vindt de oorzaak in het logboek.",
+    "dealt_with": "Iemand heeft dit afgehandeld.",
     "bounced": "De brief kwam terug. Zoek een ander adres, of stuur hem op papier.",
 }
 

@@ -69,7 +69,7 @@ class BoxRow:
     asked_by: str
     asked_at: datetime
     carrier: str
-    followed: bool  # the same letter went another way later
+    followed: bool  # the same letter went another way later, or somebody dealt with it
 
     @property
     def kind_label(self) -> str:
@@ -99,8 +99,8 @@ class BoxRow:
 
 
 _FOLLOWED = (
-    "EXISTS (SELECT 1 FROM letters_sending n"
-    " WHERE n.letter_id = s.letter_id AND n.id > s.id AND n.state <> 'cancelled')"
+    "(s.why = 'dealt_with' OR EXISTS (SELECT 1 FROM letters_sending n"
+    " WHERE n.letter_id = s.letter_id AND n.id > s.id AND n.state <> 'cancelled'))"
 )
 _ROWS = f"""
 SELECT s.id, s.letter_id, l.tenancy_id,

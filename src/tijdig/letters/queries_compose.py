@@ -19,6 +19,8 @@ from tijdig.letters.letter import Kind, Letter, Override
 from tijdig.letters.queries_basis import Ground, ground
 from tijdig.letters.queries_texts import letterhead, text_of
 from tijdig.letters.render import Rendered, render
+from tijdig.letters.sheet import plain, sheet
+from tijdig.letters.signs import unprintable
 from tijdig.letters.texts import Text
 from tijdig.letters.values import Fault, NotRight
 from tijdig.letters.ways import LABEL, ways
@@ -26,6 +28,7 @@ from tijdig.letters.wish import Wish
 from tijdig.policy.queries import conventions
 
 _NO_LETTERHEAD = Fault("letterhead_missing", "Er is nog geen briefhoofd. Maak dat eerst: Brieven, Afzender.")
+_SIGN = "Dit teken kan niet gedrukt worden: {}. Verbeter de naam, het adres of wat u typte."
 _NO_TENANCY = Fault("tenancy_missing", "Deze huurder is hier niet bekend.")
 
 
@@ -52,7 +55,9 @@ def compose(wish: Wish, *, by: str, text: Text | None = None, reference: str = "
         raise NotRight((fault,))
     used = text or text_of(wish.kind)
     letter = _letter(wish, stands_on, used, by)
-    return Composed(letter, used, stands_on, _entries(wish.kind, stands_on), _channel(wish, stands_on))
+    if sign := unprintable("".join(plain(sheet(letter, used)).splitlines())):
+        raise NotRight((Fault("sign_unprintable", _SIGN.format(sign)),))
+    return Composed(letter, used, stands_on, _entries(wish.kind, stands_on), _channel(wish, stands_on, used))
 
 
 def preview(wish: Wish, *, by: str) -> tuple[Composed, Rendered]:
@@ -98,8 +103,9 @@ def _entries(kind: Kind, stands_on: Ground) -> tuple[int, ...]:
     return tuple(entry for entry, counts in pairs if counts)
 
 
-def _channel(wish: Wish, stands_on: Ground) -> Channel:
-    open_ways = ways(wish.kind, stands_on.reach)
+def _channel(wish: Wish, stands_on: Ground, text: Text) -> Channel:
+    short = text.parts[stands_on.basis.to.language].message
+    open_ways = [way for way in ways(wish.kind, stands_on.reach) if short or way is not Channel.SMS]
     if wish.channel is None:
         return open_ways[0]
     if wish.channel not in open_ways:

@@ -93,7 +93,9 @@ class Person(Owned):
     source_key = models.CharField(max_length=60)
     kind = models.CharField(max_length=4, default="NAT")
     language = models.CharField(max_length=8, blank=True)
-    letter_language = models.CharField(max_length=8, blank=True, db_default="")  # chosen here; empty: the source's
+    letter_language = models.CharField(
+        max_length=8, blank=True, db_default=""
+    )  # chosen here; empty: the source's
     large_print = models.BooleanField(db_default=False)
     channel = models.CharField(
         max_length=10, blank=True, db_default=""

@@ -17,7 +17,15 @@ from django.utils.http import urlencode
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.carriers.channel import Channel
-from tijdig.letters.actions_queue import hold_back, release, say_sent, send_another_way, take_back
+from tijdig.letters.actions_queue import (
+    deal_with,
+    hold_back,
+    release,
+    say_came_back,
+    say_sent,
+    send_another_way,
+    take_back,
+)
 from tijdig.letters.deeds import WAY, Deed, deeds
 from tijdig.letters.queries import mails
 from tijdig.letters.queries_batch import BatchRow, batch, batches, box_of_batch
@@ -186,6 +194,10 @@ def _carry_out(request: HttpRequest, item: Item) -> str:
         say_sent(**who, sending_id=row.id, sent_on=sent_on)
     elif deed is Deed.HOLD_BACK:
         hold_back(**who, sending_id=row.id)
+    elif deed is Deed.CAME_BACK:
+        say_came_back(**who, sending_id=row.id, now=now)
+    elif deed is Deed.DEAL_WITH:
+        deal_with(**who, sending_id=row.id)
     elif deed is Deed.TAKE_BACK:
         take_back(**who, sending_id=row.id)
     else:
