@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tijdig.carriers.bounce import read_report
 from tijdig.carriers.channel import Arrival, Report
@@ -380,6 +382,86 @@ def test_any_beginning_of_a_report_is_read_without_an_error() -> None:
     raw = mail(EXCHANGE.format(key=KEY, other=OTHER))
     found = {read_report(raw[:end]) is not None for end in range(0, len(raw), 7)}
     assert found == {False, True}
+
+
+NEST = b"Content-Type: message/rfc822\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        NEST * 1_000 + report(fields=FAILED, message_fields=ENVELOPE),
+        report(fields=FAILED, message_fields=ENVELOPE).replace(b'boundary="B"', b"boundary*=idna''%ff"),
+        report(fields=FAILED, message_fields=ENVELOPE).replace(
+            b"Content-Type: message/", b"Content-Type: message/rfc822;" + b' x="' + b";" * 600_000 + b'"\r\n'
+        ),
+        b"From: mailer-daemon@x.example\r\nDate: " + b"(" * 50_000 + b"\r\n\r\n" + b"\n" * 900_000,
+        b"From: " + b"(" * 50_000 + b"\r\n\r\n#5.1.1",
+        b"",
+    ],
+    ids=["nested", "charset", "long", "lines", "comments", "nothing"],
+)
+def test_hostile_mail_is_no_report_and_takes_no_time(raw: bytes) -> None:
+    assert read_report(raw) is None
+
+
+def test_a_report_of_which_the_returned_mail_is_very_large_is_read() -> None:
+    raw = report(fields=FAILED, message_fields=ENVELOPE, returned="X-A: 1\n\n" + "regel\n" * 500_000)
+    found = read_report(raw)
+    assert found is not None and (found.arrival, found.key) == (Arrival.BOUNCED, KEY)
+
+
+def test_a_report_with_too_many_mails_within_mails_is_none() -> None:
+    few, many = (
+        report(fields=FAILED, message_fields=ENVELOPE, returned="x").replace(
+            b"Content-Type: text/rfc822-headers\r\n\r\n", NEST * depth
+        )
+        for depth in (5, 60)
+    )
+    assert (read_report(few) is None, read_report(many) is None) == (False, True)
+
+
+PIECES = (
+    *(
+        NEST,
+        b"\r\n",
+        b"\n\n",
+        b"\r",
+        b"--B\r\n",
+        b"--B--",
+        b"\x00",
+        b"\xff\xfe",
+        b"(" * 200,
+        b'"',
+        b";",
+        b":",
+    ),
+    *(b"boundary*=idna''%ff", b"boundary*0*=x''%", b"Content-Type: multipart/mixed; boundary=B\r\n\r\n"),
+    *(b"Content-Transfer-Encoding: base64\r\n", b"Content-Type: text/plain; charset*=idna''%ff\r\n"),
+    *(b"=?idna?b?/w==?=", b"Date: Mon, 99 Nov 99999999999 99:99:99 +999999\r\n", b"Action: failed\r\n"),
+    *(b"; charset=\xff", b"; charset=idna", b"Content-Transfer-Encoding: uuencode\r\n", b"begin 666 x\n"),
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """A good report with pieces put in, over and out."""
+    start = draw(
+        st.sampled_from([report(fields=FAILED, message_fields=ENVELOPE), mail(GMAIL), mail(EXCHANGE), NEST])
+    )
+    raw = bytearray(start)
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(raw)))
+        gone = draw(st.integers(0, 40))
+        raw[at : at + gone] = draw(st.one_of(st.sampled_from(PIECES), st.binary(max_size=20)))
+    return bytes(raw)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(mutated(), st.binary()))
+def test_no_bytes_make_it_raise(raw: bytes) -> None:
+    found = read_report(raw)
+    assert found is None or isinstance(found, Report)
 
 
 PLAIN = f"""

@@ -48,10 +48,24 @@ def test_a_mail_that_another_program_moved_unseen_is_given(folder: Path) -> None
 
 def test_done_twice_is_done_once(folder: Path) -> None:
     name = put(folder)
-    done(folder, name)
-    done(folder, name)
-    done(folder, "weg")
+    assert [done(folder, one) for one in (name, name, "weg")] == [True, True, True]
     assert marks(folder) == {name: ("cur", "S")}
+
+
+def test_a_mail_that_cannot_be_moved_is_told_and_comes_again(folder: Path) -> None:
+    """As with a folder of another user: here the place in `cur` is taken, which stops root too."""
+    name = put(folder)
+    (folder / "cur" / f"{name}:2,S" / "bezet").mkdir(parents=True)
+    assert done(folder, name) is False
+    assert list(read_folder(folder)) == [(name, RAW)]
+
+
+def test_done_without_the_folder_is_told(folder: Path) -> None:
+    name = put(folder)
+    (folder / "cur").rmdir()
+    assert done(folder, name) is False
+    assert done(folder, "weg") is False
+    assert (folder / "new" / name).read_bytes() == RAW
 
 
 def test_only_the_mail_that_is_done_is_marked(folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.carriers.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
+from tests.carriers.raw_server import drips_http, raw_server
 
 from tijdig.carriers.mollie import Mollie
 from tijdig.carriers.payment_link import Link, LinkError, LinkState, LinkStatus, Provider
@@ -289,3 +290,12 @@ def test_a_key_that_is_none_is_refused_without_printing_it() -> None:
         Mollie("geheim123", lambda: NOW)
     assert "geheim" not in str(error.value)
     assert error.value.__suppress_context__
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nX-B: "])
+def test_a_service_that_drips_may_be_asked_again(head: bytes) -> None:
+    with raw_server(drips_http(head, b"X-A: b\r\n")) as port:
+        provider = Mollie(SECRET, lambda: NOW, endpoint=f"http://127.0.0.1:{port}", deadline_s=0.3)
+        with pytest.raises(LinkError) as error:
+            provider.create(**WISH)
+    assert error.value.again

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.carriers.http_service import Answer, service
 from tests.carriers.smtp_server import Orders, smtp_server
 from tests.carriers.test_smtp import KEY, MESSAGE
@@ -13,7 +15,7 @@ from tests.carriers.test_smtp import KEY, MESSAGE
 from tijdig.carriers.channel import Outcome
 from tijdig.carriers.mollie import Mollie
 from tijdig.carriers.payment_link import LinkError
-from tijdig.carriers.settings import SettingError, carrier_from, provider_from
+from tijdig.carriers.settings import SettingError, carrier_from, check, provider_from
 from tijdig.carriers.smtp import Smtp
 from tijdig.carriers.spryng import Spryng
 from tijdig.carriers.webhook import Webhook
@@ -161,6 +163,46 @@ def test_a_wrong_setting_of_links_says_what_is_wrong(setting: str, sentence: str
     with pytest.raises(SettingError) as error:
         provider_from(setting, now)
     assert str(error.value) == sentence
+
+
+def test_the_settings_that_cannot_be_read_are_told_without_the_secret() -> None:
+    settings = {
+        "SMS_12": "spryng:GE HEIM",
+        "EMAIL": "smtps://u:p%40@mx.debrug.example",
+        "EMAIL_3": "smtp://u:12#GEHEIM@host",
+        "EMAIL_4": "smtp://mx.debrug.example?return_path=bounce@debrug.example.",
+        "EMAIL_5": "",
+        "EMAIL_BACK": "/var/mail/GEHEIM",
+        "SMS": "mollie:live_GEHEIM",
+        "LINKS": "mollie:GEHEIM",
+        "LINKS_3": "mollie:test_abc",
+    }
+    assert check(settings) == [
+        f"TIJDIG_EMAIL_3: {STRANGE}",
+        "TIJDIG_EMAIL_4: return_path van de mailserver is geen e-mailadres, zoals bounce+{key}@voorbeeld.nl.",
+        "TIJDIG_LINKS: De sleutel van Mollie moet met live_ of test_ beginnen.",
+        "TIJDIG_SMS: Mollie maakt betaallinks en verstuurt geen berichten: zet dit bij de betaallinks.",
+        f"TIJDIG_SMS_12: {NO_TOKEN}",
+    ]
+    assert check({"EMAIL_BACK": "/var/mail"}) == check({}) == []
+
+
+STARTS = (
+    "smtp://",
+    "smtps://u:",
+    "smtp+plain://",
+    "spryng:",
+    "webhook:https://",
+    "mollie:live_",
+    "mollie:",
+    "",
+)
+
+
+@given(st.sampled_from(["EMAIL", "SMS_1", "LINKS"]), st.sampled_from(STARTS), st.text())
+def test_any_setting_is_read_or_told(name: str, start: str, rest: str) -> None:
+    found = check({name: start + rest})
+    assert [one.startswith(f"TIJDIG_{name}: ") for one in found] in ([], [True])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import shutil
+import smtplib
 import socket
 import ssl
 import subprocess
@@ -15,10 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.carriers.raw_server import drips_smtp, raw_server, silent
 from tests.carriers.smtp_server import Got, Orders, smtp_server
 
 from tijdig.carriers.channel import Asked, Attachment, Channel, Handed, Known, Message, Outcome
-from tijdig.carriers.smtp import Smtp
+from tijdig.carriers.smtp import Smtp, compose, is_address
 
 KEY = "0123456789abcdef0123456789abcdef"
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -136,6 +140,14 @@ def test_a_name_cannot_add_a_header() -> None:
         "a@b.example>",
         "zoë@b.example",
         "a@",
+        "jan@voorbeeld.nl.",
+        ".jan@x.nl",
+        "jan.@x.nl",
+        "jan..p@x.nl",
+        "jan@x..nl",
+        "jan\x00p@x.nl",
+        "=?utf-8?q?jan?=@x.nl",
+        "jan@" + "x" * 64 + ".nl",
     ],
 )
 def test_an_address_that_is_none_is_refused_before_the_server_is_asked(to: str) -> None:
@@ -149,6 +161,46 @@ def test_a_sender_that_is_no_address_waits() -> None:
     handed = carrier(1).hand_over(replace(MESSAGE, reply_to="geen adres"))
     assert handed.outcome == Outcome.LATER
     assert handed.detail == "De afzender of het antwoordadres is geen e-mailadres: geen adres"
+
+
+@pytest.mark.parametrize("sender", ["jan@voorbeeld.nl.", ".jan@x.nl", "jan..p@x.nl", ""])
+def test_a_strange_sender_waits_and_is_named(sender: str) -> None:
+    handed = carrier(1).hand_over(replace(MESSAGE, sender=sender))
+    assert handed == Handed(
+        Outcome.LATER, detail=f"De afzender of het antwoordadres is geen e-mailadres: {sender}"
+    )
+
+
+def test_a_strange_return_path_waits() -> None:
+    handed = replace(carrier(1), return_path="bounce+{key}@debrug.example.").hand_over(MESSAGE)
+    assert handed == Handed(
+        Outcome.LATER,
+        detail="Het adres voor mail die terugkomt (return_path) is geen e-mailadres. Kijk de instelling na.",
+    )
+
+
+PART = st.text("ab.-+'=?_!#$%&*/^`{|}~\\\"(),:;<>[]@ \r\n\x00é\u200b\ud800", min_size=1, max_size=8)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.text(), st.builds("{}@{}.nl".format, PART, PART)))
+def test_no_address_makes_it_raise_or_arrives_as_another(to: str) -> None:
+    handed = carrier(1).hand_over(replace(MESSAGE, to=to))
+    if is_address(to):
+        assert handed.detail.startswith("De mailserver 127.0.0.1:1 is niet bereikbaar")
+        mail = email.message_from_bytes(compose(replace(MESSAGE, to=to), NOW), policy=email.policy.default)
+        (one,) = mail["To"].addresses
+        assert one.addr_spec == to.rpartition("@")[0] + "@" + to.rpartition("@")[2].encode("idna").decode()
+        assert len(mail.keys()) == 11
+    else:
+        assert handed.outcome == Outcome.REFUSED
+
+
+def test_a_message_that_cannot_be_written_waits() -> None:
+    handed = carrier(1).hand_over(replace(MESSAGE, body="half een teken: \ud800"))
+    assert handed == Handed(
+        Outcome.LATER, detail="Van dit bericht is geen e-mail te maken (UnicodeEncodeError)."
+    )
 
 
 def test_without_a_return_path_the_sender_gets_the_reports() -> None:
@@ -272,6 +324,75 @@ def test_a_server_that_is_gone_after_the_dot_leaves_it_unsure(orders: Orders) ->
         Outcome.UNSURE, detail="De mailserver brak af voordat hij zei of hij het bericht heeft."
     )
     assert got.content.endswith(b"\r\n")
+
+
+@pytest.mark.parametrize("at", ["greeting", "ehlo", "rcpt"])
+def test_a_server_that_drips_before_the_message_waits(at: str) -> None:
+    """Each read has its answer in time; only the whole takes too long."""
+    with raw_server(drips_smtp(at)) as port:
+        handed = replace(carrier(port), deadline_s=0.3).hand_over(MESSAGE)
+    assert handed == Handed(
+        Outcome.LATER,
+        detail=f"De mailserver 127.0.0.1:{port} is niet bereikbaar of brak af: het duurde te lang",
+    )
+
+
+def test_a_server_that_drips_after_the_dot_leaves_it_unsure() -> None:
+    with raw_server(drips_smtp(".")) as port:
+        handed = replace(carrier(port), deadline_s=0.3).hand_over(MESSAGE)
+    assert handed == Handed(
+        Outcome.UNSURE, detail="De mailserver brak af voordat hij zei of hij het bericht heeft."
+    )
+
+
+def test_a_line_that_never_becomes_closed_waits() -> None:
+    with raw_server(silent) as port:
+        handed = replace(carrier(port), security="tls", deadline_s=0.3).hand_over(MESSAGE)
+    assert (handed.outcome, handed.detail.endswith(": het duurde te lang")) == (Outcome.LATER, True)
+
+
+def test_a_server_that_says_too_much_is_stopped() -> None:
+    with raw_server(drips_smtp("ehlo", b"250-" + b"x" * 60 + b"\r\n" + b"250-\r\n" * 200_000)) as port:
+        handed = carrier(port).hand_over(MESSAGE)
+    assert (handed.outcome, handed.detail.endswith("the server says too much")) == (Outcome.LATER, True)
+
+
+@pytest.mark.parametrize(("answers", "outcome"), [(3, Outcome.LATER), (5, Outcome.UNSURE)])
+def test_what_nobody_foresaw_waits_before_the_dot_and_is_unsure_after_it(
+    answers: int, outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library itself stumbles: at the answer to RCPT, and at the answer to the dot (after EHLO, MAIL, RCPT, DATA)."""
+    reply, left = smtplib.SMTP.getreply, [answers]
+
+    def stumbles(self: smtplib.SMTP) -> tuple[int, bytes]:
+        left[0] -= 1
+        if left[0] < 0:
+            raise RuntimeError("nobody foresaw this")
+        return reply(self)
+
+    monkeypatch.setattr(smtplib.SMTP, "getreply", stumbles)
+    with smtp_server(Orders()) as got:
+        assert hand_over(got).outcome == outcome
+
+
+def test_a_stumble_after_the_answer_leaves_it_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(self: smtplib.SMTP) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    monkeypatch.setattr(smtplib.SMTP, "quit", stumbles)
+    monkeypatch.setattr(smtplib.SMTP, "close", stumbles)
+    with smtp_server(Orders()) as got:
+        assert hand_over(got) == Handed(Outcome.SENT, provider_id="4F1A2B3C")
+
+
+@open_line
+def test_a_password_beyond_ascii_waits_and_shows_no_letter_of_it() -> None:
+    with smtp_server(Orders(signed_in=True)) as got:
+        handed = hand_over(got, user="tijdig", password="gehém")
+    assert handed == Handed(
+        Outcome.LATER,
+        detail="De naam of het wachtwoord heeft een teken dat de mailserver niet kent. Kijk de instelling na.",
+    )
 
 
 def test_a_mail_server_cannot_be_asked() -> None:

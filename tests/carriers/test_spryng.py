@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.carriers.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
+from tests.carriers.raw_server import drips_http, raw_server, silent
 
 from tijdig.carriers import channel
 from tijdig.carriers.channel import Arrival, Carrier, Channel, Handed, Known, Message, Outcome, Report
@@ -255,3 +256,16 @@ def test_a_message_that_is_not_there_has_no_arrival() -> None:
 )
 def test_a_callback_says_only_which_message_it_is_about(said: str, expected: str | None) -> None:
     assert read_hint(said) == expected
+
+
+def test_a_service_that_drips_leaves_it_unsure() -> None:
+    with raw_server(drips_http(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n")) as port:
+        carrier = Spryng(TOKEN, f"http://127.0.0.1:{port}/v1", deadline_s=0.3)
+        assert carrier.hand_over(MESSAGE).outcome == Outcome.UNSURE
+        assert carrier.ask(KEY, MESSAGE.to) == channel.Asked(Known.CANNOT_SAY)
+
+
+def test_a_line_that_never_becomes_closed_waits() -> None:
+    with raw_server(silent) as port:
+        carrier = Spryng(TOKEN, f"https://127.0.0.1:{port}/v1", deadline_s=0.3)
+        assert carrier.hand_over(MESSAGE).outcome == Outcome.LATER

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from tests.carriers.http_service import DROP, SILENT, Answer, Asked, nobody, patience_s, service
+from tests.carriers.raw_server import drips_http, raw_server, silent
 
 from tijdig.carriers import channel
 from tijdig.carriers.channel import Arrival, Carrier, Channel, Handed, Known, Message, Outcome, Report
@@ -241,3 +242,28 @@ def test_an_address_that_is_none_is_not_sent_to(url: str) -> None:
     with pytest.raises(LostError) as lost:
         exchange("POST", url, headers={}, timeout_s=0.2, body=b"{}")
     assert lost.value.sent is False
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (b"HTTP/1.1 422 No\r\nContent-Length: 90000\r\n\r\n", b" "),
+        (b"HTTP/1.1 422 No\r\n\r\n{}", b" "),
+        (b"HTTP/1.1 302 Found\r\nLocation: /elders\r\n\r\n", b" "),
+    ],
+    ids=["headers", "continue", "body", "open-body", "redirect"],
+)
+def test_a_service_that_drips_leaves_it_unsure(head: bytes, said: bytes) -> None:
+    with raw_server(drips_http(head, said)) as port:
+        carrier = replace(webhook(f"http://127.0.0.1:{port}"), deadline_s=0.3)
+        assert carrier.hand_over(MESSAGE) == UNSURE
+        assert carrier.ask(KEY, MESSAGE.to) == channel.Asked(Known.CANNOT_SAY)
+        assert carrier.arrival("m-1") is None
+
+
+def test_a_line_that_never_becomes_closed_waits() -> None:
+    with raw_server(silent) as port:
+        carrier = replace(webhook(f"https://127.0.0.1:{port}"), deadline_s=0.3)
+        assert carrier.hand_over(MESSAGE) == Handed(Outcome.LATER, detail="De dienst is niet bereikbaar.")

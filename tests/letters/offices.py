@@ -29,7 +29,7 @@ HEAD = Letterhead(
     creditor_name="Woonstichting De Brug",
     sms_name="De Brug",
     mail_from="huur@debrug.example",
-    trial=True,
+    trial=False,
 )
 
 
@@ -95,7 +95,7 @@ def learned_later(organisation: int, number: int, cents: int) -> None:
             """INSERT INTO ledger_entry (organisation_id, tenancy_id, kind, role, amount_cents, effective_on, due_on,
                       booked_on, recorded_at, source, reference, target_id)
                SELECT %s, t.id, CASE WHEN %s > 0 THEN 20 ELSE 22 END, CASE WHEN %s > 0 THEN 3 ELSE 4 END, -(%s::bigint),
-                      %s, %s, %s, clock_timestamp(), 'test', 'later ' || t.contract_number || %s,
+                      %s, %s, %s, clock_timestamp(), 'test', 'later ' || t.contract_number || clock_timestamp() || %s,
                       CASE WHEN %s > 0 THEN NULL ELSE (SELECT max(id) FROM ledger_entry WHERE tenancy_id = t.id) END
                  FROM tenancies_tenancy t WHERE t.contract_number = %s""",
             [organisation, cents, cents, cents, TODAY, TODAY, TODAY, cents, cents, f"{100_000 + number}"],

@@ -84,7 +84,9 @@ def test_an_amount_that_is_not_sure_needs_a_name_and_a_reason(organisation: int)
     assert _codes(refused) == ["provisional"]
     pk = _write(organisation, _wish(tenancy, Kind.FOURTEEN_DAY, reason="Overlegd met de jurist."))
     row = models.Letter.objects.get(pk=pk)
-    assert (row.override_by, row.override_reason) == ("Sanne Kuiper", "Overlegd met de jurist.")
+    paper = models.LetterPaper.objects.get(letter=row)
+    assert row.override_by == "Sanne Kuiper"
+    assert paper.value["override"] == {"by": "Sanne Kuiper", "reason": "Overlegd met de jurist."}
 
 
 def test_the_same_form_twice_is_one_letter(organisation: int) -> None:

@@ -74,11 +74,9 @@ def asked(organisation: int) -> tuple[int, int, Counter]:
     return organisation, tenancy, Counter()
 
 
-def _send(organisation: int, provider: Counter, now: datetime = offices.NOON) -> bool:
+def _send(organisation: int, provider: Counter, now: datetime = offices.NOON) -> None:
     box = Mailbox(organisation)
-    return send_next(
-        organisation_id=organisation, carriers=Carriers(email=box, sms=box, links=provider), now=now
-    )
+    send_next(organisation_id=organisation, carriers=Carriers(email=box, sms=box, links=provider), now=now)
 
 
 def _paid(organisation: int, provider: Counter) -> None:
@@ -137,7 +135,7 @@ def test_a_paid_link_holds_the_next_reminder_back(asked: tuple[int, int, Counter
     row = models.Sending.objects.order_by("-id").first()
     assert row is not None
     assert (row.state, row.why) == ("held", "link_paid")
-    assert seen([row.pk])[row.pk].link_paid_on == offices.TODAY
+    assert seen([row.pk], offices.TODAY)[row.pk].link_paid_on == offices.TODAY
 
 
 def test_a_promise_is_believed_for_three_working_days() -> None:

@@ -29,7 +29,7 @@ from tijdig.letters.actions_queue import (
     send_another_way,
     take_back,
 )
-from tijdig.letters.actions_sending import recover, send_next
+from tijdig.letters.actions_sending import Round, recover, send_next
 from tijdig.letters.letter import Kind
 from tijdig.letters.queries_box import Tray, box
 from tijdig.letters.values import NotRight
@@ -67,7 +67,8 @@ def written(organisation: int) -> tuple[int, int]:
 
 
 def _send(organisation: int, carrier: Scripted | None, now: datetime = offices.NOON) -> bool:
-    return send_next(organisation_id=organisation, carriers=Carriers(email=carrier, sms=carrier), now=now)
+    carriers = Carriers(email=carrier, sms=carrier)
+    return send_next(organisation_id=organisation, carriers=carriers, now=now) is not Round.NOTHING
 
 
 def _row() -> models.Sending:
@@ -158,7 +159,7 @@ def test_an_answer_that_was_lost_is_asked_for(
 
 def _left(organisation: int) -> None:
     """As a process leaves a message behind that died while its carrier had it."""
-    models.Sending.objects.update(state="handing", tries=1, handed_at=offices.NOON)
+    models.Sending.objects.update(state="handing", tries=1, handed_at=offices.NOON, carrier="proef")
 
 
 @pytest.mark.parametrize(
@@ -397,3 +398,102 @@ def test_letters_of_another_corporation_are_not_seen(written: tuple[int, int]) -
             for model in (models.Letter, models.LetterPaper, models.Sending, models.SendingText)
         ]
     assert counts == [0, 0, 0, 0]
+
+
+def _states() -> tuple[str, str]:
+    return _row().state, _row().why
+
+
+def test_what_is_with_the_carrier_cannot_be_held_or_let_go(written: tuple[int, int]) -> None:
+    organisation, sending = written
+    _left(organisation)
+    who = {"organisation_id": organisation, "actor": "user:1", "sending_id": sending, "on": offices.TODAY}
+    for deed in (hold_back, take_back):
+        with pytest.raises(NotRight):
+            deed(**who)  # type: ignore[arg-type]
+    with pytest.raises(NotRight):
+        release(**who, now=offices.NOON)  # type: ignore[arg-type]
+    assert _row().state == "handing"
+
+
+def test_letting_go_overrules_one_reason_at_one_amount(written: tuple[int, int]) -> None:
+    """Held by hand and let go, then money comes in: it is held. Let go all the same, then more comes in: held again."""
+    organisation, sending = written
+    who = {"organisation_id": organisation, "actor": "user:1", "sending_id": sending, "on": offices.TODAY}
+    hold_back(**who)  # type: ignore[arg-type]
+    release(**who, now=offices.NOON)  # type: ignore[arg-type]
+    offices.learned_later(organisation, 1, 1_000)
+    carrier = Scripted()
+    _send(organisation, carrier)
+    assert _states() == ("held", "paid_since")
+    release(**who, now=offices.NOON)  # type: ignore[arg-type]
+    offices.learned_later(organisation, 1, 2_000)
+    _send(organisation, carrier)
+    assert (_states(), carrier.got) == (("held", "paid_since"), [])
+    release(**who, now=offices.NOON)  # type: ignore[arg-type]
+    _send(organisation, carrier)
+    assert _row().state == "sent"
+
+
+def test_another_carrier_cannot_say_that_a_message_is_not_there(written: tuple[int, int]) -> None:
+    organisation, _ = written
+    _left(organisation)
+    models.Sending.objects.update(carrier="een andere")
+    carriers = Carriers(email=Scripted(known=Known.NO))
+    recover(organisation_id=organisation, carriers=carriers, now=offices.LATER)
+    assert _row().state == "unsure"
+
+
+def test_a_backlog_waits_for_the_morning(written: tuple[int, int]) -> None:
+    """Queued on Monday at noon, and the program comes up at eleven at night: Tuesday at seven."""
+    from tijdig.base.days import AMSTERDAM
+
+    organisation, _ = written
+    carrier = Scripted()
+    _send(organisation, carrier, datetime(2026, 11, 2, 23, 0, tzinfo=AMSTERDAM))
+    assert (carrier.got, _row().go_at) == ([], datetime(2026, 11, 3, 7, 0, tzinfo=AMSTERDAM))
+
+
+def test_a_report_that_comes_before_we_wrote_it_down_is_kept(written: tuple[int, int]) -> None:
+    organisation, _ = written
+    _left(organisation)
+    report = Report(Arrival.BOUNCED, key=_row().key.hex)
+    take_report(organisation_id=organisation, report=report, actor="x", now=offices.LATER, on=offices.TODAY)
+    assert _row().state == "bounced"
+    assert set(Step.objects.values_list("kind", flat=True)) == {"letter_sent", "letter_bounced"}
+
+
+def test_a_day_in_the_letter_that_is_over_holds_it(organisation: int) -> None:
+    from datetime import date
+
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    given = {"pay_before_on": date(2026, 11, 9)}
+    wish = Wish(tenancy_id=tenancy, kind=Kind.REMINDER, on=offices.TODAY, given=given)
+    write(organisation_id=organisation, actor="user:1", wish=wish, now=offices.NOON)
+    _send(organisation, Scripted(), offices.NOON + timedelta(days=7))
+    assert _states() == ("held", "too_late")
+
+
+def test_a_trial_goes_to_the_mailbox_also_when_it_is_over(organisation: int) -> None:
+    offices.letterhead(organisation, trial=True)
+    tenancy = offices.tenant(organisation)
+    wish = Wish(tenancy_id=tenancy, kind=Kind.FRIENDLY_REMINDER, on=offices.TODAY)
+    write(organisation_id=organisation, actor="user:1", wish=wish, now=offices.NOON)
+    offices.letterhead(organisation)
+    carrier = Scripted()
+    _send(organisation, carrier)
+    assert (carrier.got, models.Mail.objects.count(), _row().state) == ([], 1, "sent")
+    assert Step.objects.count() == 0  # it reached nobody
+
+
+def test_the_same_way_twice_is_refused(written: tuple[int, int]) -> None:
+    organisation, _ = written
+    _send(organisation, Scripted())
+    letter = _row().letter_id
+    asked = {"organisation_id": organisation, "actor": "user:1", "letter_id": letter, "on": offices.TODAY}
+    with pytest.raises(NotRight):
+        send_another_way(**asked, channel=Channel.EMAIL, now=offices.NOON)  # type: ignore[arg-type]
+    send_another_way(**asked, channel=Channel.PRINT, now=offices.NOON)  # type: ignore[arg-type]
+    with pytest.raises(NotRight):
+        send_another_way(**asked, channel=Channel.PRINT, now=offices.NOON)  # type: ignore[arg-type]

@@ -11,20 +11,21 @@ A report about several recipients says the worst of them. "Relayed" counts as de
 and tells no more. The moment is that of the last try, or the report's own date. Whoever knows a key can make a report.
 
 Example: `Action: failed`, `Status: 5.1.1` gives `BOUNCED`, "Het adres bestaat niet (5.1.1). Antwoord: 550 5.1.1 ...".
-Errors: none, whatever the bytes. Left out: reports within another mail, and complaints (RFC 5965).
+Errors: none, whatever the bytes; how much of a mail is looked at stands in `bounce_parse`.
+Left out: reports within another mail, and complaints (RFC 5965).
 """
 
 from __future__ import annotations
 
-import email
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.message import Message as Mail
 from email.parser import HeaderParser
 from email.utils import parseaddr, parsedate_to_datetime
-from itertools import chain
+from itertools import chain, islice
 
+from tijdig.carriers.bounce_parse import parse_mail
 from tijdig.carriers.channel import Arrival, Report
 from tijdig.carriers.smtp import one_line
 
@@ -53,18 +54,28 @@ _SAYS = {
     "expanded": "De mailserver van de ontvanger nam het aan voor meer adressen",
 }
 _KEY = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", re.IGNORECASE)
-_OWN_HEADER = re.compile(r"(?im)^>?\s*X-Tijdig-Key:\s*([0-9a-f]{32})\s*$")
+_OWN_HEADER = re.compile(r"(?im)^>?[ \t]*X-Tijdig-Key:[ \t]*([0-9a-f]{32})[ \t\r]*$")
 _CODE = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _FAILED = re.compile(r"(?m)^.*(?:\b5\d\d[ -]#?|\(#)5\.\d{1,3}\.\d{1,3}\b.*$")
 _DAEMONS = ("mailer-daemon", "postmaster")
 _MOST = 250
+_MOST_BLOCKS = 50
+_LONGEST_FROM = 2_000
 
 
 def read_report(raw: bytes) -> Report | None:
-    """The report that this mail is, or None."""
-    mail = email.message_from_bytes(raw)
+    """The report that this mail is, or None; also None for a mail that we stumble over."""
+    mail = parse_mail(raw)
+    try:
+        return _report(mail) if mail is not None else None
+    except Exception:  # the parser meets some of a stranger's headers only when they are asked for
+        return None
+
+
+def _report(mail: Mail) -> Report | None:
     parts = _children(mail) if mail.get_content_type() == "multipart/report" else []
-    blocks = [block for part in parts if part.get_content_type() in _STATUS_PARTS for block in _blocks(part)]
+    status = (part for part in parts if part.get_content_type() in _STATUS_PARTS)
+    blocks = list(islice(chain.from_iterable(map(_blocks, status)), _MOST_BLOCKS))
     if not blocks:
         return _plain(mail)
     told = [(arrival, block) for block in blocks if (arrival := _arrival(block)) is not None]
@@ -158,7 +169,7 @@ def _moment(block: Mail, name: str) -> datetime | None:
 
 def _plain(mail: Mail) -> Report | None:
     """A report as text: only of a mail daemon, with a status of failure before our own header."""
-    local = parseaddr(str(mail.get("From", "")))[1].partition("@")[0].lower()
+    local = parseaddr(str(mail.get("From", ""))[:_LONGEST_FROM])[1].partition("@")[0].lower()
     if local not in _DAEMONS or mail.get_content_type() != "text/plain":
         return None
     payload = mail.get_payload(decode=True)

@@ -6,14 +6,14 @@ never in two places and never in none. A mail that was not marked comes again. N
 `mailbox` writes a mail anew to mark it, and cannot say which are seen without parsing all of them; so it is not used.
 
 A mail that cannot be read, or that went away meanwhile, is passed over. Of a very large one only the first part is
-given: a report stands at the beginning. Errors: `FileNotFoundError` where the folder is no Maildir.
+given: a report stands at the beginning. Errors: `read_folder` raises `FileNotFoundError` where the folder is no Maildir;
+`done` raises nothing, and says False where the mail could not be moved (rights, a full disk): it comes again.
 Left out: fetching over IMAP, other marks than "seen", cleaning up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 _MOST_BYTES = 10_000_000
@@ -31,14 +31,26 @@ def read_folder(path: Path | str) -> Iterator[tuple[str, bytes]]:
         yield _name(file), content
 
 
-def done(path: Path | str, name: str) -> None:
-    """This mail was dealt with. Twice is once; a mail that is gone is no error."""
+def done(path: Path | str, name: str) -> bool:
+    """This mail was dealt with. Twice is once; a mail that is gone is no error. False where it could not be marked."""
     folder = Path(path)
     new = folder / "new" / name
-    for file in [new] if new.exists() else [one for one in _unread(folder) if _name(one) == name]:
-        marks = "".join(sorted({*_marks(file), _SEEN}))
-        with suppress(FileNotFoundError):
-            file.rename(folder / "cur" / f"{_name(file)}:2,{marks}")
+    try:
+        files = [new] if new.exists() else [one for one in _unread(folder) if _name(one) == name]
+        return all(_mark(folder, file) for file in files)
+    except OSError:
+        return False
+
+
+def _mark(folder: Path, file: Path) -> bool:
+    marks = "".join(sorted({*_marks(file), _SEEN}))
+    try:
+        file.rename(folder / "cur" / f"{_name(file)}:2,{marks}")
+    except FileNotFoundError:
+        return (folder / "cur").is_dir()  # else it is the folder that is gone, not the mail
+    except OSError:
+        return False
+    return True
 
 
 def _unread(folder: Path) -> list[Path]:

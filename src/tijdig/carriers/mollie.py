@@ -12,7 +12,7 @@ is the id of the link or of its payment the documentation leaves open, so `hint_
 about. Nothing was tried against the live service. Mollie remembers an idempotency key for a limited time: a link that is
 asked for again much later is a second one, which does no harm as long as one of them is given to the tenant.
 
-Units: whole cents to and from `"12.34"` EUR, never through a float. A key that begins with `test_` moves no money.
+`deadline_s` bounds one question with all its requests. Units: whole cents to and from `"12.34"` EUR, never through a float. A key that begins with `test_` moves no money.
 Errors: `LinkError`; never with the key in it. Left out: refunds, other currencies, access tokens.
 """
 
@@ -24,9 +24,12 @@ from typing import Any
 
 from mollie.api.client import Client
 from mollie.api.error import Error, RequestError, RequestSetupError, ResponseError
+from requests import Session
 
 from tijdig.base.days import AMSTERDAM, amsterdam_day
 from tijdig.base.money import cents_from_dot
+from tijdig.carriers.deadline import Deadline
+from tijdig.carriers.http_session import session_within
 from tijdig.carriers.payment_link import Link, LinkError, LinkState, LinkStatus
 from tijdig.carriers.smtp import one_line
 
@@ -49,13 +52,13 @@ class Mollie:
         endpoint: str = "",
         methods: tuple[str, ...] = ("ideal",),
         timeout_s: float = 10,
+        deadline_s: float = 60,
     ) -> None:
-        self._client = Client(api_endpoint=endpoint, timeout=timeout_s, retry=0)  # type: ignore[arg-type]  # wants int
-        self._client.UNAME = ""  # the client would tell the name of this machine
         try:
-            self._client.set_api_key(key)
+            self._key = Client.validate_api_key(key)
         except RequestSetupError:
             raise LinkError("De sleutel van Mollie moet met live_ of test_ beginnen.", again=False) from None
+        self._endpoint, self._timeout_s, self._deadline_s = endpoint, timeout_s, deadline_s
         self._live = key.strip().startswith("live_")
         self._now = now
         self._methods = methods
@@ -86,18 +89,18 @@ class Mollie:
         }
         data |= {"redirectUrl": return_url} if return_url else {}
         data |= {"webhookUrl": hint_url} if hint_url else {}
-        made = self._told(lambda: self._client.payment_links.create(data, idempotency_key=key))
+        made = self._told(lambda client: client.payment_links.create(data, idempotency_key=key))
         url = made.payment_link
         if not isinstance(made.id, str) or not isinstance(url, str):
             raise LinkError("Mollie gaf geen betaallink terug.", again=True)
         return Link(made.id, url)
 
     def status(self, provider_id: str) -> LinkStatus:
-        found: LinkStatus = self._told(lambda: self._status(provider_id))
+        found: LinkStatus = self._told(lambda client: self._status(client, provider_id))
         return found
 
-    def _status(self, provider_id: str) -> LinkStatus:
-        link = self._client.payment_links.get(provider_id)
+    def _status(self, client: Client, provider_id: str) -> LinkStatus:
+        link = client.payment_links.get(provider_id)
         asked_cents = _cents(link["amount"])
         paid = [one for one in self._payments(link) if one.get("status") == "paid"]
         left_cents = sum(map(_left_cents, paid))
@@ -117,10 +120,11 @@ class Mollie:
                 return
             page = page.get_next()
 
-    def _told(self, ask: Callable[[], Any]) -> Any:
-        """What the client says, or one `LinkError` for all that can go wrong in it."""
+    def _told(self, ask: Callable[[Client], Any]) -> Any:
+        """What the client says, or one `LinkError` for all that can go wrong in it, the deadline included."""
         try:
-            return ask()
+            with Deadline(self._deadline_s) as deadline, session_within(deadline) as session:
+                return ask(self._client(session))
         except ResponseError as error:
             raise _refused(error) from error
         except RequestSetupError as error:
@@ -129,6 +133,13 @@ class Mollie:
             raise LinkError("Mollie is nu niet bereikbaar.", again=True) from error
         except (Error, ValueError, TypeError, KeyError, AttributeError) as error:
             raise LinkError("Mollie gaf een antwoord dat niet te lezen is.", again=True) from error
+
+    def _client(self, session: Session) -> Client:
+        client = Client(api_endpoint=self._endpoint, timeout=self._timeout_s, retry=0)  # type: ignore[arg-type]  # wants int
+        client.UNAME = ""  # the client would tell the name of this machine
+        client.set_api_key(self._key)
+        client._client = session
+        return client
 
 
 def _refused(error: ResponseError) -> LinkError:

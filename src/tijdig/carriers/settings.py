@@ -22,14 +22,14 @@ Example: `carrier_from("spryng:abc", now).name` is `spryng`. Left out: where a s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tijdig.carriers.channel import Carrier
 from tijdig.carriers.mollie import Mollie
 from tijdig.carriers.payment_link import LinkError, Provider
-from tijdig.carriers.smtp import Security, Smtp
+from tijdig.carriers.smtp import Security, Smtp, is_address
 from tijdig.carriers.spryng import BASE_URL, Spryng
 from tijdig.carriers.webhook import Webhook
 
@@ -42,7 +42,7 @@ _MAIL: dict[str, tuple[Security, int]] = {
 }
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN = re.compile(r"[!-~]+")
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
+_NAME = re.compile(r"(EMAIL|SMS|LINKS)(?:_\d+)?", re.ASCII)
 _MAIL_TIMEOUT_S = 30
 _TIMEOUT_S = 10
 _LONGEST_S = 120
@@ -51,6 +51,28 @@ _FORMS = "smtp://, smtps://, smtp+plain://, spryng: of webhook:"
 
 class SettingError(ValueError):
     """This setting means nothing; the sentence says why (Dutch)."""
+
+
+def check(settings: Mapping[str, str]) -> list[str]:
+    """A sentence for each setting that cannot be read, none of them with any part of its value.
+
+    The names are without `TIJDIG_`: `EMAIL`, `SMS` and `LINKS`, each also with the number of a corporation behind it
+    (`EMAIL_3`). Others are passed over (`EMAIL_BACK` is a folder), and so is a setting that is empty: it is not set.
+    """
+    found = []
+    for name, setting in sorted(settings.items()):
+        hit = _NAME.fullmatch(name)
+        if hit is None or not setting:
+            continue
+        try:
+            _ = provider_from(setting, _no_moment) if hit[1] == "LINKS" else carrier_from(setting, _no_moment)
+        except SettingError as error:
+            found.append(f"TIJDIG_{name}: {error}")
+    return found
+
+
+def _no_moment() -> datetime:
+    return datetime.min.replace(tzinfo=UTC)  # nothing is sent with what was read, so nothing bears it
 
 
 def carrier_from(setting: str, now: Now) -> Carrier:
@@ -98,7 +120,7 @@ def _mail(kind: str, setting: str, now: Now) -> Smtp:
         raise SettingError("Een wachtwoord gaat niet over een open lijn: gebruik smtp:// of smtps://.")
     more = _more(parts.query, "de mailserver", ("timeout_s", "return_path"))
     back = more.get("return_path", "")
-    if back and not _ADDRESS.fullmatch(back.replace("{key}", "0")):
+    if back and not is_address(back.replace("{key}", "0" * 32)):
         raise SettingError(
             "return_path van de mailserver is geen e-mailadres, zoals bounce+{key}@voorbeeld.nl."
         )

@@ -11,8 +11,10 @@ Sources: RFC 5321, 3463 (status codes), 3461 (asking for a report: ENVID is the 
 sender's own address gets the reports. Headers hold no line ends, whatever a name holds. The body is plain text.
 
 Example: `450 4.2.0 greylisted` at RCPT is `LATER`, `550 5.1.1 no such user` is `REFUSED`.
-Errors: none for what a network or a server does. Left out: addresses with characters beyond ASCII before the @ (they are
-refused), signing (DKIM: the server's), several messages in one conversation.
+A whole conversation takes at most `deadline_s` (monotonic); what is known then is told as for a line that broke.
+Errors: none for what a network, a server or an address does.
+Left out: addresses with characters beyond ASCII before the @ (they are refused), signing (DKIM: the server's),
+several messages in one conversation.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ from email.utils import format_datetime
 from typing import Literal
 
 from tijdig.carriers.channel import Asked, Attachment, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.deadline import Deadline
+from tijdig.carriers.smtp_line import Line
 
 Security = Literal["starttls", "tls", "none"]
 
@@ -64,28 +68,51 @@ class Smtp:
     timeout_s: float
     return_path: str
     now: Callable[[], datetime]  # for the Date of a message
+    deadline_s: float = 60  # for the whole of a conversation; `timeout_s` is for one read
     name = "smtp"
 
     def hand_over(self, message: Message) -> Handed:
-        if not _is_address(message.to):
+        if not is_address(message.to):
             return Handed(
                 Outcome.REFUSED, detail="Dit is geen e-mailadres. Kijk het adres van de huurder na."
             )
+        wrong = self._not_an_address(message)
+        if wrong:
+            return _later(wrong)
         try:
             content = compose(message, self.now())
-        except ValueError as error:
-            return _later(f"De afzender of het antwoordadres is geen e-mailadres: {one_line(str(error))}")
-        server: smtplib.SMTP | None = None
+        except Exception as error:
+            return _later(f"Van dit bericht is geen e-mail te maken ({type(error).__name__}).")
+        deadline = Deadline(self.deadline_s)
         try:
-            server = self._greet()
-            self._announce(server, message, len(content))
-            return _deliver(server, content)
+            with deadline:
+                return self._converse(deadline, message, content)
         except _BrokenError as broken:
             return broken.handed
-        except (smtplib.SMTPException, OSError, ValueError) as error:
-            return _later(f"{self._place()}: {_why(error)}")
+        except Exception as error:  # nothing was taken: `_deliver` lets nothing out after the dot
+            return _later(f"{self._place()}: {'het duurde te lang' if deadline.passed else _why(error)}")
+
+    def _not_an_address(self, message: Message) -> str:
+        """What is wrong with the addresses of our own side; empty where nothing is."""
+        if self.return_path and not is_address(self._back(message)):
+            return (
+                "Het adres voor mail die terugkomt (return_path) is geen e-mailadres. Kijk de instelling na."
+            )
+        for one in (message.sender, message.reply_to or message.sender):
+            if not is_address(one):
+                return f"De afzender of het antwoordadres is geen e-mailadres: {one_line(one)}"
+        return ""
+
+    def _back(self, message: Message) -> str:
+        return self.return_path.replace("{key}", message.key) or message.sender
+
+    def _converse(self, deadline: Deadline, message: Message, content: bytes) -> Handed:
+        server = self._greet(deadline)
+        try:
+            self._announce(server, message, len(content))
+            return _deliver(server, content)
         finally:
-            if server is not None:
+            with suppress(Exception):  # what is known of the message stays known
                 server.close()
 
     def ask(self, key: str, to: str) -> Asked:
@@ -97,15 +124,11 @@ class Smtp:
     def _place(self) -> str:
         return f"De mailserver {self.host}:{self.port} is niet bereikbaar of brak af"
 
-    def _greet(self) -> smtplib.SMTP:
+    def _greet(self, deadline: Deadline) -> smtplib.SMTP:
         """A line to the server, closed and signed in as set. Never signs in over an open line that should be closed."""
         context = ssl.create_default_context()
-        if self.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.host, self.port, timeout=self.timeout_s, context=context
-            )
-        else:
-            server = smtplib.SMTP(self.host, self.port, timeout=self.timeout_s)
+        tls = context if self.security == "tls" else None
+        server = Line(self.host, self.port, deadline, self.timeout_s, tls)
         try:
             server.ehlo_or_helo_if_needed()
             if self.security == "starttls":
@@ -136,6 +159,9 @@ class Smtp:
         except smtplib.SMTPNotSupportedError:
             detail = "De mailserver kent geen aanmelding op deze poort. Kijk de instelling van de mail na."
             raise _BrokenError(_later(detail)) from None
+        except UnicodeError:  # its text holds a character of the password
+            detail = "De naam of het wachtwoord heeft een teken dat de mailserver niet kent. Kijk de instelling na."
+            raise _BrokenError(_later(detail)) from None
 
     def _announce(self, server: smtplib.SMTP, message: Message, size: int) -> None:
         """MAIL and RCPT, with the request for a report where the server knows it."""
@@ -143,8 +169,7 @@ class Smtp:
         options = [f"SIZE={size}"] if server.has_extn("size") else []
         if reports:
             options += ["RET=HDRS", f"ENVID={message.key}"]
-        back = self.return_path.replace("{key}", message.key) or message.sender
-        code, text = server.mail(_wire(back), options)
+        code, text = server.mail(_wire(self._back(message)), options)
         if code not in _TAKEN:
             raise _BrokenError(_judged(code, text, "de afzender"))
         to = _wire(message.to)
@@ -155,7 +180,7 @@ class Smtp:
 
 
 def _deliver(server: smtplib.SMTP, content: bytes) -> Handed:
-    """DATA, the message, and the dot that hands it over."""
+    """DATA, the message, and the dot that hands it over. From the dot on nothing is raised."""
     code, text = server.docmd("DATA")
     if code != 354:
         raise _BrokenError(_judged(code, text, "het bericht"))
@@ -163,12 +188,12 @@ def _deliver(server: smtplib.SMTP, content: bytes) -> Handed:
     try:
         server.send(b".\r\n")
         code, text = server.getreply()
-    except (smtplib.SMTPException, OSError):
+    except Exception:  # whatever it was, the server may have it
         return Handed(
             Outcome.UNSURE, detail="De mailserver brak af voordat hij zei of hij het bericht heeft."
         )
     if code in _TAKEN:
-        with suppress(smtplib.SMTPException, OSError):
+        with suppress(Exception):
             server.quit()
         queued = _QUEUED.search(_text(text))
         return Handed(Outcome.SENT, provider_id=queued[1] if queued else "")
@@ -223,15 +248,19 @@ def _attach(mail: EmailMessage, one: Attachment) -> None:
 
 
 def _party(name: str, address: str) -> Address:
-    if not _is_address(address):
+    if not is_address(address):
         raise ValueError(address)
     return Address(display_name=one_line(name), addr_spec=_wire(address))
 
 
-def _is_address(address: str) -> bool:
+def is_address(address: str) -> bool:
+    """Can mail travel to this address, as Python's own reader of headers has it? `jan@voorbeeld.nl.` is none."""
+    if not _ADDRESS.fullmatch(address) or "=?" in address:  # that would be read as an encoded word
+        return False
     try:
-        return _ADDRESS.fullmatch(address) is not None and _wire(address).isascii()
-    except ValueError:
+        wire = _wire(address)
+        return wire.isascii() and wire.isprintable() and Address(addr_spec=wire).addr_spec == wire
+    except Exception:  # the reader raises many kinds for what is no address
         return False
 
 

@@ -17,6 +17,7 @@ Not verified: the form of a 422, 402 for no credit, `with[]=recipients` at a GET
 message is in the list, and anything against the live service. A newer API (v2, api.spryng.nl) has `requestName` as the
 only field of ours to ask by; it is not used here.
 
+`deadline_s` bounds one request with its whole answer.
 Errors: none for what a network or a service does. Left out: several recipients, sending at a later moment, prices.
 """
 
@@ -32,7 +33,7 @@ from urllib.parse import parse_qsl, quote
 
 from tijdig.carriers.channel import Arrival, Asked, Handed, Known, Message, Outcome, Report
 from tijdig.carriers.smtp import one_line
-from tijdig.carriers.webhook import LostError, Reply, exchange
+from tijdig.carriers.webhook import DEADLINE_S, LostError, Reply, exchange
 
 BASE_URL = "https://rest.spryngsms.com/v1"
 
@@ -59,6 +60,7 @@ class Spryng:
     base_url: str = BASE_URL
     timeout_s: float = 10
     route: str = "business"
+    deadline_s: float = DEADLINE_S
     name = "spryng"
 
     def hand_over(self, message: Message) -> Handed:
@@ -111,7 +113,15 @@ class Spryng:
         headers = {"Authorization": f"Bearer {self.token}"}
         headers |= {"Content-Type": "application/json"} if body else {}
         url = f"{self.base_url.rstrip('/')}/{path}"
-        return exchange(method, url, headers=headers, timeout_s=self.timeout_s, params=params, body=body)
+        return exchange(
+            method,
+            url,
+            headers=headers,
+            timeout_s=self.timeout_s,
+            deadline_s=self.deadline_s,
+            params=params,
+            body=body,
+        )
 
 
 def _judged(reply: Reply) -> Handed:

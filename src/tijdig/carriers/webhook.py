@@ -10,6 +10,7 @@ and `detail`. A GET is signed over the seconds, a dot, and the key or id.
 Decides what is known when a line breaks: as long as nothing of the body was given to the network the service has no
 message (`LATER`); from then on it may have (`UNSURE`). An answer "taken" without an id is `UNSURE` too.
 
+`timeout_s` is for one read, `deadline_s` for one request with its whole answer, however slowly it drips.
 Errors: none for what a network or a service does. Left out: attachments, several messages in one request.
 """
 
@@ -29,8 +30,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import requests
 
 from tijdig.carriers.channel import Arrival, Asked, Handed, Known, Message, Outcome, Report
+from tijdig.carriers.deadline import Deadline
+from tijdig.carriers.http_session import session_within
 from tijdig.carriers.smtp import one_line
 
+DEADLINE_S = 60.0  # for one request and its whole answer
 _CHUNK, _MOST_CHUNKS = 16_384, 16
 _LONGEST_ID = 100
 _NEVER = (400, 422)
@@ -86,26 +90,34 @@ def exchange(
     *,
     headers: Mapping[str, str],
     timeout_s: float,
+    deadline_s: float = DEADLINE_S,
     params: Mapping[str, str] | None = None,
     body: bytes = b"",
 ) -> Reply:
-    """One request and its answer, without following it elsewhere. Raises `LostError`."""
+    """One request and its answer, without following it elsewhere. Raises `LostError`, also after `deadline_s`."""
     sent = _Body(body)
     try:
-        with requests.request(
-            method,
-            url,
-            params=params,
-            data=sent if body else None,
-            headers={"Accept": "application/json", **headers},
-            timeout=timeout_s,
-            allow_redirects=False,
-            stream=True,
-            auth=_as_it_is,
-        ) as response:
+        with (
+            Deadline(deadline_s) as deadline,
+            session_within(deadline) as session,
+            session.request(
+                method,
+                url,
+                params=params,
+                data=sent if body else None,
+                headers={"Accept": "application/json", **headers},
+                timeout=timeout_s,
+                allow_redirects=False,
+                stream=True,
+                auth=_as_it_is,
+            ) as response,
+        ):
             raw = b"".join(islice(response.iter_content(_CHUNK), _MOST_CHUNKS))
-    except (requests.RequestException, ValueError, OSError):
+            late = deadline.passed
+    except Exception:  # whatever it was, nobody knows more than whether the body was begun
         raise LostError(sent.begun) from None
+    if late:
+        raise LostError(sent.begun)
     return _reply(response.status_code, raw)
 
 
@@ -130,6 +142,7 @@ class Webhook:
     secret: str = field(repr=False)
     now: Callable[[], datetime]
     timeout_s: float = 10
+    deadline_s: float = DEADLINE_S
     name = "webhook"
 
     def hand_over(self, message: Message) -> Handed:
@@ -137,7 +150,7 @@ class Webhook:
         body = json.dumps(said, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": message.key} | self._signed(body)
         try:
-            reply = exchange("POST", self.url, headers=headers, timeout_s=self.timeout_s, body=body)
+            reply = self._exchange("POST", self.url, headers, body)
         except LostError as lost:
             return lost.handed
         return _judged(reply)
@@ -165,7 +178,12 @@ class Webhook:
     def _get(self, what: str) -> Reply:
         parts = urlsplit(self.url)
         url = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{quote(what, safe='')}"))
-        return exchange("GET", url, headers=self._signed(what.encode()), timeout_s=self.timeout_s)
+        return self._exchange("GET", url, self._signed(what.encode()))
+
+    def _exchange(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
+        return exchange(
+            method, url, headers=headers, timeout_s=self.timeout_s, deadline_s=self.deadline_s, body=body
+        )
 
     def _signed(self, content: bytes) -> dict[str, str]:
         at = int(self.now().timestamp())

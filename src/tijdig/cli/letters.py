@@ -142,7 +142,7 @@ def send(organisation: Organisation = "") -> None:
     ids = organisations(organisation)
     take_mails(organisation_ids=ids, now=datetime.now(UTC))
     for one in ids:
-        while run_letters(organisation_id=one, now=datetime.now(UTC)):
+        while run_letters(organisation_id=one, clock=lambda: datetime.now(UTC)):
             pass
 
 

@@ -38,7 +38,7 @@ class Worker:
         for name, work, channel, pause in (
             ("evaluate", _evaluate, "tijdig_dirty", 5.0),
             ("import", _import, "tijdig_file", 5.0),
-            ("letters", _letters, "tijdig_letter", 5.0),
+            ("letters", lambda: _letters(lambda: not self._stop.is_set()), "tijdig_letter", 5.0),
             ("night", _night, "", 60.0),
         ):
             thread = threading.Thread(
@@ -106,10 +106,12 @@ def _import() -> bool:
     return _each(lambda one: process_next(organisation_id=one, on=today) is not None)
 
 
-def _letters() -> bool:
-    now = timezone.now()
-    take_mails(organisation_ids=organisation_ids(), now=now)
-    return _each(lambda one: run_letters(organisation_id=one, now=now))
+def _letters(go_on: Callable[[], bool]) -> bool:
+    try:
+        take_mails(organisation_ids=organisation_ids(), now=timezone.now())
+    except Exception:
+        log.exception("mail that came back cannot be read; sending goes on")
+    return _each(lambda one: run_letters(organisation_id=one, clock=timezone.now, go_on=go_on))
 
 
 def _night() -> bool:

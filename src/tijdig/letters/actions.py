@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import connection
 
-from tijdig.access.scope import broken_rule, organisation_scope
+from tijdig.access.scope import organisation_scope
 from tijdig.carriers.channel import Channel
 from tijdig.history.actions import record
-from tijdig.letters.actions_queue import queue
+from tijdig.letters.actions_queue import new_link, queue
 from tijdig.letters.actions_texts import in_use
 from tijdig.letters.as_data import plain_letter
 from tijdig.letters.layout import made_with
@@ -43,17 +43,17 @@ def write(
 
     The same form twice gives the same letter. Raises `NotRight` with every reason why there can be no letter.
     """
-    try:
-        with organisation_scope(organisation_id):
-            made = _made_before(asked_as)
-            return made or _write(organisation_id, actor, by, wish, now, asked_as)
-    except IntegrityError as error:
-        if broken_rule(error) != "letters_letter_asked_once":
-            raise
-        with organisation_scope(organisation_id):
-            made = _made_before(asked_as)
-            assert made is not None
-            return made
+    with organisation_scope(organisation_id):
+        _wait_for_others(organisation_id, wish)
+        return _made_before(asked_as) or _write(organisation_id, actor, by, wish, now, asked_as)
+
+
+def _wait_for_others(organisation_id: int, wish: Wish) -> None:
+    """Whoever writes to the same tenant at the same moment comes after us, or before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [organisation_id, f"letter:{wish.tenancy_id}"]
+        )
 
 
 def _made_before(asked_as: UUID | None) -> int | None:
@@ -65,7 +65,7 @@ def _made_before(asked_as: UUID | None) -> int | None:
 def _write(
     organisation_id: int, actor: str, by: str, wish: Wish, now: datetime, asked_as: UUID | None
 ) -> int:
-    _refuse_twice(organisation_id, wish)
+    _refuse_twice(wish)
     text_id, text = in_use(organisation_id, wish.kind)
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('letters_letter', 'id'))")
@@ -76,12 +76,13 @@ def _write(
     queue(
         organisation_id=organisation_id,
         actor=actor,
-        tenancy_id=wish.tenancy_id,
         letter_id=pk,
         channel=composed.channel,
         address=address(composed.ground.reach, composed.channel),
         now=now,
-        link_cents=payment.amount_cents if wish.link and payment else 0,
+        link=new_link(organisation_id, wish.tenancy_id, payment.amount_cents, now)
+        if wish.link and payment
+        else None,
     )
     record(
         organisation_id=organisation_id,
@@ -95,12 +96,8 @@ def _write(
     return pk
 
 
-def _refuse_twice(organisation_id: int, wish: Wish) -> None:
-    """One letter of a kind a tenancy a day. Whoever writes at the same moment waits for the other."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [organisation_id, f"letter:{wish.tenancy_id}"]
-        )
+def _refuse_twice(wish: Wish) -> None:
+    """One letter of a kind a tenancy a day."""
     same = LetterRow.objects.filter(tenancy_id=wish.tenancy_id, kind=wish.kind.value, dated_on=wish.on)
     if Sending.objects.filter(letter__in=same).exclude(state=State.CANCELLED.value).exists():
         raise NotRight((_TWICE,))
@@ -129,13 +126,13 @@ def _store(
         large_print=letter.to.large_print,
         open_cents=sum(row.open_cents for row in letter.rows),
         entries=list(composed.entries),
+        stood_cents=composed.stood_cents,
         facts=_facts(letter),
         digest=paper.digest,
         made_with=made_with(),
         pages=paper.pages,
         made_by=actor,
         override_by=letter.override.by if letter.override else "",
-        override_reason=letter.override.reason if letter.override else "",
         asked_as=asked_as,
     )
     LetterPaper.objects.create(

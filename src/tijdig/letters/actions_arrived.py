@@ -30,7 +30,8 @@ def went(*, organisation_id: int, actor: str, rows: Sequence[Sending], on: date)
     )
     for row in rows:
         row.state, row.sent_on = State.SENT.value, on
-    drafts = [Draft(row.letter.tenancy_id, subject(row), _facts(row, on).plain()) for row in rows]
+    real = [row for row in rows if not row.trial]  # what went to the program's own mailbox reached nobody
+    drafts = [Draft(row.letter.tenancy_id, subject(row), _facts(row, on).plain()) for row in real]
     note(organisation_id=organisation_id, actor=actor, kind=StepKind.LETTER_SENT, on=on, steps=drafts)
 
 
@@ -69,14 +70,20 @@ def _proof(row: Sending) -> str:
     return f"{row.carrier} {row.provider_id}".strip()
 
 
-def take_report(*, organisation_id: int, report: Report, actor: str, now: datetime, on: date) -> bool:
-    """What a carrier tells of a message afterwards; False where the message is not ours or it was told before."""
+def take_report(
+    *, organisation_id: int, report: Report, actor: str, now: datetime, on: date, carrier: str = ""
+) -> bool:
+    """What a carrier tells of a message afterwards; False where the message is not ours or it was told before.
+
+    A report by our key proves that the message went, whatever we thought of it. `carrier` is who tells it, where that is
+    known: numbers of another carrier are not looked for.
+    """
     if report.arrival is Arrival.UNDER_WAY:
         return False
     with organisation_scope(organisation_id):
         row = _named(report)
         after = _STATE[report.arrival]
-        if row is None or State(row.state) not in before(after):
+        if row is None or not _may_become(row, after) or carrier not in ("", row.carrier):
             return False
         day = max(row.sent_on or on, on)
         if row.sent_on is None:  # it was not sure that it went, and now it is
@@ -93,6 +100,13 @@ def take_report(*, organisation_id: int, report: Report, actor: str, now: dateti
             steps=[Draft(row.letter.tenancy_id, subject(row), sent.plain())],
         )
         return True
+
+
+def _may_become(row: Sending, after: State) -> bool:
+    """Has it not been told before, and was it ever given to a carrier?"""
+    if State(row.state) in before(after):
+        return True
+    return row.tries > 0 and State(row.state) not in (State.DELIVERED, State.BOUNCED)
 
 
 def _named(report: Report) -> Sending | None:

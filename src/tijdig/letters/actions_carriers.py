@@ -1,16 +1,19 @@
-"""By whom a corporation's messages go: its mailbox while it tries things out, else what the installation has set."""
+"""By whom a corporation's messages go, as the installation has set it; those of a trial go to its mailbox."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from django.conf import settings
 
-from tijdig.access.scope import organisation_scope
 from tijdig.carriers.chosen import Carriers
-from tijdig.carriers.settings import carrier_from, provider_from
-from tijdig.letters.actions_mailbox import Mailbox
-from tijdig.letters.queries_texts import letterhead
+from tijdig.carriers.settings import Now, SettingError, carrier_from, provider_from
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 def _now() -> datetime:
@@ -18,18 +21,21 @@ def _now() -> datetime:
 
 
 def carriers_of(organisation_id: int) -> Carriers:
-    """The carriers of this corporation. A setting that cannot be read raises `ValueError` that says which."""
-    with organisation_scope(organisation_id):
-        head = letterhead()
-    if head is not None and head.trial:
-        box = Mailbox(organisation_id)
-        return Carriers(email=box, sms=box)
-    email, sms, links = (setting(name, organisation_id) for name in ("EMAIL", "SMS", "LINKS"))
+    """The carriers of this corporation. A setting that cannot be read carries nothing, and the log says which one."""
     return Carriers(
-        email=carrier_from(email, _now) if email else None,
-        sms=carrier_from(sms, _now) if sms else None,
-        links=provider_from(links, _now) if links else None,
+        email=_read("EMAIL", organisation_id, carrier_from),
+        sms=_read("SMS", organisation_id, carrier_from),
+        links=_read("LINKS", organisation_id, provider_from),
     )
+
+
+def _read(name: str, organisation_id: int, read: Callable[[str, Now], T]) -> T | None:
+    text = setting(name, organisation_id)
+    try:
+        return read(text, _now) if text else None
+    except SettingError as error:
+        log.error("TIJDIG_%s: %s", name, error)
+        return None
 
 
 def setting(name: str, organisation_id: int) -> str:

@@ -19,15 +19,8 @@ ASKED = "asked"  # by us, and the provider has not answered yet
 LOOK_AGAIN = timedelta(minutes=10)
 
 
-def open_link(row: Link, provider: Provider | None, now: datetime) -> str:
-    """The address of this link, asked of the provider the first time; empty where there is no provider or it is over.
-
-    Raises `LinkError` where the provider does not answer. Asking again with the same key gives the same link.
-    """
-    if row.url and row.state == LinkState.OPEN:
-        return row.url
-    if provider is None or row.state != ASKED:
-        return ""
+def open_link(*, organisation_id: int, row: Link, provider: Provider, now: datetime) -> None:
+    """Ask the provider for this link, with no transaction open. Raises `LinkError` where it does not answer."""
     made = provider.create(
         amount_cents=row.amount_cents,
         description="Huur",
@@ -36,14 +29,14 @@ def open_link(row: Link, provider: Provider | None, now: datetime) -> str:
         return_url="",
         hint_url=_hint_url(row),
     )
-    Link.objects.filter(pk=row.pk).update(
-        provider=provider.name,
-        provider_id=made.provider_id,
-        url=made.url,
-        state=LinkState.OPEN.value,
-        checked_at=now,
-    )
-    return made.url
+    with organisation_scope(organisation_id):
+        Link.objects.filter(pk=row.pk, state=ASKED).update(
+            provider=provider.name,
+            provider_id=made.provider_id,
+            url=made.url,
+            state=LinkState.OPEN.value,
+            checked_at=now,
+        )
 
 
 def _hint_url(row: Link) -> str:

@@ -10,7 +10,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.letters.actions import write
 from tijdig.letters.holds import habits
 from tijdig.letters.letter import Fact, Kind
-from tijdig.letters.models import Letter
+from tijdig.letters.models import Letter, Sending
 from tijdig.letters.values import Fault, NotRight
 from tijdig.letters.ways import ON_PAPER
 from tijdig.letters.wish import Wish
@@ -60,4 +60,4 @@ def _recent(organisation_id: int, tenancy_id: int, kind: Kind, on: date) -> bool
     since = on - timedelta(days=habits(on).again_after_days)
     with organisation_scope(organisation_id):
         same = Letter.objects.filter(tenancy_id=tenancy_id, kind=kind.value, dated_on__gt=since)
-        return same.exclude(sending__state="cancelled").exists()
+        return Sending.objects.filter(letter__in=same).exclude(state="cancelled").exists()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -17,9 +17,10 @@ from tijdig.access.scope import organisation_scope
 from tijdig.carriers.channel import Channel
 from tijdig.history.actions import record
 from tijdig.letters.actions_arrived import went
+from tijdig.letters.actions_move import move
 from tijdig.letters.as_data import letter_from
 from tijdig.letters.batch import Part, ToPrint, part
-from tijdig.letters.holds import hold
+from tijdig.letters.holds import hold, token
 from tijdig.letters.models import Batch, BatchPaper, BatchPart, LetterPaper, LetterText, Sending
 from tijdig.letters.queries_seen import seen
 from tijdig.letters.queries_texts import letterhead, version_of
@@ -42,7 +43,7 @@ def make_batch(*, organisation_id: int, actor: str, on: date) -> int | None:
             .filter(channel=Channel.PRINT.value, state=State.QUEUED.value, batch=None)
             .order_by("id")
         )
-        going = _without_held(waiting, on)
+        going = _without_held(organisation_id, actor, waiting, on)
         if not going:
             return None
         batch = Batch.objects.create(
@@ -66,14 +67,22 @@ def make_batch(*, organisation_id: int, actor: str, on: date) -> int | None:
         return int(batch.pk)
 
 
-def _without_held(rows: Sequence[Sending], on: date) -> list[Sending]:
-    known = seen([row.pk for row in rows])
-    why = {row.pk: "" if row.why == "released" else hold(known[row.pk], on) for row in rows}
-    held = [row for row in rows if why[row.pk]]
-    for row in held:
-        row.state, row.why, row.ended_at = State.HELD.value, why[row.pk], datetime.now(UTC)
-    Sending.objects.bulk_update(held, ["state", "why", "ended_at"], batch_size=_AT_ONCE)
-    return [row for row in rows if not why[row.pk]]
+def _without_held(organisation_id: int, actor: str, rows: Sequence[Sending], on: date) -> list[Sending]:
+    """Those that may go; the others are held, each for its own reason."""
+    known = seen([row.pk for row in rows], on)
+    why = {row.pk: hold(known[row.pk], on) for row in rows}
+    kept = {row.pk for row in rows if why[row.pk] and token(known[row.pk], why[row.pk]) != row.overruled}
+    for code in sorted({why[pk] for pk in kept}):
+        move(
+            organisation_id=organisation_id,
+            actor=actor,
+            ids=[pk for pk in kept if why[pk] == code],
+            before={State.QUEUED},
+            after=State.HELD,
+            on=on,
+            why=code,
+        )
+    return [row for row in rows if row.pk not in kept]
 
 
 def make_part(*, organisation_id: int, batch_id: int) -> tuple[int, int] | None:
@@ -133,7 +142,7 @@ def _texts(ids: set[int]) -> dict[int, Text]:
 def unfinished(*, organisation_id: int) -> list[int]:
     """Batches of which not every part is there."""
     with organisation_scope(organisation_id):
-        open_batches = Batch.objects.filter(handed_on=None).order_by("pk")
+        open_batches = Batch.objects.filter(handed_on=None, letters__gt=0).order_by("pk")
         return [
             batch.pk
             for batch in open_batches
@@ -159,7 +168,7 @@ def hand_over_batch(
         _refuse(batch, on)
         Batch.objects.filter(pk=batch_id).update(handed_on=on, handed_by=actor, receipt=receipt[:80])
         inside = Sending.objects.filter(batch=batch)
-        _take_out(inside.filter(place__in=without), on)
+        _take_out(organisation_id, actor, inside.filter(place__in=without), on)
         rows = list(inside.select_related("letter").order_by("place"))
         went(organisation_id=organisation_id, actor=actor, rows=rows, on=on)
         record(
@@ -172,12 +181,21 @@ def hand_over_batch(
         )
 
 
-def _take_out(rows: QuerySet[Sending], on: date) -> None:
+def _take_out(organisation_id: int, actor: str, rows: QuerySet[Sending], on: date) -> None:
     """Letters that were taken out of the pile are held, each for what overtook it."""
-    known = seen(list(rows.values_list("pk", flat=True)))
+    known = seen(list(rows.values_list("pk", flat=True)), on)
     for pk, one in known.items():
-        why = hold(one, on) or "by_hand"
-        Sending.objects.filter(pk=pk).update(state=State.HELD.value, why=why, batch=None, place=None)
+        move(
+            organisation_id=organisation_id,
+            actor=actor,
+            ids=[pk],
+            before={State.PRINTING},
+            after=State.HELD,
+            on=on,
+            why=hold(one, on) or "by_hand",
+            batch=None,
+            place=None,
+        )
 
 
 def _refuse(batch: Batch, on: date) -> None:

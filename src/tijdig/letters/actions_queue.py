@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
 from tijdig.carriers.channel import Arrival, Channel, Report
-from tijdig.history.actions import record
 from tijdig.law.answer import NotKnown
 from tijdig.law.contact_hours import next_moment
 from tijdig.ledger.actions import notify
 from tijdig.letters.actions_arrived import take_report, went
-from tijdig.letters.letter import Kind
+from tijdig.letters.actions_move import move, told
+from tijdig.letters.holds import token
+from tijdig.letters.letter import Kind, Language
 from tijdig.letters.models import Letter, Link, Sending, SendingText
 from tijdig.letters.queries_basis import reach_of
-from tijdig.letters.states import State, before
+from tijdig.letters.queries_seen import seen
+from tijdig.letters.queries_texts import letterhead, version_of
+from tijdig.letters.states import State
 from tijdig.letters.values import Fault, NotRight
 from tijdig.letters.ways import LABEL, ways
 from tijdig.tenancies.queries_reach import households
 
 LINK_DAYS = 30
+_WAITING = (State.QUEUED, State.HELD, State.UNSURE, State.REFUSED)
+_GOES_OR_WENT = (State.QUEUED, State.SENT, State.DELIVERED)
 _LATE = Fault(
     "moved_on", "Dit bericht staat er intussen anders voor. Ververs de pagina en kijk wat ermee gebeurde."
 )
@@ -31,15 +37,14 @@ def queue(
     *,
     organisation_id: int,
     actor: str,
-    tenancy_id: int,
     letter_id: int,
     channel: Channel,
     address: str,
     now: datetime,
-    link_cents: int = 0,
+    link: Link | None = None,
 ) -> int:
     """Let a letter go by this way as soon as it may, in the caller's transaction; returns the sending's id."""
-    link = _link(organisation_id, tenancy_id, link_cents, now) if link_cents else None
+    head = letterhead()
     row = Sending.objects.create(
         organisation_id=organisation_id,
         letter_id=letter_id,
@@ -49,6 +54,7 @@ def queue(
         go_at=now if channel is Channel.PRINT else allowed_from(now),
         asked_by=actor,
         link=link,
+        trial=head is not None and head.trial and channel is not Channel.PRINT,
     )
     SendingText.objects.create(sending=row, organisation_id=organisation_id, address=address)
     notify("tijdig_letter", organisation_id)
@@ -67,7 +73,8 @@ def allowed_from(now: datetime) -> datetime:
     return datetime(day.year, day.month, day.day, minutes // 60, minutes % 60, tzinfo=AMSTERDAM)
 
 
-def _link(organisation_id: int, tenancy_id: int, cents: int, now: datetime) -> Link:
+def new_link(organisation_id: int, tenancy_id: int, cents: int, now: datetime) -> Link:
+    """A link that the provider is asked for when its message goes."""
     return Link.objects.create(
         organisation_id=organisation_id,
         tenancy_id=tenancy_id,
@@ -81,27 +88,65 @@ def _link(organisation_id: int, tenancy_id: int, cents: int, now: datetime) -> L
 
 def hold_back(*, organisation_id: int, actor: str, sending_id: int, on: date) -> None:
     """Keep what is queued from going."""
-    _move(organisation_id, actor, sending_id, State.HELD, on, why="by_hand")
+    with organisation_scope(organisation_id):
+        _one(organisation_id, actor, sending_id, {State.QUEUED}, State.HELD, on, why="by_hand")
 
 
 def release(*, organisation_id: int, actor: str, sending_id: int, on: date, now: datetime) -> None:
-    """Let what was held go, although; or hand over again what may not have gone. A person takes that upon himself."""
-    _move(
-        organisation_id,
-        actor,
-        sending_id,
-        State.QUEUED,
-        on,
-        why="released",
-        tries=0,
-        go_at=allowed_from(now),
-    )
-    notify("tijdig_letter", organisation_id)
+    """Let what was held go, although; or hand over again what may not have gone. A person takes that upon himself.
+
+    What held it no longer does, at the amount of this moment; anything else still holds it back.
+    """
+    with organisation_scope(organisation_id):
+        row = Sending.objects.filter(pk=sending_id).first()
+        if row is None:
+            raise NotRight((_LATE,))
+        overruled = token(seen([sending_id], on)[sending_id], row.why) if row.state == State.HELD else ""
+        _one(
+            organisation_id,
+            actor,
+            sending_id,
+            {State.HELD, State.UNSURE},
+            State.QUEUED,
+            on,
+            overruled=overruled,
+            retries=0,
+            go_at=allowed_from(now),
+        )
+        notify("tijdig_letter", organisation_id)
 
 
 def take_back(*, organisation_id: int, actor: str, sending_id: int, on: date) -> None:
     """It will not go."""
-    _move(organisation_id, actor, sending_id, State.CANCELLED, on)
+    with organisation_scope(organisation_id):
+        _one(organisation_id, actor, sending_id, _WAITING, State.CANCELLED, on)
+
+
+def _one(
+    organisation_id: int,
+    actor: str,
+    sending_id: int,
+    before: Collection[State],
+    after: State,
+    on: date,
+    why: str = "",
+    **more: object,
+) -> None:
+    """Move one message that is in no batch, or say that it moved on."""
+    if Sending.objects.filter(pk=sending_id).exclude(batch=None).exists():
+        raise NotRight((_LATE,))
+    moved = move(
+        organisation_id=organisation_id,
+        actor=actor,
+        ids=[sending_id],
+        before=before,
+        after=after,
+        on=on,
+        why=why,
+        **more,
+    )
+    if not moved:
+        raise NotRight((_LATE,))
 
 
 def deal_with(*, organisation_id: int, actor: str, sending_id: int, on: date) -> None:
@@ -111,7 +156,7 @@ def deal_with(*, organisation_id: int, actor: str, sending_id: int, on: date) ->
         if not rows.update(why="dealt_with"):
             raise NotRight((_LATE,))
         row = Sending.objects.select_related("letter").get(pk=sending_id)
-        _told(organisation_id, actor, row, on, "dealt_with")
+        told(organisation_id=organisation_id, actor=actor, rows=[row], verb="message_dealt_with", on=on)
 
 
 def say_came_back(*, organisation_id: int, actor: str, sending_id: int, on: date, now: datetime) -> None:
@@ -130,7 +175,7 @@ def say_sent(*, organisation_id: int, actor: str, sending_id: int, on: date, sen
         if row.state != State.UNSURE:
             raise NotRight((_LATE,))
         went(organisation_id=organisation_id, actor=actor, rows=[row], on=sent_on)
-        _told(organisation_id, actor, row, on, State.SENT)
+        told(organisation_id=organisation_id, actor=actor, rows=[row], verb="message_said_sent", on=on)
 
 
 def send_another_way(
@@ -138,50 +183,40 @@ def send_another_way(
 ) -> int:
     """The same letter by another way: its paper is the one that was made. What still waits is taken back."""
     with organisation_scope(organisation_id):
-        letter = Letter.objects.get(pk=letter_id)
-        states = list(
-            Sending.objects.select_for_update().filter(letter=letter).values_list("state", flat=True)
-        )
+        letter = Letter.objects.select_related("text").get(pk=letter_id)
+        rows = list(Sending.objects.select_for_update().filter(letter=letter).order_by("id"))
         reach = reach_of(households([letter.tenancy_id], on)[letter.tenancy_id])
-        if channel not in ways(Kind(letter.kind), reach):
+        short = short_of(letter)
+        if channel not in ways(Kind(letter.kind), reach, short=short):
             raise NotRight((Fault("way_closed", f"Deze brief kan niet {LABEL[channel]}."),))
-        if State.HANDING in states or State.PRINTING in states:
+        under_way = {State.HANDING, State.PRINTING}
+        if any(
+            row.state in under_way or (row.channel == channel and row.state in _GOES_OR_WENT) for row in rows
+        ):
             raise NotRight((_LATE,))
-        waiting = [state.value for state in before(State.CANCELLED)]
-        Sending.objects.filter(letter=letter, state__in=waiting).update(state=State.CANCELLED.value)
-        address = {Channel.EMAIL: reach.email, Channel.SMS: reach.mobile}.get(channel, "")
-        made = queue(
+        ids = [row.pk for row in rows]
+        move(
             organisation_id=organisation_id,
             actor=actor,
-            tenancy_id=letter.tenancy_id,
+            ids=ids,
+            before=_WAITING,
+            after=State.CANCELLED,
+            on=on,
+        )
+        made = queue(
+            organisation_id=organisation_id,
             letter_id=letter.pk,
             channel=channel,
-            address=address,
+            address={Channel.EMAIL: reach.email, Channel.SMS: reach.mobile}.get(channel, ""),
+            actor=actor,
             now=now,
+            link=next((row.link for row in rows if row.link), None),
         )
         row = Sending.objects.select_related("letter").get(pk=made)
-        _told(organisation_id, actor, row, on, State.QUEUED)
+        told(organisation_id=organisation_id, actor=actor, rows=[row], verb="message_queued", on=on)
         return made
 
 
-def _move(organisation_id: int, actor: str, sending_id: int, after: State, on: date, **more: object) -> None:
-    with organisation_scope(organisation_id):
-        from_states = [state.value for state in before(after)]
-        moved = Sending.objects.filter(pk=sending_id, state__in=from_states, batch=None).update(
-            state=after.value, **more
-        )
-        if not moved:
-            raise NotRight((_LATE,))
-        row = Sending.objects.select_related("letter").get(pk=sending_id)
-        _told(organisation_id, actor, row, on, after)
-
-
-def _told(organisation_id: int, actor: str, row: Sending, on: date, after: State | str) -> None:
-    record(
-        organisation_id=organisation_id,
-        actor=actor,
-        verb=f"message_{after}",
-        subject=f"tenancy:{row.letter.tenancy_id}",
-        effective_on=on,
-        facts={"letter": row.letter_id, "sending": row.pk, "channel": row.channel},
-    )
+def short_of(letter: Letter) -> bool:
+    """Does the text of this letter have a short message in the tenant's language?"""
+    return bool(version_of(letter.text).text.parts[Language(letter.language)].message)

@@ -10,22 +10,25 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
 from tijdig.carriers.channel import Asked, Carrier, Channel, Handed, Known, Message, Outcome
 from tijdig.carriers.chosen import Carriers
-from tijdig.carriers.payment_link import LinkError
-from tijdig.history.actions import record
+from tijdig.carriers.payment_link import LinkError, LinkState
 from tijdig.letters.actions_arrived import went
-from tijdig.letters.actions_link import open_link
+from tijdig.letters.actions_link import ASKED, open_link
+from tijdig.letters.actions_mailbox import Mailbox
+from tijdig.letters.actions_move import move
 from tijdig.letters.actions_queue import allowed_from
 from tijdig.letters.as_data import letter_from
-from tijdig.letters.holds import habits, hold, next_try
+from tijdig.letters.holds import habits, hold, next_try, token
 from tijdig.letters.message import message_of
-from tijdig.letters.models import LetterPaper, LetterText, Sending, SendingText, Try
+from tijdig.letters.models import LetterPaper, Sending, SendingText, Try
 from tijdig.letters.queries_seen import seen
 from tijdig.letters.queries_texts import letterhead, version_of
 from tijdig.letters.states import State
@@ -46,43 +49,86 @@ class _Taken:
     message: Message
 
 
-def send_next(*, organisation_id: int, carriers: Carriers, now: datetime) -> bool:
-    """Take the next message that may go and hand it over; False when there is none. Never raises for a carrier's fault."""
+class Round(StrEnum):
+    """What came of one go: nothing waits, one was dealt with, or the line is down and the rest should wait."""
+
+    NOTHING = "nothing"
+    DONE = "done"
+    LINE_DOWN = "line_down"
+
+
+def send_next(*, organisation_id: int, carriers: Carriers, now: datetime) -> Round:
+    """Take the next message that may go and hand it over. `now` is read for each message anew, for it stamps the lease."""
+    _open_next_link(organisation_id, carriers, now)
     with organisation_scope(organisation_id):
         row = _next(now)
         if row is None:
-            return False
+            return Round.NOTHING
         taken = _taken(organisation_id, row, carriers, now)
     if taken is None:
-        return True
-    handed = taken.carrier.hand_over(taken.message)
-    if handed.outcome is Outcome.UNSURE:
-        handed = _heard(taken.carrier.ask(taken.message.key, taken.message.to), handed)
+        return Round.DONE
+    handed = _hand_over(taken)
     _settle(organisation_id, taken.sending_id, taken.number, handed, now)
-    return True
+    return Round.LINE_DOWN if handed.outcome is Outcome.LATER else Round.DONE
+
+
+def _hand_over(taken: _Taken) -> Handed:
+    """What the carrier says; what it cannot say is asked for once. A fault of ours in between leaves it unsure."""
+    try:
+        handed = taken.carrier.hand_over(taken.message)
+        if handed.outcome is Outcome.UNSURE:
+            return _heard(taken.carrier.ask(taken.message.key, taken.message.to), handed)
+        return handed
+    except Exception:
+        log.exception("the carrier of message %s failed", taken.sending_id)
+        return Handed(Outcome.UNSURE)
+
+
+def _open_next_link(organisation_id: int, carriers: Carriers, now: datetime) -> None:
+    """Ask the provider for the link of the message that is next, with nothing locked; the same key is the same link."""
+    with organisation_scope(organisation_id):
+        row = _waiting(now).filter(link__state=ASKED).select_related("link").first()
+    if row is None or row.link is None or carriers.links is None:
+        return
+    try:
+        open_link(organisation_id=organisation_id, row=row.link, provider=carriers.links, now=now)
+    except LinkError as error:
+        with organisation_scope(organisation_id):
+            if error.again:
+                _wait(organisation_id, row, error.detail, now)
+            else:  # it will never be there; the letter says the account and the reference
+                Sending.objects.filter(pk=row.pk).update(link=None)
 
 
 def recover(*, organisation_id: int, carriers: Carriers, now: datetime) -> int:
-    """Find out what became of messages that a process had in hand when it stopped; returns how many."""
+    """Find out what became of messages that a process had in hand when it stopped; returns how many.
+
+    Only the carrier that got a message can say that it has not got it.
+    """
     done = 0
     while (left := _left_behind(organisation_id, now)) is not None:
-        sending_id, number, channel, key, address = left
-        carrier = carriers.of(Channel(channel))
-        told = carrier.ask(key, address) if carrier else Asked(Known.CANNOT_SAY)
-        _settle(organisation_id, sending_id, number, _heard(told, Handed(Outcome.UNSURE)), now)
+        row, address = left
+        carrier = _carrier(organisation_id, row, carriers)
+        same = carrier is not None and carrier.name == row.carrier
+        told = carrier.ask(row.key.hex, address) if carrier and same else Asked(Known.CANNOT_SAY)
+        _settle(organisation_id, row.pk, row.tries, _heard(told, Handed(Outcome.UNSURE)), now)
         done += 1
     return done
 
 
+def _carrier(organisation_id: int, row: Sending, carriers: Carriers) -> Carrier | None:
+    """A message of a trial goes to the mailbox, also when the trial is over."""
+    return Mailbox(organisation_id) if row.trial else carriers.of(Channel(row.channel))
+
+
+def _waiting(now: datetime) -> QuerySet[Sending]:
+    rows = Sending.objects.filter(state=State.QUEUED.value, go_at__lte=now)
+    return rows.exclude(channel=Channel.PRINT.value).order_by("go_at", "id")
+
+
 def _next(now: datetime) -> Sending | None:
-    return (
-        Sending.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("letter")
-        .filter(state=State.QUEUED.value, go_at__lte=now)
-        .exclude(channel=Channel.PRINT.value)
-        .order_by("go_at", "id")
-        .first()
-    )
+    rows = _waiting(now).select_for_update(skip_locked=True, of=("self",))
+    return rows.select_related("letter__text", "link").first()
 
 
 def _taken(organisation_id: int, row: Sending, carriers: Carriers, now: datetime) -> _Taken | None:
@@ -90,6 +136,8 @@ def _taken(organisation_id: int, row: Sending, carriers: Carriers, now: datetime
     try:
         with transaction.atomic():
             return _take(organisation_id, row, carriers, now)
+    except OperationalError:
+        raise  # of the database, and passing
     except TextError:
         _hold(organisation_id, row, "no_message", now)
     except Exception:
@@ -100,19 +148,19 @@ def _taken(organisation_id: int, row: Sending, carriers: Carriers, now: datetime
 
 def _take(organisation_id: int, row: Sending, carriers: Carriers, now: datetime) -> _Taken | None:
     """Mark the row as in hand and say what to hand over; None where it must wait."""
-    carrier = carriers.of(Channel(row.channel))
+    carrier = _carrier(organisation_id, row, carriers)
     today = now.astimezone(AMSTERDAM).date()
-    why = "" if row.why == "released" else hold(seen([row.pk])[row.pk], today)
+    if (later := allowed_from(now)) > now:
+        Sending.objects.filter(pk=row.pk).update(go_at=later)
+        return None
+    known = seen([row.pk], today)[row.pk]
+    why = hold(known, today)
+    if why and token(known, why) == row.overruled:
+        why = ""
     if why or carrier is None:
         _hold(organisation_id, row, why or "no_carrier", now)
         return None
-    try:
-        link = open_link(row.link, carriers.links, now) if row.link else ""
-    except LinkError as error:
-        if error.again:
-            _wait(organisation_id, row, error.detail, now, tries=row.tries + 1)
-            return None
-        link = ""  # it will never be there; the letter says the account and the reference
+    link = row.link.url if row.link and row.link.state == LinkState.OPEN else ""
     message = _message(row, link)
     number = row.tries + 1
     Sending.objects.filter(pk=row.pk).update(
@@ -129,7 +177,7 @@ def _message(row: Sending, link: str) -> Message:
     assert head is not None
     return message_of(
         letter,
-        version_of(LetterText.objects.get(pk=row.letter.text_id)).text,
+        version_of(row.letter.text).text,
         head,
         channel=Channel(row.channel),
         key=row.key.hex,
@@ -140,7 +188,7 @@ def _message(row: Sending, link: str) -> Message:
     )
 
 
-def _left_behind(organisation_id: int, now: datetime) -> tuple[int, int, str, str, str] | None:
+def _left_behind(organisation_id: int, now: datetime) -> tuple[Sending, str] | None:
     with organisation_scope(organisation_id):
         lease = timedelta(minutes=habits(now.date()).lease_minutes)
         row = (
@@ -152,8 +200,7 @@ def _left_behind(organisation_id: int, now: datetime) -> tuple[int, int, str, st
         if row is None:
             return None
         Sending.objects.filter(pk=row.pk).update(handed_at=now)  # mine to ask about
-        address = SendingText.objects.get(sending=row).address
-        return row.pk, row.tries, row.channel, row.key.hex, address
+        return row, SendingText.objects.get(sending=row).address
 
 
 def _heard(told: Asked, otherwise: Handed) -> Handed:
@@ -179,7 +226,7 @@ def _settle(organisation_id: int, sending_id: int, number: int, handed: Handed, 
             day = now.astimezone(AMSTERDAM).date()
             went(organisation_id=organisation_id, actor=ACTOR, rows=[row], on=day)
         elif handed.outcome is Outcome.LATER:
-            _wait(organisation_id, row, handed.detail, now, tries=number)
+            _wait(organisation_id, row, handed.detail, now)
         else:
             refused = handed.outcome is Outcome.REFUSED
             after = State.REFUSED if refused else State.UNSURE
@@ -188,14 +235,15 @@ def _settle(organisation_id: int, sending_id: int, number: int, handed: Handed, 
             )
 
 
-def _wait(organisation_id: int, row: Sending, detail: str, now: datetime, *, tries: int) -> None:
+def _wait(organisation_id: int, row: Sending, detail: str, now: datetime) -> None:
     """Another try later, or a person when there were enough."""
-    minutes = next_try(tries, now.astimezone(AMSTERDAM).date())
+    retries = row.retries + 1
+    minutes = next_try(retries, now.astimezone(AMSTERDAM).date())
     if minutes is None:
-        _hold(organisation_id, row, "carrier_down", now)
-    else:
-        go_at = allowed_from(now + timedelta(minutes=minutes))
-        Sending.objects.filter(pk=row.pk).update(state=State.QUEUED.value, go_at=go_at, tries=tries)
+        _stop(organisation_id, row, State.HELD, "carrier_down", detail, now)
+        return
+    go_at = allowed_from(now + timedelta(minutes=minutes))
+    Sending.objects.filter(pk=row.pk).update(state=State.QUEUED.value, go_at=go_at, retries=retries)
     SendingText.objects.filter(sending=row).update(detail=detail[:_DETAIL])
 
 
@@ -204,13 +252,13 @@ def _hold(organisation_id: int, row: Sending, why: str, now: datetime) -> None:
 
 
 def _stop(organisation_id: int, row: Sending, after: State, why: str, detail: str, now: datetime) -> None:
-    Sending.objects.filter(pk=row.pk).update(state=after.value, why=why, ended_at=now)
-    SendingText.objects.filter(sending=row).update(detail=detail[:_DETAIL])
-    record(
+    move(
         organisation_id=organisation_id,
         actor=ACTOR,
-        verb=f"message_{after}",
-        subject=f"tenancy:{row.letter.tenancy_id}",
-        effective_on=now.astimezone(AMSTERDAM).date(),
-        facts={"letter": row.letter_id, "sending": row.pk, "why": why},
+        ids=[row.pk],
+        before={State.QUEUED, State.HANDING},
+        after=after,
+        on=now.astimezone(AMSTERDAM).date(),
+        why=why,
     )
+    SendingText.objects.filter(sending=row).update(detail=detail[:_DETAIL])

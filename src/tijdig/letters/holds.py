@@ -27,6 +27,8 @@ REMINDS = frozenset({Kind.FRIENDLY_REMINDER, Kind.REMINDER, Kind.INSTALMENT_MISS
 WHY = {
     "paid_since": "Er kwam geld binnen nadat de brief gemaakt was. Maak een nieuwe brief, of trek deze in.",
     "money_waiting": "In de wachtrij staat geld dat van deze huurder kan zijn. Wijs dat eerst toe, of geef de brief vrij.",
+    "too_late": "De dag die in de brief staat is voorbij. Maak een nieuwe brief.",
+    "moved": "Het adres van de huurder is sindsdien anders. Maak een nieuwe brief.",
     "link_paid": "De huurder betaalde via de betaallink. Wacht tot de bank het laat zien.",
     "died": "Een huurder is overleden. Bel de nabestaanden, of stuur zelf een brief.",
     "by_hand": "Iemand hield dit tegen.",
@@ -51,11 +53,13 @@ class Habits:
     lease_minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What is known of a tenancy at the moment that its message goes.
 
-    `paid_since_cents` came in since the letter was made; `waiting_cents` is in the queue and may be this tenant's.
+    `paid_since_cents` is how much less is open on the letter's entries than when it was made; `waiting_cents` is in the
+    queue and may be this tenant's. `last_on` is the first of the letter's own days, `moved` whether post would go elsewhere
+    now, `died` whether no living tenant is left.
     """
 
     kind: Kind
@@ -63,6 +67,8 @@ class Seen:
     waiting_cents: int = 0
     link_paid_on: date | None = None
     died: bool = False
+    last_on: date | None = None
+    moved: bool = False
 
 
 @cache
@@ -107,8 +113,18 @@ def hold(seen: Seen, on: date) -> str:
         return "paid_since"
     if seen.kind in ASKS_FOR_MONEY and seen.waiting_cents > 0:
         return "money_waiting"
+    if seen.last_on is not None and seen.last_on <= on:
+        return "too_late"
+    if seen.moved:
+        return "moved"
     promised = seen.link_paid_on is not None and on <= promise_until(seen.link_paid_on)
     return "link_paid" if promised and seen.kind in REMINDS else ""
+
+
+def token(seen: Seen, why: str) -> str:
+    """What a person overrules who lets a message go: this reason, at this amount. Another payment holds it again."""
+    cents = {"paid_since": seen.paid_since_cents, "money_waiting": seen.waiting_cents}.get(why, 0)
+    return f"{why} {cents}" if why else ""
 
 
 def next_try(tries: int, on: date) -> int | None:

@@ -10,11 +10,18 @@ one or two sentences and the link, if there is one. Left out: what the carrier d
 
 from __future__ import annotations
 
+import re
+
 from tijdig.carriers.channel import Attachment, Channel, Message
 from tijdig.letters.filling import filled, short_message
 from tijdig.letters.letter import Letter
 from tijdig.letters.letterhead import Letterhead
 from tijdig.letters.texts import Text
+
+
+def _short_name(name: str) -> str:
+    """The name of a corporation as a telephone can show it: letters and digits, at most eleven."""
+    return re.sub(r"[^A-Za-z0-9 ]", "", name)[:11].strip() or "Verhuurder"
 
 
 def message_of(
@@ -35,7 +42,7 @@ def message_of(
             key=key,
             channel=channel,
             to=to,
-            sender=head.sms_name or head.name[:11],
+            sender=head.sms_name or _short_name(head.name),
             sender_name=head.name,
             body=short_message(letter, text, link),
             language=letter.to.language.value,

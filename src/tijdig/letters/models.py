@@ -56,18 +56,16 @@ class Letter(Owned):
     pages = models.SmallIntegerField()
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField(db_default=Now())
-    override_by = models.CharField(max_length=120, blank=True)
-    override_reason = models.CharField(max_length=400, blank=True)
+    stood_cents = models.BigIntegerField()  # what was open on those entries when the letter was made
+    override_by = models.CharField(
+        max_length=120, blank=True
+    )  # the reason is in the letter's value, on its paper
     asked_as = models.UUIDField(null=True)  # the form that asked for it: twice the same form is one letter
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "reference"], name="letters_letter_reference"),
             models.UniqueConstraint(fields=["organisation", "asked_as"], name="letters_letter_asked_once"),
-            models.CheckConstraint(
-                condition=models.Q(override_by="") | ~models.Q(override_reason=""),
-                name="letters_letter_override_has_reason",
-            ),
         ]
         indexes: ClassVar = [models.Index(fields=["tenancy", "-id"], name="letters_letter_tenancy")]
 
@@ -156,7 +154,12 @@ class Sending(Owned):
     key = models.UUIDField(unique=True)
     state = models.CharField(max_length=10, default=State.QUEUED.value)
     why = models.CharField(max_length=40, blank=True)  # code of why it is held or did not arrive
-    tries = models.SmallIntegerField(default=0)
+    overruled = models.CharField(
+        max_length=40, blank=True
+    )  # what held it when a person let it go (`holds.token`)
+    trial = models.BooleanField(default=False)  # goes to the program's own mailbox; nobody gets it
+    tries = models.SmallIntegerField(default=0)  # in all: names a try
+    retries = models.SmallIntegerField(default=0)  # since a person last looked
     go_at = models.DateTimeField()  # not before
     handed_at = models.DateTimeField(null=True)
     sent_on = models.DateField(null=True)
@@ -189,7 +192,12 @@ class Sending(Owned):
             models.Index(
                 fields=["organisation", "go_at"],
                 name="letters_sending_waits",
-                condition=models.Q(state__in=["queued", "handing"]),
+                condition=models.Q(state__in=["queued", "handing"]) & ~models.Q(channel="print"),
+            ),
+            models.Index(
+                fields=["organisation", "go_at"],
+                name="letters_sending_sms",
+                condition=models.Q(state="sent", channel="sms"),
             ),
             models.Index(fields=["organisation", "state", "-id"], name="letters_sending_box"),
             models.Index(fields=["organisation", "provider_id"], name="letters_sending_provider"),

@@ -123,7 +123,7 @@ class LetterFile:
 def letter_file(letter_id: int) -> LetterFile | None:
     """A letter with what it says and how it was made; None where this corporation has no such letter."""
     rows = Letter.objects.select_related("text", "letterpaper")
-    row = rows.defer("text__body", "letterpaper__pdf", "letterpaper__value").filter(pk=letter_id).first()
+    row = rows.defer("text__body", "letterpaper__pdf").filter(pk=letter_id).first()
     if row is None:
         return None
     return LetterFile(
@@ -142,11 +142,17 @@ def letter_file(letter_id: int) -> LetterFile | None:
         row.made_by,
         row.made_at,
         row.override_by,
-        row.override_reason,
+        _reason(row),
         row.text.version,
         row.text.own,
         row.letterpaper.text if hasattr(row, "letterpaper") else None,
     )
+
+
+def _reason(row: Letter) -> str:
+    """Why somebody took what is not sure upon himself: personal text, so on the paper, and gone with it."""
+    override = row.letterpaper.value["override"] if hasattr(row, "letterpaper") else None
+    return str(override["reason"]) if override else ""
 
 
 def letter_pdf(letter_id: int) -> tuple[str, bytes] | None:

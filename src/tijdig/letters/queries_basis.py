@@ -73,7 +73,7 @@ def _ground(
         payment_reference=household.payment_reference or household.contract_number,
         overdue=rows,
         open_cents=account.open_cents,
-        died_on=next((one.died_on for one in household.residents if one.died_on), None),
+        died_on=household.died_on,
         fee_from_on=fee_from(household.tenancy_id, on),
     )
     return Ground(
@@ -96,7 +96,7 @@ def reach_of(household: Household) -> Reach:
     return Reach(
         address_lines=tuple(line.strip() for line in lines if line.strip()),
         email=_first(one.email for one in household.residents),
-        mobile=sms.number(_first(one.phone for one in household.residents)) or "",
+        mobile=_first(sms.number(one.phone) or "" for one in household.residents),
         prefers=_first(one.channel for one in household.residents),
     )
 

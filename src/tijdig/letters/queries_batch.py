@@ -115,7 +115,7 @@ def part_pdf(part_id: int) -> tuple[str, bytes] | None:
 def overtaken(batch_id: int, on: date) -> list[tuple[int, BoxRow, str]]:
     """Letters of a batch that should be taken out of the pile now: place, row, and why."""
     places = dict(Sending.objects.filter(batch_id=batch_id).values_list("pk", "place"))
-    why = {pk: code for pk, one in seen(list(places)).items() if (code := hold(one, on))}
+    why = {pk: code for pk, one in seen(list(places), on).items() if (code := hold(one, on))}
     rows = {row.id: row for row in box_rows(list(why))}
     return sorted(
         ((places[pk] or 0, rows[pk], WHY[code]) for pk, code in why.items()), key=lambda one: one[0]

@@ -199,11 +199,12 @@ def open_ways(rows: Sequence[BoxRow], on: date) -> dict[int, tuple[Channel, ...]
     return found
 
 
-def sms_to_look_at(now: datetime) -> list[tuple[int, str]]:
+def sms_to_look_at(now: datetime, carrier: str) -> list[tuple[int, str]]:
     """Text messages that went and of which the provider may know more: sending and its name of it."""
     rows = Sending.objects.filter(
         channel=Channel.SMS.value,
         state=State.SENT.value,
+        carrier=carrier,
         go_at__lte=now,
         sent_on__gte=now.date() - timedelta(days=SMS_LOOK_DAYS),
     )

@@ -40,6 +40,7 @@ class Composed:
     text: Text
     ground: Ground
     entries: tuple[int, ...]
+    stood_cents: int  # what is open on those entries
     channel: Channel
 
 
@@ -57,7 +58,8 @@ def compose(wish: Wish, *, by: str, text: Text | None = None, reference: str = "
     letter = _letter(wish, stands_on, used, by)
     if sign := unprintable("".join(plain(sheet(letter, used)).splitlines())):
         raise NotRight((Fault("sign_unprintable", _SIGN.format(sign)),))
-    return Composed(letter, used, stands_on, _entries(wish.kind, stands_on), _channel(wish, stands_on, used))
+    entries, cents = _entries(wish.kind, stands_on)
+    return Composed(letter, used, stands_on, entries, cents, _channel(wish, stands_on, used))
 
 
 def preview(wish: Wish, *, by: str) -> tuple[Composed, Rendered]:
@@ -95,17 +97,18 @@ def _principal(stands_on: Ground) -> Basis:
     return replace(stands_on.basis, overdue=rows, open_cents=sum(row.open_cents for row in rows))
 
 
-def _entries(kind: Kind, stands_on: Ground) -> tuple[int, ...]:
-    """The ledger entries behind the letter's table."""
-    if kind is not Kind.FOURTEEN_DAY:
-        return stands_on.entries
-    pairs = zip(stands_on.entries, stands_on.principal, strict=True)
-    return tuple(entry for entry, counts in pairs if counts)
+def _entries(kind: Kind, stands_on: Ground) -> tuple[tuple[int, ...], int]:
+    """The ledger entries that the letter is about, and what is open on them."""
+    rows = zip(stands_on.entries, stands_on.basis.overdue, stands_on.principal, strict=True)
+    chosen = [
+        (entry, row.open_cents) for entry, row, counts in rows if counts or kind is not Kind.FOURTEEN_DAY
+    ]
+    return tuple(entry for entry, _ in chosen), sum(cents for _, cents in chosen)
 
 
 def _channel(wish: Wish, stands_on: Ground, text: Text) -> Channel:
-    short = text.parts[stands_on.basis.to.language].message
-    open_ways = [way for way in ways(wish.kind, stands_on.reach) if short or way is not Channel.SMS]
+    short = bool(text.parts[stands_on.basis.to.language].message)
+    open_ways = ways(wish.kind, stands_on.reach, short=short)
     if wish.channel is None:
         return open_ways[0]
     if wish.channel not in open_ways:

@@ -2,34 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
+import numpy as np
 from django.db import connection
 
-from tijdig.ledger.kinds import Role
+from tijdig.arrears.imputation import positions_and_left
+from tijdig.base.days import day_number
+from tijdig.carriers.channel import Channel
+from tijdig.cases.queries_engine import load_full
 from tijdig.letters.holds import Seen
 from tijdig.letters.letter import Kind
+from tijdig.letters.queries_basis import reach_of
+from tijdig.tenancies.queries_reach import Household, households
 
-# Money that came in since the letter was made (a reversal counts against it), and what is probably this tenancy's.
 _QUERY = """
-SELECT s.id, l.kind,
-       coalesce((SELECT -sum(e.amount_cents) FROM ledger_entry e
-                  WHERE e.tenancy_id = l.tenancy_id AND e.recorded_at > l.made_at AND e.role = ANY(%(money)s)), 0),
+SELECT s.id, l.tenancy_id, l.kind, s.channel, l.entries, l.stood_cents, l.facts::text,
        coalesce((SELECT sum(w.amount_cents) FROM ledger_waiting w WHERE w.tenancy_id = l.tenancy_id), 0),
        (SELECT max(k.paid_on) FROM letters_link k WHERE k.tenancy_id = l.tenancy_id AND k.state = 'paid'),
-       EXISTS (SELECT 1 FROM tenancies_party p JOIN tenancies_person n ON n.id = p.person_id
-                WHERE p.tenancy_id = l.tenancy_id AND p.role IN ('HUU', 'MDH') AND n.died_on IS NOT NULL)
+       (SELECT array(SELECT jsonb_array_elements_text(p.value->'to'->'address_lines'))
+          FROM letters_letterpaper p WHERE p.letter_id = l.id)
   FROM letters_sending s JOIN letters_letter l ON l.id = s.letter_id
- WHERE s.id = ANY(%(ids)s)
+ WHERE s.id = ANY(%s)
 """
 
 
-def seen(sending_ids: Sequence[int]) -> dict[int, Seen]:
-    """By sending, what would hold it back."""
-    money = [int(role) for role in (Role.CREDIT, Role.UNDO)]
+def seen(sending_ids: Sequence[int], on: date) -> dict[int, Seen]:
+    """By sending, what would hold it back on this day."""
     with connection.cursor() as cursor:
-        cursor.execute(_QUERY, {"ids": list(sending_ids), "money": money})
-        return {
-            row[0]: Seen(Kind(row[1]), int(row[2]), int(row[3]), link_paid_on=row[4], died=row[5])
-            for row in cursor.fetchall()
-        }
+        cursor.execute(_QUERY, [list(sending_ids)])
+        rows = cursor.fetchall()
+    tenancies = sorted({row[1] for row in rows})
+    people, left = households(tenancies, on), _open(tenancies, on)
+    return {row[0]: _seen(row, people.get(row[1]), left) for row in rows}
+
+
+def _seen(row: Sequence[Any], household: Household | None, left: Mapping[int, int]) -> Seen:
+    _, _, kind, channel, entries, stood, facts, waiting, paid_on, lines = row
+    days = [date.fromisoformat(value) for name, value in _facts(facts).items() if name in _TAKE_TIME]
+    elsewhere = (
+        household is not None and lines is not None and reach_of(household).address_lines != tuple(lines)
+    )
+    return Seen(
+        kind=Kind(kind),
+        paid_since_cents=max(0, int(stood) - sum(left.get(entry, 0) for entry in entries)),
+        waiting_cents=int(waiting),
+        link_paid_on=paid_on,
+        died=household is not None and household.died_on is not None,
+        last_on=min(days, default=None),
+        moved=elsewhere and channel == Channel.PRINT,
+    )
+
+
+_TAKE_TIME = (
+    "pay_before_on",
+    "object_before_on",
+    "handover_on",
+    "meet_on",
+)  # days that the tenant still needs
+
+
+def _facts(text: str) -> dict[str, Any]:
+
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def _open(tenancies: Sequence[int], on: date) -> dict[int, int]:
+    """By ledger entry what is still open on it, as the engine settles."""
+    if not tenancies:
+        return {}
+    portfolio = load_full(on, list(tenancies)).portfolio
+    _, left = positions_and_left(portfolio, day_number(on))
+    rows = np.flatnonzero(left)
+    return dict(zip(portfolio.entry[rows].tolist(), np.abs(left[rows]).tolist(), strict=True))

@@ -30,11 +30,16 @@ class Reach:
     prefers: str = ""
 
 
-def ways(kind: Kind, reach: Reach) -> tuple[Channel, ...]:
-    """The channels that this letter may take, the one it should take first. Paper is always among them."""
+def ways(kind: Kind, reach: Reach, *, short: bool = True) -> tuple[Channel, ...]:
+    """The channels that this letter may take, the one it should take first. Paper is always among them.
+
+    `short` tells whether its text has a short message; a telephone shows nothing else.
+    """
     if kind in ON_PAPER:
         return (Channel.PRINT,)
-    open_ways = [Channel.EMAIL] * bool(reach.email) + [Channel.PRINT] + [Channel.SMS] * bool(reach.mobile)
+    open_ways = (
+        [Channel.EMAIL] * bool(reach.email) + [Channel.PRINT] + [Channel.SMS] * bool(reach.mobile and short)
+    )
     return tuple(_first(reach.prefers, open_ways))
 
 

@@ -61,6 +61,12 @@ class Household:
     payment_reference: str
     residents: tuple[Resident, ...]
 
+    @property
+    def died_on(self) -> date | None:
+        """When the last of them died; None while a living tenant is left, or where nobody is known."""
+        days = [one.died_on for one in self.residents]
+        return max((day for day in days if day), default=None) if all(days) else None
+
 
 def households(tenancy_ids: Sequence[int], as_of: date) -> dict[int, Household]:
     """The households of these tenancies; one that does not exist for this organisation is not there."""
