@@ -393,7 +393,7 @@ NEST = b"Content-Type: message/rfc822\r\n\r\n"
         NEST * 1_000 + report(fields=FAILED, message_fields=ENVELOPE),
         report(fields=FAILED, message_fields=ENVELOPE).replace(b'boundary="B"', b"boundary*=idna''%ff"),
         report(fields=FAILED, message_fields=ENVELOPE).replace(
-            b"Content-Type: message/", b"Content-Type: message/rfc822;" + b' x="' + b";" * 600_000 + b'"\r\n'
+            b'boundary="B"', b'x="' + b";" * 600_000 + b'";boundary="B"'
         ),
         b"From: mailer-daemon@x.example\r\nDate: " + b"(" * 50_000 + b"\r\n\r\n" + b"\n" * 900_000,
         b"From: " + b"(" * 50_000 + b"\r\n\r\n#5.1.1",
@@ -449,7 +449,10 @@ def mutated(draw: st.DrawFn) -> bytes:
     start = draw(
         st.sampled_from([report(fields=FAILED, message_fields=ENVELOPE), mail(GMAIL), mail(EXCHANGE), NEST])
     )
-    raw = bytearray(start)
+    there = draw(
+        st.sampled_from([b"boundary=", b"charset=", b"multipart/report", b"\r\n\r\n", b"failed", b"smtp;"])
+    )
+    raw = bytearray(start.replace(there, draw(st.sampled_from(PIECES)) + draw(st.sampled_from([b"", there]))))
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(raw)))
         gone = draw(st.integers(0, 40))

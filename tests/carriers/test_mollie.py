@@ -292,9 +292,13 @@ def test_a_key_that_is_none_is_refused_without_printing_it() -> None:
     assert error.value.__suppress_context__
 
 
-@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nX-B: "])
-def test_a_service_that_drips_may_be_asked_again(head: bytes) -> None:
-    with raw_server(drips_http(head, b"X-A: b\r\n")) as port:
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), (b"HTTP/1.1 200 OK\r\n\r\n", b" ")],
+    ids=["continue", "body"],
+)
+def test_a_service_that_drips_may_be_asked_again(head: bytes, said: bytes) -> None:
+    with raw_server(drips_http(head, said)) as port:
         provider = Mollie(SECRET, lambda: NOW, endpoint=f"http://127.0.0.1:{port}", deadline_s=0.3)
         with pytest.raises(LinkError) as error:
             provider.create(**WISH)

@@ -259,7 +259,7 @@ def test_a_callback_says_only_which_message_it_is_about(said: str, expected: str
 
 
 def test_a_service_that_drips_leaves_it_unsure() -> None:
-    with raw_server(drips_http(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n")) as port:
+    with raw_server(drips_http(b"", b"HTTP/1.1 100 Continue\r\n\r\n")) as port:
         carrier = Spryng(TOKEN, f"http://127.0.0.1:{port}/v1", deadline_s=0.3)
         assert carrier.hand_over(MESSAGE).outcome == Outcome.UNSURE
         assert carrier.ask(KEY, MESSAGE.to) == channel.Asked(Known.CANNOT_SAY)

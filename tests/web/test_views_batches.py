@@ -138,14 +138,17 @@ def test_what_was_overtaken_is_ticked_and_stays_behind(office: Corporation, desk
     assert "1 brief is uit de stapel gehaald en telt niet als verstuurd." in text_of(desk.get(address))
 
 
-def test_what_a_colleague_released_is_shown_but_not_ticked(office: Corporation, desk: Client) -> None:
+def test_what_a_colleague_let_go_is_not_taken_out_again(office: Corporation, desk: Client) -> None:
     _written(office, 1)
     offices.learned_later(office.organisation, 1, 5_000)
-    models.Sending.objects.update(why="released")
+    sending = models.Sending.objects.get()
+    models.Sending.objects.update(overruled="paid_since 5000")
     address = _batch(office, desk, 0)
-    answer = desk.get(address)
-    assert _ticked(answer) == {"1": False}
-    assert "Een collega gaf deze brief vrij" in text_of(answer)
+    assert _ticked(desk.get(address)) == {}
+    offices.learned_later(office.organisation, 1, 1_000)
+    assert _ticked(desk.get(address)) == {"1": True}
+    sending.refresh_from_db()
+    assert sending.state == "printing"
 
 
 @pytest.mark.parametrize("day", ["", "morgen", "2999-01-01"])

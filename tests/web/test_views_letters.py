@@ -30,7 +30,7 @@ NAME = "De Vries, M."
 
 @pytest.fixture
 def office(corporation: Corporation) -> Corporation:
-    offices.letterhead(corporation.organisation)
+    offices.letterhead(corporation.organisation, trial=True)
     return corporation
 
 

@@ -12,7 +12,8 @@ is the id of the link or of its payment the documentation leaves open, so `hint_
 about. Nothing was tried against the live service. Mollie remembers an idempotency key for a limited time: a link that is
 asked for again much later is a second one, which does no harm as long as one of them is given to the tenant.
 
-`deadline_s` bounds one question with all its requests. Units: whole cents to and from `"12.34"` EUR, never through a float. A key that begins with `test_` moves no money.
+`deadline_s` bounds one question with all its requests. Units: whole cents to and from `"12.34"` EUR, never
+through a float. A key that begins with `test_` moves no money.
 Errors: `LinkError`; never with the key in it. Left out: refunds, other currencies, access tokens.
 """
 

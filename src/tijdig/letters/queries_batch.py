@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from tijdig.letters.holds import WHY, hold
+from tijdig.letters.holds import WHY, hold, token
 from tijdig.letters.models import Batch, BatchPart, Sending
 from tijdig.letters.queries_box import BoxRow, box_rows
 from tijdig.letters.queries_seen import seen
@@ -113,9 +113,15 @@ def part_pdf(part_id: int) -> tuple[str, bytes] | None:
 
 
 def overtaken(batch_id: int, on: date) -> list[tuple[int, BoxRow, str]]:
-    """Letters of a batch that should be taken out of the pile now: place, row, and why."""
-    places = dict(Sending.objects.filter(batch_id=batch_id).values_list("pk", "place"))
-    why = {pk: code for pk, one in seen(list(places), on).items() if (code := hold(one, on))}
+    """Letters of a batch that should be taken out of the pile now: place, row, and why; not what somebody let go."""
+    inside = Sending.objects.filter(batch_id=batch_id)
+    places = dict(inside.values_list("pk", "place"))
+    let_go = dict(inside.values_list("pk", "overruled"))
+    why = {
+        pk: code
+        for pk, one in seen(list(places), on).items()
+        if (code := hold(one, on)) and token(one, code) != let_go[pk]
+    }
     rows = {row.id: row for row in box_rows(list(why))}
     return sorted(
         ((places[pk] or 0, rows[pk], WHY[code]) for pk, code in why.items()), key=lambda one: one[0]
