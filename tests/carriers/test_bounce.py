@@ -441,6 +441,13 @@ PIECES = (
     *(b"=?idna?b?/w==?=", b"Date: Mon, 99 Nov 99999999999 99:99:99 +999999\r\n", b"Action: failed\r\n"),
     *(b"; charset=\xff", b"; charset=idna", b"Content-Transfer-Encoding: uuencode\r\n", b"begin 666 x\n"),
 )
+STRANGE = (
+    b"boundary*=idna''%ff",
+    b"boundary*0*=x''%;boundary*2=B",
+    b"charset*=idna''%ff",
+    b"charset=idna",
+    b'boundary="',
+)
 
 
 @st.composite
@@ -449,11 +456,9 @@ def mutated(draw: st.DrawFn) -> bytes:
     start = draw(
         st.sampled_from([report(fields=FAILED, message_fields=ENVELOPE), mail(GMAIL), mail(EXCHANGE), NEST])
     )
-    there = draw(
-        st.sampled_from([b"boundary=", b"charset=", b"multipart/report", b"\r\n\r\n", b"failed", b"smtp;"])
-    )
-    raw = bytearray(start.replace(there, draw(st.sampled_from(PIECES)) + draw(st.sampled_from([b"", there]))))
-    for _ in range(draw(st.integers(1, 6))):
+    there = draw(st.sampled_from([b'boundary="B"', b"charset=us-ascii", b"\r\n\r\n", b"failed", b"smtp;"]))
+    raw = bytearray(start.replace(there, draw(st.sampled_from(STRANGE if b"=" in there else PIECES))))
+    for _ in range(draw(st.integers(0, 6))):
         at = draw(st.integers(0, len(raw)))
         gone = draw(st.integers(0, 40))
         raw[at : at + gone] = draw(st.one_of(st.sampled_from(PIECES), st.binary(max_size=20)))
