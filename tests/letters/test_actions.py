@@ -67,7 +67,7 @@ def test_the_fourteen_day_letter_leaves_out_what_is_no_principal(organisation: i
     offices.letterhead(organisation)
     tenancy = offices.tenant(organisation)
     offices.charge(organisation, "100001", offices.EntryKind.COLLECTION_COSTS, 4_000, date(2026, 10, 20))
-    pk = _write(organisation, _wish(tenancy, Kind.FOURTEEN_DAY))
+    pk = _write(organisation, _wish(tenancy, Kind.FOURTEEN_DAY, reason="De kosten zijn kwijtgescholden."))
     row = models.Letter.objects.get(pk=pk)
     assert row.facts["fee_cents"] == 21_000
     assert (row.facts["principal_cents"], row.open_cents, len(row.entries)) == (140_000, 140_000, 2)
@@ -178,3 +178,64 @@ def test_a_sign_that_cannot_be_printed_is_named(organisation: int) -> None:
         _write(organisation, _wish(tenancy))
     assert _codes(refused) == ["sign_unprintable"]
     assert "😀" in str(refused.value)
+
+
+def _sent(organisation: int, on: date, *, months: int = 2) -> int:
+    """A fourteen-day letter that went on paper on that day; returns the tenancy."""
+    from tijdig.letters.actions_print import hand_over_batch, make_batch, make_part
+
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=months)
+    _write(organisation, _wish(tenancy, Kind.FOURTEEN_DAY))
+    batch = make_batch(organisation_id=organisation, actor="user:1", on=offices.TODAY)
+    assert batch is not None
+    make_part(organisation_id=organisation, batch_id=batch)
+    hand_over_batch(organisation_id=organisation, actor="user:1", batch_id=batch, on=on)
+    return tenancy
+
+
+def test_a_second_fourteen_day_letter_over_the_same_months_needs_a_reason(organisation: int) -> None:
+    from dataclasses import replace
+
+    tenancy = _sent(organisation, offices.TODAY)
+    later = replace(_wish(tenancy, Kind.FOURTEEN_DAY), on=date(2026, 12, 7))
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, later)
+    assert "provisional" in _codes(refused)
+    assert "Over een deel van deze maanden ging al een veertiendagenbrief." in str(refused.value)
+
+
+def test_all_is_not_settled_while_costs_are_due(organisation: int) -> None:
+    """Paid on 26 November, after the term: € 210 of costs is due, so the closing letter would be untrue."""
+    from dataclasses import replace
+
+    tenancy = _sent(organisation, offices.TODAY)
+    offices.pay(organisation, 1, 140_000, date(2026, 11, 26))
+    given = {"paid_cents": 140_000, "paid_on": date(2026, 11, 26)}
+    wish = replace(_wish(tenancy, Kind.SETTLED, given=given), on=date(2026, 11, 27))
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, wish)
+    assert _codes(refused) == ["costs_due"]
+
+
+def test_the_closing_letter_names_a_payment_that_is_there(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    offices.pay(organisation, 1, 140_000)
+    wrong = {"paid_cents": 999_900, "paid_on": offices.TODAY}
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy, Kind.SETTLED, given=wrong))
+    assert _codes(refused) == ["payment_unknown"]
+    _write(
+        organisation, _wish(tenancy, Kind.SETTLED, given={"paid_cents": 140_000, "paid_on": offices.TODAY})
+    )
+
+
+def test_costs_that_stand_open_make_the_fourteen_day_letter_unsure(organisation: int) -> None:
+    """A payment of what the letter asks would go to the old costs first, and the rent would stay open."""
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    offices.charge(organisation, "100001", offices.EntryKind.COURT_COSTS, 50_000, date(2026, 10, 20))
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy, Kind.FOURTEEN_DAY))
+    assert _codes(refused) == ["provisional"]

@@ -132,3 +132,31 @@ def test_vat_that_is_charged_must_be_named() -> None:
     silent = tuple(Paragraph(one.text) for one in NL.paragraphs if one.when != "vat")
     faults = check(replace(FACTS, **WITH_VAT), _changed(Language.NL, paragraphs=silent))
     assert [fault.code for fault in faults] == ["vat_wording"]
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong"),
+    [
+        ("nl", "Betaal anders uiterlijk op 16 november 2026."),
+        ("nl", "Betaal anders binnen 10 dagen na de datum van deze brief."),
+        ("nl", "Betaal anders binnen twee weken."),
+        ("nl", "U heeft 14 kalenderdagen."),
+        ("nl", "Er komt 50 euro administratiekosten bij."),
+        ("en", "Pay within 14 days of the date of this letter."),
+        ("en", "Pay within 7 days from today."),
+    ],
+)
+def test_a_second_term_or_amount_in_an_own_text_is_refused(language: str, wrong: str) -> None:
+    from tijdig.letters.as_data import plain_body
+    from tijdig.letters.fourteen_day_words import word_faults
+    from tijdig.letters.letter import Kind, Language
+    from tijdig.letters.samples import sample
+    from tijdig.letters.texts import checked, default
+
+    shipped = default(Kind.FOURTEEN_DAY)
+    body = plain_body(shipped)
+    body[language]["help"] = f"{body[language]['help']} {wrong}"
+    text = checked({**body, "kind": "fourteen_day", "version": shipped.version})
+    letter = sample(Kind.FOURTEEN_DAY, Language(language))
+    assert list(word_faults(letter, shipped)) == []
+    assert {fault.code for fault in word_faults(letter, text)} & {"term_wording", "two_totals"}

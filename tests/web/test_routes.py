@@ -119,7 +119,7 @@ def first(table: str, clause: str) -> int:
 def letters(corporation: Corporation, tenancy: int) -> dict[str, int]:
     """A letter on paper in a batch of its own, of a corporation that tries things out."""
     organisation, on = corporation.organisation, corporation.today
-    offices.letterhead(organisation)
+    offices.letterhead(organisation, trial=True)
     wish = Wish(tenancy_id=tenancy, kind=Kind.FRIENDLY_REMINDER, on=on, channel=Channel.PRINT)
     letter = write(organisation_id=organisation, actor="test", by="S", wish=wish, now=timezone.now())
     batch = make_batch(organisation_id=organisation, actor="test", on=on)

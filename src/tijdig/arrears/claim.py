@@ -34,6 +34,7 @@ from tijdig.arrears.notice_costs import Booked, NoticeCosts
 from tijdig.arrears.notices import Notice
 from tijdig.arrears.portfolio import Portfolio
 from tijdig.base.days import day_number, day_of
+from tijdig.base.money import euro
 from tijdig.law.answer import Doubt, NotKnown, Source, once
 from tijdig.law.conventions import DEFAULT, Conventions
 from tijdig.law.interest import LONGEST_YEARS, Interest, Payment, first_interest_day, interest
@@ -132,8 +133,9 @@ def claim(
         for left in sorted(overdue, key=lambda left: (int(portfolio.due[left.row]), left.row))
     )
     costs: tuple[NoticeCosts, ...] = ()
+    known = None if booked is None else [one for one in booked if one.on <= as_of]
     if notices:
-        charged = booked_costs(portfolio, settlement.as_of_day) if booked is None else booked
+        charged = booked_costs(portfolio, settlement.as_of_day) if known is None else known
         costs = claim_costs(portfolio, settlement, notices, as_of, charged)
     answers = [one.interest for one in instalments if one.interest is not None]
     unknown = [one.unknown for one in instalments if one.unknown]
@@ -143,9 +145,41 @@ def claim(
         instalments,
         once(*(answer.conventions for answer in answers), first_day),
         once(*(answer.sources for answer in (*answers, *costs))),
-        once(*(answer.doubts for answer in (*answers, *costs)), unknown),
+        once(
+            *(answer.doubts for answer in (*answers, *costs)),
+            unknown,
+            _in_account(portfolio, instalments, known, costs),
+        ),
         costs,
     )
+
+
+def _in_account(
+    portfolio: Portfolio,
+    instalments: Sequence[Instalment],
+    booked: Sequence[Booked] | None,
+    costs: Sequence[NoticeCosts],
+) -> tuple[Doubt, ...]:
+    """What the ledger charged beside principal and nobody can vouch for: costs without a letter, interest twice."""
+    loose = sum(one.cents for one in booked or ()) - sum(one.booked_cents for one in costs)
+    found = []
+    if loose > 0:
+        found.append(
+            Doubt(
+                "costs_booked",
+                f"In de rekening staan {euro(loose)} incassokosten die niet volgen uit een brief waarvan de termijn voorbij "
+                "is. Zoek uit of ze verschuldigd zijn, of boek ze terug.",
+            )
+        )
+    charged = [one.open_cents for one in instalments if one.role is Role.INTEREST]
+    if charged and any(one.interest_cents for one in instalments):
+        found.append(
+            Doubt(
+                "interest_booked",
+                f"In de rekening staat al {euro(sum(charged))} rente. Dat kan dezelfde zijn als de berekende rente.",
+            )
+        )
+    return tuple(found)
 
 
 def _settled(portfolio: Portfolio, settlement: Settlement) -> dict[int, list[Settled]]:

@@ -1,4 +1,4 @@
-"""What is not sure about a claim, as it is kept when a person takes it on: the same doubts give the same digest.
+"""What is not sure about a claim, as it is kept when a person takes it on: the same doubts at the same total, one digest.
 
 Example: a claim with the same reasons in another order has the same digest; one reason more, and it has another.
 """
@@ -17,7 +17,8 @@ def as_plain(doubts: Iterable[Doubt]) -> list[list[str]]:
     return sorted([doubt.code, doubt.sentence] for doubt in doubts)
 
 
-def digest(doubts: Iterable[Doubt]) -> str:
-    """64 hexadecimal digits; nothing where nothing is in doubt."""
+def digest(doubts: Iterable[Doubt], total_cents: int) -> str:
+    """64 hexadecimal digits of the doubts at this total; nothing where nothing is in doubt."""
     plain = as_plain(doubts)
-    return sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest() if plain else ""
+    said = json.dumps([total_cents, plain], ensure_ascii=False)
+    return sha256(said.encode()).hexdigest() if plain else ""

@@ -20,7 +20,6 @@ from tijdig.cases.doubts import digest
 from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
 from tijdig.cases.wording_claim import Legal, legal_terms
-from tijdig.law.answer import Doubt
 from tijdig.ledger.kinds import Kind, Role
 from tijdig.policy.adopted import holding
 from tijdig.policy.queries import adoptions
@@ -98,7 +97,7 @@ class ClaimFile:
 
     @property
     def doubts_digest(self) -> str:
-        return digest(self.claim.doubts)
+        return digest(self.claim.doubts, self.claim.total_cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def claim_file(tenancy_id: int, *, as_of: date, rent_on: date | None = None) -> 
         rent_on=rent_on,
         full_cents=read.asked.total_cents,
         unknown=[day_of(int(read.portfolio.due[row])) for row in read.unknown],
-        taken_on=_taken_on(tenancy_id, as_of, rent_on, told.doubts),
+        taken_on=_taken_on(tenancy_id, as_of, rent_on, told),
     )
 
 
@@ -194,15 +193,15 @@ def _costs_of(told: Claim, notice: Notice) -> NoticeCosts | None:
     return next((one for one in told.costs if one.notice is notice), None)
 
 
-def _taken_on(tenancy_id: int, as_of: date, rent_on: date | None, doubts: Sequence[Doubt]) -> TakenOn | None:
+def _taken_on(tenancy_id: int, as_of: date, rent_on: date | None, told: Claim) -> TakenOn | None:
     """Who took on these very doubts of this claim."""
-    if not doubts:
+    if not told.doubts:
         return None
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT name, reason, made_at, total_cents FROM cases_acceptance
                 WHERE tenancy_id = %s AND as_of = %s AND rent_on IS NOT DISTINCT FROM %s AND digest = %s""",
-            [tenancy_id, as_of, rent_on, digest(doubts)],
+            [tenancy_id, as_of, rent_on, digest(told.doubts, told.total_cents)],
         )
         row = cursor.fetchone()
     return TakenOn(*row) if row else None

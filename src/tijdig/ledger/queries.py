@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import connection
+
+from tijdig.ledger.kinds import Role
 
 
 def balances(tenancy_ids: Sequence[int]) -> dict[int, int]:
@@ -26,3 +29,14 @@ def waiting_cents(tenancy_id: int) -> int:
             [tenancy_id],
         )
         return int(cursor.fetchone()[0])
+
+
+def was_paid(tenancy_id: int, cents: int, on: date) -> bool:
+    """Did exactly this amount come in for this tenancy on that day?"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT EXISTS (SELECT 1 FROM ledger_entry
+                               WHERE tenancy_id = %s AND amount_cents = %s AND effective_on = %s AND role = %s)""",
+            [tenancy_id, -cents, on, int(Role.CREDIT)],
+        )
+        return bool(cursor.fetchone()[0])

@@ -22,7 +22,20 @@ from tijdig.letters.texts import Text
 from tijdig.letters.values import Fault
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.ASCII)
-_EURO = re.compile(r"€\s?-?[\d.,]*\d")
+_EURO = re.compile(r"€\s?-?[\d.,]*\d|\b\d[\d.,]*(?=\s+euro\b)")
+_OTHER_TERM = {  # with a number that may be fourteen, or always wrong
+    Language.NL: (
+        r"\bbinnen\s+(?:de\s+|die\s+)?(?P<number>\w+)\s+(?:dag|dagen)\b",
+        r"\b\w+\s+(?:kalenderdagen|werkdagen|weken)\b",
+        r"\b(?:uiterlijk|vóór|tot)\s+(?:op\s+)?\d{1,2}\s+\w+",
+    ),
+    Language.EN: (
+        r"\bwithin\s+(?:the\s+|those\s+)?(?P<number>\w+)\s+days?\b",
+        r"\b(?:14|fourteen)\s+days\s+(?:of|from|after|since)\s+(?:today|now|the\s+date|this\s+letter|sending)\b",
+        r"\b\w+\s+(?:calendar\s+days|working\s+days|weeks)\b",
+        r"\bbinnen\s+(?:de\s+|die\s+)?(?P<number>\w+)\s+(?:dag|dagen)\b",
+    ),
+}
 _COSTS = {Language.NL: "incassokosten", Language.EN: "collection costs"}
 _VAT = {Language.NL: "btw", Language.EN: "vat"}
 
@@ -30,10 +43,12 @@ _VAT = {Language.NL: "btw", Language.EN: "vat"}
 def word_faults(letter: Letter, text: Text) -> Iterator[Fault]:
     """What is wrong with the text of this letter; nothing when it may be printed."""
     parts = filled(letter, text)
-    said = " ".join((parts.subject, parts.question, parts.cannot, *(one.text for one in parts.paragraphs)))
+    texts = (one.text for one in parts.paragraphs)
+    said = " ".join((parts.subject, parts.question, parts.cannot, *texts, parts.table, parts.help))
     yield from (
         Fault("term_wording", f"{fault} Verbeter de tekst van de brief.") for fault in wording_faults(said)
     )
+    yield from _other_terms(letter, said)
     yield from _amounts(letter, said)
     yield from _vat(letter, said)
     others = [one for one in _IBAN.findall(said + " " + parts.help) if account.is_valid(one)]
@@ -42,6 +57,18 @@ def word_faults(letter: Letter, text: Text) -> Iterator[Fault]:
             "two_accounts",
             "De tekst noemt een andere rekening. Laat die weg: de rekening staat bij de betaling.",
         )
+
+
+def _other_terms(letter: Letter, said: str) -> Iterator[Fault]:
+    """A second term makes the first one unclear, in whichever language it stands."""
+    plain = " ".join(said.casefold().split())
+    for pattern in _OTHER_TERM[letter.to.language]:
+        for found in re.finditer(pattern, plain):
+            if found.groupdict().get("number") not in ("14", "veertien", "fourteen"):
+                yield Fault(
+                    "term_wording",
+                    f"De tekst noemt nog een termijn: '{found.group()}'. Laat alleen de termijn van 14 dagen staan.",
+                )
 
 
 def _cents(letter: Letter, name: str) -> int:

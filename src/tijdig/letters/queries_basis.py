@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tijdig.arrears.claim import Claim, claim
+from tijdig.arrears.notice_costs import NoticeCosts, State
+from tijdig.arrears.notices import notices
 from tijdig.carriers import sms
 from tijdig.cases.account import label
 from tijdig.cases.queries_engine import load_full
@@ -15,12 +17,10 @@ from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.ledger.kinds import Role
 from tijdig.letters.addressee import Name, envelope, salutation
 from tijdig.letters.basis import Basis
-from tijdig.letters.letter import Kind, Language, Person, Row
+from tijdig.letters.letter import Language, Person, Row
 from tijdig.letters.letterhead import Letterhead
 from tijdig.letters.ways import Reach
 from tijdig.policy.queries import conventions
-from tijdig.steps.kinds import Kind as StepKind
-from tijdig.steps.kinds import LetterFacts, Step
 from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries_reach import Household, Resident, households
 
@@ -34,6 +34,9 @@ class Ground:
     reach: Reach
     entries: tuple[int, ...]
     principal: tuple[bool, ...]  # which of those rows are principal
+    announced: frozenset[int]  # entries in a fourteen-day letter that still counts
+    costs_cents: int  # collection costs that are due by such letters, and not in the account
+    departed: bool
 
 
 def ground(
@@ -43,7 +46,8 @@ def ground(
     household = households([tenancy_id], on).get(tenancy_id)
     if household is None:
         return None
-    account = claim(load_full(on, [tenancy_id]).portfolio, on, conventions(on))
+    sent = notices(steps_of([tenancy_id], as_of=on), on, conventions)
+    account = claim(load_full(on, [tenancy_id]).portfolio, on, conventions(on), sent)
     names = {entry.id: entry for entry in entries_of(tenancy_id, on, None)}
     labels = {
         number: "" if entry.kind is EntryKind.RENT else label(entry).capitalize()
@@ -74,7 +78,7 @@ def _ground(
         overdue=rows,
         open_cents=account.open_cents,
         died_on=household.died_on,
-        fee_from_on=fee_from(household.tenancy_id, on),
+        fee_from_on=max((one.due_on for one in _bearing(account) if one.due_on), default=None),
     )
     return Ground(
         household.tenancy_id,
@@ -82,6 +86,9 @@ def _ground(
         reach,
         tuple(one.entry for one in account.instalments),
         tuple(one.role == Role.PRINCIPAL for one in account.instalments),
+        frozenset(entry for one in _bearing(account) for entry in one.notice.facts.entries),
+        account.costs_cents,
+        household.departed,
     )
 
 
@@ -129,16 +136,11 @@ def _spaced(postcode: str) -> str:
     return f"{packed[:4]} {packed[4:]}" if len(packed) == 6 else postcode
 
 
-def fee_from(tenancy_id: int, on: date) -> date | None:
-    """From which day the costs of the last fourteen-day letter that did not come back are due; None without one."""
-    steps = steps_of([tenancy_id], kinds=(StepKind.LETTER_SENT, StepKind.LETTER_BOUNCED), as_of=on)
-    back = {step.subject for step in steps if step.kind is StepKind.LETTER_BOUNCED}
-    days = [
-        _fee_day(step) for step in steps if step.kind is StepKind.LETTER_SENT and step.subject not in back
+def _bearing(account: Claim) -> list[NoticeCosts]:
+    """The fourteen-day letters that did not come back and are about something that is still open."""
+    still = {one.entry for one in account.instalments}
+    return [
+        one
+        for one in account.costs
+        if one.state is not State.CAME_BACK and still & set(one.notice.facts.entries)
     ]
-    return max((day for day in days if day), default=None)
-
-
-def _fee_day(step: Step) -> date | None:
-    facts = LetterFacts.of(step.facts)
-    return facts.fee_due_on if facts.letter_kind == Kind.FOURTEEN_DAY else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from tijdig.base.money import euro
 from tijdig.carriers.channel import Channel
-from tijdig.ledger.queries import waiting_cents
+from tijdig.ledger.queries import waiting_cents, was_paid
 from tijdig.letters.asked import Asked, ask_for
 from tijdig.letters.basis import Basis
 from tijdig.letters.basis_checks import alive_faults, basis_faults
@@ -79,14 +80,54 @@ def _waiting(tenancy_id: int) -> Fault | None:
 
 
 def _letter(wish: Wish, stands_on: Ground, text: Text, by: str) -> Letter:
+    if faults := tuple(_beside(wish, stands_on)):
+        raise NotRight(faults)
+    if wish.kind is Kind.EARLY_SIGNAL:
+        return letter_of(wish.kind, _principal(stands_on), wish.given, text)
     if wish.kind is not Kind.FOURTEEN_DAY:
         return letter_of(wish.kind, stands_on.basis, wish.given, text)
     basis = _principal(stands_on)
     override = Override(by, wish.reason.strip()) if wish.reason.strip() else None
     facts = fourteen_day_facts(basis, None, conventions(wish.on), override)
-    if faults := (*alive_faults(stands_on.basis), *check(facts, text)):
+    faults = (
+        *alive_faults(stands_on.basis),
+        *check(facts, text),
+        *(() if override else _doubtful(stands_on)),
+    )
+    if faults:
         raise NotRight(faults)
     return fourteen_day_letter(facts, text)
+
+
+def _beside(wish: Wish, stands_on: Ground) -> Iterator[Fault]:
+    """What is wrong and does not stand in the basis: costs that are due, a payment that is not there, a tenant who left."""
+    if wish.kind is Kind.SETTLED:
+        if stands_on.costs_cents:
+            yield Fault(
+                "costs_due",
+                f"Er zijn nog {euro(stands_on.costs_cents)} incassokosten verschuldigd. Scheld die eerst kwijt of boek ze.",
+            )
+        cents, on = wish.given.get("paid_cents"), wish.given.get("paid_on")
+        if isinstance(cents, int) and isinstance(on, date) and not was_paid(wish.tenancy_id, cents, on):
+            yield Fault(
+                "payment_unknown", "Die betaling staat niet in de rekening. Kijk het bedrag en de dag na."
+            )
+    if wish.kind is Kind.EARLY_SIGNAL and stands_on.departed:
+        yield Fault("departed", "De huurder is vertrokken. Een vroegsignaal gaat over wie er woont.")
+
+
+def _doubtful(stands_on: Ground) -> Iterator[Fault]:
+    """What makes the costs of a fourteen-day letter unsure; a person may take it upon himself with a reason."""
+    if set(stands_on.entries) & stands_on.announced:
+        yield Fault(
+            "provisional",
+            "Over een deel van deze maanden ging al een veertiendagenbrief. Een tweede noemt dan te hoge kosten.",
+        )
+    if not all(stands_on.principal):
+        yield Fault(
+            "provisional",
+            "Er staan ook kosten of rente open. Een betaling gaat daar eerst af, en dan blijft er huur open.",
+        )
 
 
 def _principal(stands_on: Ground) -> Basis:
