@@ -42,7 +42,7 @@ def _full(ledger: Ledger) -> int:
 def test_the_first_night_reads_everything_and_the_next_only_what_is_open(ledger: Ledger) -> None:
     night = ledger.night(TODAY + timedelta(days=1))
     assert (night.full, night.lines_read) == (0, 2)  # what was open five weeks ago, and the month since
-    (day,) = ledger.rows("SELECT day FROM cases_checkpoint")  # a share of them moves on each night, by its number
+    (day,) = ledger.rows("SELECT day FROM cases_checkpoint")  # a share moves on each night, by its number
     assert day in {(TODAY - timedelta(days=35),), (TODAY - timedelta(days=34),)}
 
 

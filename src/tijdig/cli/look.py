@@ -159,7 +159,7 @@ def doctor() -> None:
     from tijdig.access.scope import organisation_scope
     from tijdig.cases.queries_checks import checks
 
-    bad = 0
+    bad = _carriers()
     for one in organisation_ids():
         with organisation_scope(one):
             for check in checks(parse_day("")):
@@ -168,6 +168,18 @@ def doctor() -> None:
     if not organisation_ids():
         console.print("  Nog geen corporatie. Begin met `tijdig demo`.")
     raise typer.Exit(1 if bad else 0)
+
+
+def _carriers() -> int:
+    """Settings of carriers that cannot be read; how many."""
+    from django.conf import settings
+
+    from tijdig.carriers.settings import check
+
+    wrong = check(settings.TIJDIG_CARRIERS)
+    for sentence in wrong:
+        console.print(f"✗ {sentence}", soft_wrap=True)
+    return len(wrong)
 
 
 def _law(day: date) -> None:
