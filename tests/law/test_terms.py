@@ -132,3 +132,10 @@ def test_the_order_of_imputation_in_words() -> None:
     assert [one.key for one in INSIDE_DEBT] == ["costs", "accrued_interest", "principal"]
     assert [one.key for one in BETWEEN_DEBTS if one.applied] == ["designation", "due", "oldest"]
     assert all(one.source.citation for one in (*BETWEEN_DEBTS, *INSIDE_DEBT, COSTS_NOT_DUE))
+
+
+def test_a_term_that_begins_on_29_february_runs_through_the_28th() -> None:
+    """Due 28 February 2024: the term begins on the 29th, and its last day is 28 February 2029."""
+    assert rent_prescription(date(2024, 2, 28)).prescribed_from == date(2029, 3, 1)
+    assert rent_prescription(date(2024, 2, 27)).prescribed_from == date(2029, 2, 28)
+    assert rent_prescription(date(2024, 2, 28), [date(2029, 2, 28)]).late == ()

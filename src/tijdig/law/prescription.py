@@ -62,7 +62,7 @@ def _answer(
     began_on: date, years: int, found: Found[Mapping[str, int]], reminders: Iterable[date]
 ) -> Prescription:
     starts_on = began_on + _ONE_DAY
-    end = add_months(starts_on, 12 * years)
+    end = _years_on(starts_on, years)
     renewed = min(years, found.value["renewed_years_max"])
     interrupted, late = [], []
     for day in sorted(reminders):
@@ -72,7 +72,7 @@ def _answer(
             late.append(day)
             continue
         interrupted.append(day)
-        end = max(end, add_months(day + _ONE_DAY, 12 * renewed))
+        end = max(end, _years_on(day + _ONE_DAY, renewed))
     return Prescription(
         starts_on=starts_on,
         years=years,
@@ -82,6 +82,12 @@ def _answer(
         sources=(found.source,),
         doubts=found.doubts,
     )
+
+
+def _years_on(first: date, years: int) -> date:
+    """The day after a term of so many years that begins on a day: begun on 29 February it runs up to 28 February, whole."""
+    found = add_months(first, 12 * years)
+    return found if found.day == first.day else found + _ONE_DAY
 
 
 def rent_prescription(due_on: date, reminders: Iterable[date] = ()) -> Prescription:
