@@ -12,7 +12,7 @@ from tijdig.law.answer import NotKnown
 from tijdig.law.letter_term import fourteen_days
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Sending, SendingText
-from tijdig.letters.states import State, before
+from tijdig.letters.states import WENT, State, may_go
 from tijdig.policy.queries import conventions
 from tijdig.steps.actions import Draft, note
 from tijdig.steps.kinds import Kind as StepKind
@@ -30,9 +30,17 @@ def went(*, organisation_id: int, actor: str, rows: Sequence[Sending], on: date)
     )
     for row in rows:
         row.state, row.sent_on = State.SENT.value, on
-    real = [row for row in rows if not row.trial]  # what went to the program's own mailbox reached nobody
-    drafts = [Draft(row.letter.tenancy_id, subject(row), _facts(row, on).plain()) for row in real]
-    note(organisation_id=organisation_id, actor=actor, kind=StepKind.LETTER_SENT, on=on, steps=drafts)
+    _note(organisation_id, actor, StepKind.LETTER_SENT, rows, on)
+
+
+def _note(organisation_id: int, actor: str, kind: StepKind, rows: Sequence[Sending], on: date) -> None:
+    """A step for each of these messages; what went to the program's own mailbox reached nobody and is none."""
+    drafts = [
+        Draft(row.letter.tenancy_id, subject(row), _facts(row, row.sent_on or on).plain())
+        for row in rows
+        if not row.trial
+    ]
+    note(organisation_id=organisation_id, actor=actor, kind=kind, on=on, steps=drafts)
 
 
 def subject(row: Sending) -> str:
@@ -91,22 +99,14 @@ def take_report(
         why = "bounced" if after is State.BOUNCED else ""
         Sending.objects.filter(pk=row.pk).update(state=after.value, ended_at=now, why=why)
         SendingText.objects.filter(sending=row).update(detail=report.detail[:_DETAIL])
-        sent = _facts(row, row.sent_on or on)
-        note(
-            organisation_id=organisation_id,
-            actor=actor,
-            kind=_STEP[report.arrival],
-            on=day,
-            steps=[Draft(row.letter.tenancy_id, subject(row), sent.plain())],
-        )
+        _note(organisation_id, actor, _STEP[report.arrival], [row], day)
         return True
 
 
 def _may_become(row: Sending, after: State) -> bool:
-    """Has it not been told before, and was it ever given to a carrier?"""
-    if State(row.state) in before(after):
-        return True
-    return row.tries > 0 and State(row.state) not in (State.DELIVERED, State.BOUNCED)
+    """What went may arrive or come back, once; of anything else it is believed when a carrier was ever given it."""
+    state = State(row.state)
+    return may_go(state, after) if state in WENT else row.tries > 0
 
 
 def _named(report: Report) -> Sending | None:

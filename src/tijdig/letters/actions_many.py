@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from tijdig.access.scope import organisation_scope
 from tijdig.letters.actions import write
-from tijdig.letters.holds import habits
+from tijdig.letters.habits import habits
 from tijdig.letters.letter import Fact, Kind
 from tijdig.letters.models import Letter, Sending
 from tijdig.letters.values import Fault, NotRight

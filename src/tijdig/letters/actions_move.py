@@ -8,7 +8,7 @@ from typing import Any
 
 from tijdig.history.actions import record_many
 from tijdig.letters.models import Sending
-from tijdig.letters.states import State
+from tijdig.letters.states import State, may_go
 
 _AT_ONCE = 1000
 _ENDS = frozenset({State.HELD, State.CANCELLED, State.REFUSED, State.UNSURE})
@@ -25,7 +25,12 @@ def move(
     why: str = "",
     **more: Any,
 ) -> int:
-    """Move those of these messages that stand as they should, in the caller's transaction; returns how many did."""
+    """Move those of these messages that stand as they should, in the caller's transaction; returns how many did.
+
+    Raises `ValueError` where the states do not allow it (`states`): that is a fault in the code.
+    """
+    if wrong := [state for state in before if not may_go(state, after)]:
+        raise ValueError(f"a message cannot go from {wrong} to {after}")
     rows = list(
         Sending.objects.select_for_update(of=("self",))
         .select_related("letter")

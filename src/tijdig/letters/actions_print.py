@@ -20,7 +20,7 @@ from tijdig.letters.actions_arrived import went
 from tijdig.letters.actions_move import move
 from tijdig.letters.as_data import letter_from
 from tijdig.letters.batch import Part, ToPrint, part
-from tijdig.letters.holds import hold, token
+from tijdig.letters.holds import hold
 from tijdig.letters.models import Batch, BatchPaper, BatchPart, LetterPaper, LetterText, Sending
 from tijdig.letters.queries_seen import seen
 from tijdig.letters.queries_texts import letterhead, version_of
@@ -70,19 +70,18 @@ def make_batch(*, organisation_id: int, actor: str, on: date) -> int | None:
 def _without_held(organisation_id: int, actor: str, rows: Sequence[Sending], on: date) -> list[Sending]:
     """Those that may go; the others are held, each for its own reason."""
     known = seen([row.pk for row in rows], on)
-    why = {row.pk: hold(known[row.pk], on) for row in rows}
-    kept = {row.pk for row in rows if why[row.pk] and token(known[row.pk], why[row.pk]) != row.overruled}
-    for code in sorted({why[pk] for pk in kept}):
+    why = {row.pk: hold(known[row.pk], on, row.overruled) for row in rows}
+    for code in sorted(set(why.values()) - {""}):
         move(
             organisation_id=organisation_id,
             actor=actor,
-            ids=[pk for pk in kept if why[pk] == code],
+            ids=[pk for pk, held_for in why.items() if held_for == code],
             before={State.QUEUED},
             after=State.HELD,
             on=on,
             why=code,
         )
-    return [row for row in rows if row.pk not in kept]
+    return [row for row in rows if not why[row.pk]]
 
 
 def make_part(*, organisation_id: int, batch_id: int) -> tuple[int, int] | None:

@@ -13,8 +13,10 @@ from tijdig.law.answer import NotKnown
 from tijdig.law.contact_hours import next_moment
 from tijdig.ledger.actions import notify
 from tijdig.letters.actions_arrived import take_report, went
+from tijdig.letters.actions_link import ASKED
 from tijdig.letters.actions_move import move, told
-from tijdig.letters.holds import token
+from tijdig.letters.habits import habits
+from tijdig.letters.holds import and_for
 from tijdig.letters.letter import Kind, Language
 from tijdig.letters.models import Letter, Link, Sending, SendingText
 from tijdig.letters.queries_basis import reach_of
@@ -25,7 +27,6 @@ from tijdig.letters.values import Fault, NotRight
 from tijdig.letters.ways import LABEL, ways
 from tijdig.tenancies.queries_reach import households
 
-LINK_DAYS = 30
 _WAITING = (State.QUEUED, State.HELD, State.UNSURE, State.REFUSED)
 _GOES_OR_WENT = (State.QUEUED, State.SENT, State.DELIVERED)
 _LATE = Fault(
@@ -75,14 +76,15 @@ def allowed_from(now: datetime) -> datetime:
 
 def new_link(organisation_id: int, tenancy_id: int, cents: int, now: datetime) -> Link:
     """A link that the provider is asked for when its message goes."""
+    today = now.astimezone(AMSTERDAM).date()
     return Link.objects.create(
         organisation_id=organisation_id,
         tenancy_id=tenancy_id,
         key=uuid4(),
         amount_cents=cents,
         provider="",
-        state="asked",
-        expires_on=now.astimezone(AMSTERDAM).date() + timedelta(days=LINK_DAYS),
+        state=ASKED,
+        expires_on=today + timedelta(days=habits(today).link_days),
     )
 
 
@@ -101,7 +103,9 @@ def release(*, organisation_id: int, actor: str, sending_id: int, on: date, now:
         row = Sending.objects.filter(pk=sending_id).first()
         if row is None:
             raise NotRight((_LATE,))
-        overruled = token(seen([sending_id], on)[sending_id], row.why) if row.state == State.HELD else ""
+        overruled = row.overruled
+        if row.state == State.HELD:
+            overruled = and_for(overruled, seen([sending_id], on)[sending_id], row.why)
         _one(
             organisation_id,
             actor,

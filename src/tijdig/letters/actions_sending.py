@@ -1,8 +1,8 @@
 """Handing messages to their carriers, each once: planned in one transaction, handed over, and written down in another.
 
-A process that dies in between leaves a row that says *with the carrier*. After a while (`holds.yaml`) somebody else asks the
-carrier whether it has the message, by its key. Only when the carrier says no it is handed over again; when it cannot say,
-a person looks and chooses.
+A process that dies in between leaves a row that says *with the carrier*. After a while (`habits.yaml`) somebody else
+asks the carrier whether it has the message, by its key. Only when the carrier says no it is handed over again; when it
+cannot say, a person looks and chooses.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from tijdig.letters.actions_mailbox import Mailbox
 from tijdig.letters.actions_move import move
 from tijdig.letters.actions_queue import allowed_from
 from tijdig.letters.as_data import letter_from
-from tijdig.letters.holds import habits, hold, next_try, token
+from tijdig.letters.habits import habits
+from tijdig.letters.holds import hold, next_try
 from tijdig.letters.message import message_of
 from tijdig.letters.models import LetterPaper, Sending, SendingText, Try
 from tijdig.letters.queries_seen import seen
@@ -153,10 +154,7 @@ def _take(organisation_id: int, row: Sending, carriers: Carriers, now: datetime)
     if (later := allowed_from(now)) > now:
         Sending.objects.filter(pk=row.pk).update(go_at=later)
         return None
-    known = seen([row.pk], today)[row.pk]
-    why = hold(known, today)
-    if why and token(known, why) == row.overruled:
-        why = ""
+    why = hold(seen([row.pk], today)[row.pk], today, row.overruled)
     if why or carrier is None:
         _hold(organisation_id, row, why or "no_carrier", now)
         return None
@@ -243,7 +241,8 @@ def _wait(organisation_id: int, row: Sending, detail: str, now: datetime) -> Non
         _stop(organisation_id, row, State.HELD, "carrier_down", detail, now)
         return
     go_at = allowed_from(now + timedelta(minutes=minutes))
-    Sending.objects.filter(pk=row.pk).update(state=State.QUEUED.value, go_at=go_at, retries=retries)
+    stands = Sending.objects.filter(pk=row.pk, state=row.state)  # not if somebody withdrew it meanwhile
+    stands.update(state=State.QUEUED.value, go_at=go_at, retries=retries)
     SendingText.objects.filter(sending=row).update(detail=detail[:_DETAIL])
 
 
@@ -256,7 +255,7 @@ def _stop(organisation_id: int, row: Sending, after: State, why: str, detail: st
         organisation_id=organisation_id,
         actor=ACTOR,
         ids=[row.pk],
-        before={State.QUEUED, State.HANDING},
+        before={State(row.state)},
         after=after,
         on=now.astimezone(AMSTERDAM).date(),
         why=why,

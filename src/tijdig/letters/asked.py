@@ -18,9 +18,8 @@ from enum import StrEnum
 from tijdig.base.days import add_months, first_of_month
 from tijdig.law.holidays import extended
 from tijdig.letters.basis import Basis
+from tijdig.letters.habits import habits
 from tijdig.letters.letter import Fact, Kind
-
-_PAY_DAYS, _OBJECT_DAYS, _HANDOVER_DAYS, _MEET_DAYS = 7, 14, 14, 7
 
 
 class AskedType(StrEnum):
@@ -43,14 +42,16 @@ class Asked:
     suggest: Callable[[Basis], Fact | None] = lambda basis: None
 
 
-def _later(days: int) -> Callable[[Basis], date]:
-    """The first working day so many days after the letter."""
-    return lambda basis: extended(basis.on + timedelta(days=days))
+def _later(habit: str) -> Callable[[Basis], date]:
+    """The first working day so many days after the letter, by a habit of that day."""
+    return lambda basis: extended(basis.on + timedelta(days=getattr(habits(basis.on), habit)))
 
 
 def _handover(basis: Basis) -> date:
     """Two weeks on, and not before the costs of the fourteen-day letter are due."""
-    return extended(max(basis.on + timedelta(days=_HANDOVER_DAYS), basis.fee_from_on or basis.on))
+    return extended(
+        max(basis.on + timedelta(days=habits(basis.on).handover_days), basis.fee_from_on or basis.on)
+    )
 
 
 def _next_month(basis: Basis) -> date:
@@ -62,7 +63,7 @@ _PAY_BEFORE = Asked(
     "Betalen uiterlijk op",
     AskedType.DAY,
     "De laatste dag om te betalen. Geef minstens vijf dagen, en kies geen zondag of feestdag.",
-    _later(_PAY_DAYS),
+    _later("pay_days"),
 )
 _ASKED: Mapping[Kind, tuple[Asked, ...]] = {
     Kind.REMINDER: (_PAY_BEFORE,),
@@ -72,7 +73,7 @@ _ASKED: Mapping[Kind, tuple[Asked, ...]] = {
             "Dag van het gesprek",
             AskedType.DAY,
             "Een dag na de brief, en geen zondag of feestdag.",
-            _later(_MEET_DAYS),
+            _later("meet_days"),
         ),
         Asked("meet_time", "Tijd van het gesprek", AskedType.TIME, "Bijvoorbeeld 14:30, tussen 7 en 20 uur."),
         Asked("meet_place", "Plaats van het gesprek", AskedType.TEXT, "Straat, huisnummer en plaats."),
@@ -101,7 +102,7 @@ _ASKED: Mapping[Kind, tuple[Asked, ...]] = {
             "Bezwaar maken vóór",
             AskedType.DAY,
             "Tot deze dag kan de huurder nee zeggen. Geef minstens een week.",
-            _later(_OBJECT_DAYS),
+            _later("object_days"),
         ),
     ),
     Kind.HANDOVER_ANNOUNCED: (

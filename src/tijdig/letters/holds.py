@@ -2,7 +2,7 @@
 
 Decides per message: a letter that asks for money is wrong as soon as money came in, so it waits for a person; a reminder
 waits while a payment by link is on its way to the bank; nobody writes to somebody who died; a letter to a wrong address is
-no letter. The numbers are in `holds.yaml`, by date.
+no letter. The numbers are `habits`, by date.
 
 Units: days and minutes. Example: a reminder of € 640 after a payment of € 640 the same morning: `paid_since`.
 Left out: the collection steps themselves, which are policy.
@@ -10,18 +10,16 @@ Left out: the collection steps themselves, which are policy.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from tijdig.law.holidays import is_holiday
+from tijdig.letters.habits import habits
 from tijdig.letters.letter import Kind
 
 _SATURDAY = 5
+_AND = "; "
 ASKS_FOR_MONEY = frozenset(Kind) - {Kind.SETTLED, Kind.ARRANGEMENT_CONFIRMED}
 REMINDS = frozenset({Kind.FRIENDLY_REMINDER, Kind.REMINDER, Kind.INSTALMENT_MISSED})
 WHY = {
@@ -43,16 +41,6 @@ WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """The numbers of `holds.yaml` that hold on a day."""
-
-    promise_working_days: int
-    again_after_days: int
-    retry_minutes: tuple[int, ...]
-    lease_minutes: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What is known of a tenancy at the moment that its message goes.
@@ -71,31 +59,6 @@ class Seen:
     moved: bool = False
 
 
-@cache
-def _all() -> tuple[tuple[date, Habits], ...]:
-    raw: list[dict[str, Any]] = yaml.safe_load(
-        Path(__file__).with_name("holds.yaml").read_text(encoding="utf-8")
-    )
-    return tuple(
-        (
-            one["from"],
-            Habits(
-                one["promise_working_days"],
-                one["again_after_days"],
-                tuple(one["retry_minutes"]),
-                one["lease_minutes"],
-            ),
-        )
-        for one in raw
-    )
-
-
-def habits(on: date) -> Habits:
-    """The numbers of a day; before the first entry those of the first."""
-    found = [numbers for first, numbers in _all() if first <= on]
-    return found[-1] if found else _all()[0][1]
-
-
 def promise_until(paid_on: date) -> date:
     """The last day on which a payment by link is believed without the bank: so many working days later."""
     day, left = paid_on, habits(paid_on).promise_working_days
@@ -105,26 +68,42 @@ def promise_until(paid_on: date) -> date:
     return day
 
 
-def hold(seen: Seen, on: date) -> str:
-    """The code of why this message waits for somebody; empty when it may go."""
+def hold(seen: Seen, on: date, overruled: str = "") -> str:
+    """The code of why this message waits for somebody; empty when it may go.
+
+    `overruled` are the tokens of what persons let it go for (`and_for`); every other reason still holds it.
+    """
+    let_go = overruled.split(_AND)
+    return next((why for why in _reasons(seen, on) if token(seen, why) not in let_go), "")
+
+
+def _reasons(seen: Seen, on: date) -> Iterator[str]:
+    """Everything that speaks against it, the gravest first."""
     if seen.died:
-        return "died"
+        yield "died"
     if seen.kind in ASKS_FOR_MONEY and seen.paid_since_cents > 0:
-        return "paid_since"
+        yield "paid_since"
     if seen.kind in ASKS_FOR_MONEY and seen.waiting_cents > 0:
-        return "money_waiting"
+        yield "money_waiting"
     if seen.last_on is not None and seen.last_on <= on:
-        return "too_late"
+        yield "too_late"
     if seen.moved:
-        return "moved"
+        yield "moved"
     promised = seen.link_paid_on is not None and on <= promise_until(seen.link_paid_on)
-    return "link_paid" if promised and seen.kind in REMINDS else ""
+    if promised and seen.kind in REMINDS:
+        yield "link_paid"
 
 
 def token(seen: Seen, why: str) -> str:
     """What a person overrules who lets a message go: this reason, at this amount. Another payment holds it again."""
     cents = {"paid_since": seen.paid_since_cents, "money_waiting": seen.waiting_cents}.get(why, 0)
     return f"{why} {cents}" if why else ""
+
+
+def and_for(overruled: str, seen: Seen, why: str) -> str:
+    """What a message is let go for when a person lets it go for this reason as well; the newest amount of each counts."""
+    others = [one for one in overruled.split(_AND) if one and one.split()[0] != why]
+    return _AND.join([*others, token(seen, why)])
 
 
 def next_try(tries: int, on: date) -> int | None:

@@ -22,12 +22,12 @@ from tijdig.law.contact_hours import may_contact
 from tijdig.law.holidays import SUNDAY, is_holiday
 from tijdig.letters.basis import Basis
 from tijdig.letters.given_checks import cents_of, day_of
+from tijdig.letters.habits import habits
 from tijdig.letters.letter import Fact, Kind, Row
 from tijdig.letters.plan import plan_faults
 from tijdig.letters.values import Fault
 
 Given = Mapping[str, Fact]
-_PAY_DAYS, _OBJECT_DAYS = timedelta(days=5), timedelta(days=7)
 
 
 def kind_faults(kind: Kind, basis: Basis, given: Given, plan: tuple[Row, ...]) -> Iterator[Fault]:
@@ -48,11 +48,11 @@ def _pay_before(basis: Basis, given: Given) -> Iterator[Fault]:
             "pay_before_past",
             f"De laatste dag om te betalen, {short_day(day)}, ligt niet na de brief. Kies een latere dag.",
         )
-    elif day < basis.on + _PAY_DAYS:
+    elif day < basis.on + timedelta(days=habits(basis.on).pay_days_least):
         yield Fault(
             "pay_before_soon",
             f"Tot {short_day(day)} heeft de huurder te weinig tijd, want de post duurt ook. Geef minstens "
-            f"{_PAY_DAYS.days} dagen.",
+            f"{habits(basis.on).pay_days_least} dagen.",
         )
     if day.weekday() == SUNDAY or is_holiday(day):
         yield Fault(
@@ -93,7 +93,7 @@ def _instalment_missed(basis: Basis, given: Given) -> Iterator[Fault]:
 
 def _early_signal(basis: Basis, given: Given) -> Iterator[Fault]:
     day = day_of(given, "object_before_on")
-    if day < basis.on + _OBJECT_DAYS:
+    if day < basis.on + timedelta(days=habits(basis.on).object_days_least):
         yield Fault(
             "object_soon",
             f"Tot {short_day(day)} heeft de huurder te weinig tijd om nee te zeggen. Geef minstens een week.",
@@ -107,11 +107,11 @@ def _handover(basis: Basis, given: Given) -> Iterator[Fault]:
             "handover_past",
             f"{short_day(day)} ligt niet na de brief. Kies een latere dag voor de deurwaarder.",
         )
-    elif day < basis.on + _PAY_DAYS:
+    elif day < basis.on + timedelta(days=habits(basis.on).pay_days_least):
         yield Fault(
             "handover_soon",
             f"Tot {short_day(day)} heeft de huurder te weinig tijd, want deze brief gaat met de post. Geef minstens "
-            f"{_PAY_DAYS.days} dagen.",
+            f"{habits(basis.on).pay_days_least} dagen.",
         )
     if basis.fee_from_on is None:
         yield Fault(

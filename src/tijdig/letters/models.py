@@ -154,9 +154,7 @@ class Sending(Owned):
     key = models.UUIDField(unique=True)
     state = models.CharField(max_length=10, default=State.QUEUED.value)
     why = models.CharField(max_length=40, blank=True)  # code of why it is held or did not arrive
-    overruled = models.CharField(
-        max_length=40, blank=True
-    )  # what held it when a person let it go (`holds.token`)
+    overruled = models.CharField(max_length=200, blank=True)  # what persons let it go for (`holds.and_for`)
     trial = models.BooleanField(default=False)  # goes to the program's own mailbox; nobody gets it
     tries = models.SmallIntegerField(default=0)  # in all: names a try
     retries = models.SmallIntegerField(default=0)  # since a person last looked
@@ -218,9 +216,7 @@ class Try(Owned):
 
     sending = models.ForeignKey(Sending, on_delete=models.PROTECT)
     number = models.SmallIntegerField()
-    what = models.CharField(
-        max_length=12
-    )  # "begun", or an outcome of `channel.Outcome`, or "found" and "not_found"
+    what = models.CharField(max_length=12)  # "begun", or an outcome of `channel.Outcome`
     at = models.DateTimeField(db_default=Now())
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from tijdig.letters.holds import WHY, hold, token
+from tijdig.letters.holds import WHY, hold
 from tijdig.letters.models import Batch, BatchPart, Sending
 from tijdig.letters.queries_box import BoxRow, box_rows
 from tijdig.letters.queries_seen import seen
@@ -117,11 +117,7 @@ def overtaken(batch_id: int, on: date) -> list[tuple[int, BoxRow, str]]:
     inside = Sending.objects.filter(batch_id=batch_id)
     places = dict(inside.values_list("pk", "place"))
     let_go = dict(inside.values_list("pk", "overruled"))
-    why = {
-        pk: code
-        for pk, one in seen(list(places), on).items()
-        if (code := hold(one, on)) and token(one, code) != let_go[pk]
-    }
+    why = {pk: code for pk, one in seen(list(places), on).items() if (code := hold(one, on, let_go[pk]))}
     rows = {row.id: row for row in box_rows(list(why))}
     return sorted(
         ((places[pk] or 0, rows[pk], WHY[code]) for pk, code in why.items()), key=lambda one: one[0]

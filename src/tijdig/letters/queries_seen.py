@@ -19,6 +19,8 @@ from tijdig.letters.letter import Kind
 from tijdig.letters.queries_basis import reach_of
 from tijdig.tenancies.queries_reach import Household, households
 
+# The days of a letter that the tenant still needs.
+_TAKE_TIME = frozenset({"pay_before_on", "object_before_on", "handover_on", "meet_on"})
 _QUERY = """
 SELECT s.id, l.tenancy_id, l.kind, s.channel, l.entries, l.stood_cents, l.facts::text,
        coalesce((SELECT sum(w.amount_cents) FROM ledger_waiting w WHERE w.tenancy_id = l.tenancy_id), 0),
@@ -42,7 +44,7 @@ def seen(sending_ids: Sequence[int], on: date) -> dict[int, Seen]:
 
 def _seen(row: Sequence[Any], household: Household | None, left: Mapping[int, int]) -> Seen:
     _, _, kind, channel, entries, stood, facts, waiting, paid_on, lines = row
-    days = [date.fromisoformat(value) for name, value in _facts(facts).items() if name in _TAKE_TIME]
+    days = [date.fromisoformat(value) for name, value in json.loads(facts).items() if name in _TAKE_TIME]
     elsewhere = (
         household is not None and lines is not None and reach_of(household).address_lines != tuple(lines)
     )
@@ -55,20 +57,6 @@ def _seen(row: Sequence[Any], household: Household | None, left: Mapping[int, in
         last_on=min(days, default=None),
         moved=elsewhere and channel == Channel.PRINT,
     )
-
-
-_TAKE_TIME = (
-    "pay_before_on",
-    "object_before_on",
-    "handover_on",
-    "meet_on",
-)  # days that the tenant still needs
-
-
-def _facts(text: str) -> dict[str, Any]:
-
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 def _open(tenancies: Sequence[int], on: date) -> dict[int, int]:

@@ -60,8 +60,3 @@ _NEXT: dict[State, frozenset[State]] = {
 def may_go(before: State, after: State) -> bool:
     """May a message go from the one state to the other?"""
     return after in _NEXT[before]
-
-
-def before(after: State) -> tuple[State, ...]:
-    """The states from which this one can be reached."""
-    return tuple(state for state, following in _NEXT.items() if after in following)

@@ -1,0 +1,48 @@
+"""The habits of writing to tenants as dated numbers: how long, how often, how soon again. They stand in `habits.yaml`.
+
+Decides which entry counts on a day: the last one that had begun; before the first entry, the first.
+Units: days, working days and minutes. Errors: `TypeError` where an entry lacks a number or has one too many.
+Example: `habits(date(2026, 11, 2)).pay_days` is 7. Left out: what the law sets (`law`), and the steps themselves (policy).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """The numbers that hold on a day; what each is for stands beside it in the file."""
+
+    promise_working_days: int
+    again_after_days: int
+    link_days: int
+    retry_minutes: tuple[int, ...]
+    lease_minutes: int
+    pay_days: int
+    meet_days: int
+    object_days: int
+    handover_days: int
+    pay_days_least: int
+    object_days_least: int
+
+
+@cache
+def _all() -> tuple[tuple[date, Habits], ...]:
+    text = Path(__file__).with_name("habits.yaml").read_text(encoding="utf-8")
+    raw: list[dict[str, Any]] = yaml.safe_load(text)
+    return tuple(
+        (one.pop("from"), Habits(**one | {"retry_minutes": tuple(one["retry_minutes"])})) for one in raw
+    )
+
+
+def habits(on: date) -> Habits:
+    """The numbers of a day."""
+    found = [numbers for first, numbers in _all() if first <= on]
+    return found[-1] if found else _all()[0][1]
