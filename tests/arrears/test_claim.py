@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.arrears.ledgers import FIRST, LAST, ledgers, portfolio_of
 from tests.arrears.reference import COSTS, CREDIT, PRINCIPAL, UNDO, Fact
 
-from tijdig.arrears.claim import Claim, at_rents, claim
+from tijdig.arrears.claim import Claim, claim
 from tijdig.arrears.imputation import positions
 from tijdig.arrears.portfolio import Portfolio, build
 from tijdig.base.days import day_number, day_of
@@ -94,14 +94,14 @@ def test_at_the_starting_rent_what_was_paid_too_much_settles_the_oldest_debt() -
         (date(2025, 4, 1), RENT, PRINCIPAL, 0),
         (date(2025, 4, 3), -RENT, CREDIT, 2),
     )
-    lower = at_rents(account, {row: 65_000 for row in range(3) if account.role[row] == PRINCIPAL})
+    lower = account.lowered({row: 65_000 for row in range(3) if account.role[row] == PRINCIPAL})
     assert [one.open_cents for one in claim(account, LATER).instalments] == [RENT]
     assert [(one.due_on, one.open_cents) for one in claim(lower, LATER).instalments] == [(DUE, 60_000)]
 
 
 def test_another_rent_never_raises_a_month() -> None:
     account = _account((DUE, RENT, PRINCIPAL, 0))
-    assert claim(at_rents(account, {0: 90_000}), LATER).open_cents == RENT
+    assert claim(account.lowered({0: 90_000}), LATER).open_cents == RENT
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.arrears.ledgers import FIRST, LAST, ledgers, portfolio_of
 from tests.arrears.reference import COSTS, CREDIT, PRINCIPAL, UNDO, Fact
 
-from tijdig.arrears.claim import Claim, at_rents, claim
+from tijdig.arrears.claim import Claim, claim
 from tijdig.arrears.imputation import settle
 from tijdig.arrears.notice_costs import Booked, NoticeCosts, State
 from tijdig.arrears.notices import Notice, notices
@@ -67,8 +67,12 @@ def _paid(day: date, cents: int) -> Row:
     return (day, -cents, CREDIT, 0)
 
 
+def _booked(rows: Sequence[Row]) -> list[Booked]:
+    return [Booked(place, day, cents) for place, (day, cents, role, _) in enumerate(rows, 1) if role == COSTS]
+
+
 def _told(rows: Sequence[Row], *letters: Notice, on: date = LATER) -> Claim:
-    return claim(_account(*rows), on, notices=letters or (_notice(),))
+    return claim(_account(*rows), on, notices=letters or (_notice(),), booked=_booked(rows), all_costs=True)
 
 
 def _costs(rows: Sequence[Row], *letters: Notice, on: date = LATER) -> list[tuple[State, int]]:
@@ -238,10 +242,11 @@ def test_what_the_ledger_charged_since_stands_in_the_account() -> None:
 def test_costs_of_before_the_letter_are_not_its_own() -> None:
     rows = [*THREE, (date(2026, 10, 20), 4_000, COSTS, 0)]
     assert _costs(rows) == [(State.DUE, 31_500)]
+    assert [doubt.code for doubt in _told(rows).doubts] == ["costs_booked"]
 
 
 def test_all_booked_leaves_nothing_beside_the_account_and_nothing_in_doubt() -> None:
-    told = _told([*THREE, (FEE_FROM, 40_000, COSTS, 0)], _notice(fee=40_000))
+    told = _told([*THREE, (FEE_FROM, 31_500, COSTS, 0)], _notice(fee=40_000))
     assert (told.costs_cents, told.costs[0].booked_cents, told.provisional) == (0, 31_500, False)
 
 
@@ -280,7 +285,7 @@ def test_costs_bear_no_costs() -> None:
 
 def test_at_an_older_rent_the_costs_are_lower_too() -> None:
     """15 % of 3 x 650 = 292.50; the letter then named too much."""
-    account = at_rents(_account(*THREE), {0: 65_000, 1: 65_000, 2: 65_000})
+    account = _account(*THREE).lowered({0: 65_000, 1: 65_000, 2: 65_000})
     told = claim(account, LATER, notices=[_notice()])
     assert (told.costs_cents, [doubt.code for doubt in told.doubts]) == (29_250, ["announced_too_high"])
 
@@ -386,7 +391,8 @@ def test_costs_are_never_negative_never_above_what_was_announced_and_borne_once(
     facts: list[Fact], found: list[tuple[date, list[int], int]], as_of: int
 ) -> None:
     portfolio, day = _of(facts), day_of(as_of)
-    told = claim(portfolio, day, notices=_notices(portfolio, found, day))
+    charged = [Booked(f.entry, day_of(f.day), f.cents) for f in _in_euros(facts) if f.role == COSTS]
+    told = claim(portfolio, day, notices=_notices(portfolio, found, day), booked=charged, all_costs=True)
     _each(told.costs)
     rows = [owed.row for one in told.costs for owed in one.owed]
     assert len(rows) == len(set(rows))
@@ -433,7 +439,8 @@ def test_what_is_booked_and_what_comes_beside_it_are_together_the_same(
     portfolio, day = _of(facts), day_of(LAST + 60)
     letters_sent = _notices(portfolio, found, day)
     bare = claim(portfolio, day, notices=letters_sent, booked=[])
-    some = claim(portfolio, day, notices=letters_sent, booked=[Booked(1, day, cents)])
+    charged = [Booked(1, day, cents)]
+    some = claim(portfolio, day, notices=letters_sent, booked=charged, all_costs=True)
     assert some.costs_cents == max(0, bare.costs_cents - cents)
     assert [one.total_cents for one in some.costs] == [one.total_cents for one in bare.costs]
 

@@ -34,6 +34,13 @@ def test_the_net_rent_falls_back_and_the_rest_stays(
     assert fall_back([Asked(4, due_on, asked)], PARTS, at).cents == {4: expected}
 
 
+@pytest.mark.parametrize(("asked", "expected"), [(68_000, 65_000), (63_000, 60_000), (31_500, 30_000)])
+def test_a_reduction_makes_no_month_less_than_whole(asked: int, expected: int) -> None:
+    """Net rent 680 with 50 off: 630 is the whole month, with service costs 680; 315 is half of it."""
+    parts = [*PARTS, RentPart("HUA", date(2024, 1, 1), date(2024, 3, 31), -5_000)]
+    assert fall_back([Asked(4, date(2024, 2, 1), asked)], parts, START).cents == {4: expected}
+
+
 def test_months_before_that_day_stay() -> None:
     assert fall_back([Asked(0, date(2023, 1, 1), 70_000)], PARTS, FIRST) == ({}, ())
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from tijdig.letters.fourteen_day import fourteen_day_letter
 from tijdig.letters.letter import Fact, Kind, Language, Letter, Payment, Person, Row, Sender
+from tijdig.letters.texts import default
 from tijdig.letters.values import Facts
 
 ON = date(2026, 11, 2)
@@ -47,6 +48,7 @@ SAID: dict[str, Fact] = {
     "due_on": date(2026, 11, 1),
     "municipality": "Rotterdam",
     "object_before_on": date(2026, 11, 20),
+    "costs_cents": 31_500,
     "handover_on": date(2026, 11, 30),
     "bailiff_name": "Van Dam",
     "paid_cents": 210_000,
@@ -67,7 +69,7 @@ def letter(kind: Kind, to: Person = TENANT) -> Letter:
     payment = Payment(owed, "5000056789012345", SENDER.iban, SENDER.creditor_name) if rows else None
     return Letter(
         kind=kind,
-        version=1,
+        version=default(kind).version,
         on=ON,
         sender=SENDER,
         to=to,

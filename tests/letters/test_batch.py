@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from letters.letter_facts import ON, letter, tenant
-from tijdig.letters.batch import KIND_NAMES, ToPrint, parts
+from tijdig.letters.batch import ToPrint, parts
+from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.letters.letter import Kind, Language
 from tijdig.letters.render import page_count, render
 from tijdig.letters.texts import default

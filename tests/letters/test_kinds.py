@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from letters.kind_facts import BASIS, GIVEN, NOTHING
+from letters.kind_facts import BASIS, FEE_FROM_ON, GIVEN, NOTHING
 from letters.letter_facts import ROWS
 from tijdig.law.collection_costs import ALL_VAT_CONDITIONS
 from tijdig.letters.asked import AskedType
 from tijdig.letters.basis import Basis
 from tijdig.letters.fourteen_day import check, fourteen_day_letter
-from tijdig.letters.kinds import ask_for, fourteen_day_facts, letter_faults, letter_of
+from tijdig.letters.kinds import ask_for, fourteen_day_facts, letter_faults, letter_of, with_costs
 from tijdig.letters.letter import Kind, Language, Override, Row
+from tijdig.letters.notation import money
 from tijdig.letters.render import render
-from tijdig.letters.texts import FIELDS, TextError, default
+from tijdig.letters.texts import FIELDS, FLAGS, TextError, default
 
 MADE = [kind for kind in Kind if kind is not Kind.FOURTEEN_DAY]
 
@@ -32,8 +33,8 @@ def test_right_facts_make_a_letter_that_can_be_printed(kind: Kind, language: Lan
     basis = _basis(kind, language)
     assert letter_faults(kind, basis, GIVEN[kind]) == ()
     made = letter_of(kind, basis, GIVEN[kind])
-    assert (made.kind, made.version, made.on, made.to) == (kind, 1, basis.on, basis.to)
-    assert set(made.facts) == FIELDS[kind]
+    assert (made.kind, made.version, made.on, made.to) == (kind, default(kind).version, basis.on, basis.to)
+    assert set(made.facts) == FIELDS[kind] | FLAGS.get(kind, frozenset())
     assert render(made).pages == 1
 
 
@@ -46,6 +47,22 @@ ASKED_CENTS = {
     Kind.EARLY_SIGNAL: 210_000,
     Kind.HANDOVER_ANNOUNCED: 210_000,
 }
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [(Language.NL, "Incassokosten"), (Language.EN, "Collection costs")]
+)
+def test_a_hand_over_asks_the_costs_that_are_due_already(language: Language, name: str) -> None:
+    basis = with_costs(_basis(Kind.HANDOVER_ANNOUNCED, language), [(FEE_FROM_ON, 31_500)])
+    made = letter_of(Kind.HANDOVER_ANNOUNCED, basis, GIVEN[Kind.HANDOVER_ANNOUNCED])
+    assert made.rows[-1] == Row(FEE_FROM_ON - timedelta(days=1), 31_500, name)
+    assert made.payment and made.payment.amount_cents == 241_500
+    said = render(made).text.replace("\u00a0", " ")
+    assert said.count(money(31_500, language).replace("\u00a0", " ")) == 2
+    without = letter_of(
+        Kind.HANDOVER_ANNOUNCED, _basis(Kind.HANDOVER_ANNOUNCED, language), GIVEN[Kind.HANDOVER_ANNOUNCED]
+    )
+    assert name.lower() not in render(without).text.lower()
 
 
 @pytest.mark.parametrize("kind", MADE)

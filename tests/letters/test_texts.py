@@ -12,6 +12,8 @@ import yaml
 
 import tijdig.letters.texts as texts
 from letters.letter_facts import letter, tenant
+from tijdig.ledger.kinds import Kind as EntryKind
+from tijdig.ledger.kinds import sign_fits
 from tijdig.letters.filling import filled
 from tijdig.letters.letter import Kind, Language
 from tijdig.letters.sheet import labels
@@ -47,8 +49,14 @@ def test_every_text_is_whole(kind: Kind) -> None:
 
 def test_both_languages_have_the_same_labels() -> None:
     dutch, english = (labels(one) for one in (Language.NL, Language.EN))
-    assert set(dutch) == set(english)
-    assert all(list(fields_of(str(dutch[one]))) == list(fields_of(str(english[one]))) for one in dutch)
+    assert (set(dutch), set(dutch["entries"])) == (set(english), set(english["entries"]))
+    said = [one for one in dutch if one != "entries"]
+    assert all(list(fields_of(str(dutch[one]))) == list(fields_of(str(english[one]))) for one in said)
+
+
+def test_every_charge_that_is_no_rent_has_a_name_in_a_letter() -> None:
+    charges = {kind.name.lower() for kind in EntryKind if sign_fits(kind, 1)} - {"rent"}
+    assert set(labels(Language.NL)["entries"]) == charges
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from doors import Corporation
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
 from tijdig.law.conventions import DEFAULT, DayCount, Rounding
+from tijdig.policy.actions import adopt
 from tijdig.policy.adopted import KINDS, options
 from tijdig.policy.queries import adoptions, conventions
 from tijdig.policy.wording import EFFECT
@@ -19,10 +21,23 @@ USUAL = {kind: getattr(DEFAULT, kind).value for kind in KINDS}
 
 def _adopt(corporation: Corporation, role: Role = Role.MANAGER, status: int = 200, **more: str) -> str:
     client = corporation.signed_in(role)
-    asked = USUAL | {"van": f"{corporation.today}", "reden": "besluit van het team"} | more
+    asked = (
+        USUAL | {"van": f"{corporation.today + timedelta(days=1)}", "reden": "besluit van het team"} | more
+    )
     answer = client.post("/afspraken", asked, follow=True)
     assert answer.status_code == status
     return answer.content.decode()
+
+
+def _adopted_yesterday(corporation: Corporation, person: int) -> None:
+    adopt(
+        organisation_id=corporation.organisation,
+        actor=f"user:{person}",
+        from_on=corporation.today,
+        conventions=replace(DEFAULT, rounding=Rounding.DOWN),
+        reason="besluit van het team",
+        on=corporation.today - timedelta(days=1),
+    )
 
 
 @pytest.mark.parametrize("role", [Role.CONSULTANT, Role.TEAM_LEAD, Role.CUSTOMER_SERVICE, Role.ADMINISTRATOR])
@@ -38,7 +53,8 @@ def test_every_kind_is_there_with_its_options_and_what_it_does(corporation: Corp
 def test_what_is_adopted_holds_is_told_with_name_and_reason_and_is_what_calculators_begin_from(
     corporation: Corporation,
 ) -> None:
-    page = _adopt(corporation, rounding="down_per_part")
+    _adopted_yesterday(corporation, corporation.person(Role.MANAGER))
+    page = corporation.signed_in(Role.CONSULTANT).get("/afspraken").content.decode()
     assert f"Geldt nu, sinds {corporation.today:%d-%m-%Y}." in page
     assert "besluit van het team" in page
     assert "Proef Manager" in page
@@ -70,6 +86,7 @@ def test_a_later_day_and_a_correction_are_told_as_such(corporation: Corporation)
         ({"reden": ""}, "Schrijf waarom u dit kiest."),
         ({"van": ""}, "Vul een dag in"),
         ({"van": "31-02-2026"}, "is geen dag"),
+        ({"van": "2026-01-02"}, "Kies morgen of een latere dag."),
         ({"rounding": "half_up_per_part"}, "Dit geldt op die dag al."),
         ({"rounding": "omhoog"}, "Dit geldt op die dag al."),
     ],

@@ -194,6 +194,28 @@ def test_costs_that_the_ledger_charged_are_not_counted_twice(corporation: Corpor
     assert euro(facts.fee_cents - 4_000) in page
 
 
+def test_costs_without_a_letter_do_not_count_until_a_person_takes_them_on(corporation: Corporation) -> None:
+    contract = corporation.lease(1)
+    booked_on = corporation.today - timedelta(days=5)
+    draft = EntryDraft(contract, EntryKind.COLLECTION_COSTS, 4_000, booked_on, booked_on, "test", "kosten")
+    with organisation_scope(corporation.organisation):
+        post(organisation_id=corporation.organisation, drafts=[draft], actor="test", on=corporation.today)
+    client = corporation.signed_in(Role.CONSULTANT)
+    page = _look(corporation, client)
+    assert f"In de rekening staat nog {euro(4_000)} aan incassokosten die niet volgen uit een brief." in page
+    assert UNSURE not in page
+    assert page.count("kosten=geboekt") == 1
+    charged = _look(corporation, client, "?kosten=geboekt")
+    assert UNSURE in charged
+    assert "Laat kosten zonder brief weg" in charged
+    asked = {"kosten": "geboekt", "seen": _seen(charged), "reason": "Brief van 2024 zit in het oude archief."}
+    asked["as_of"] = f"{corporation.today}"
+    taken = client.post(f"/huurder/{_tenancy(corporation)}/vordering/overnemen", asked, follow=True)
+    assert "kosten=geboekt" in taken.redirect_chain[-1][0]
+    assert UNSURE not in taken.content.decode()
+    assert "Brief van 2024 zit in het oude archief." in taken.content.decode()
+
+
 def test_the_claim_uses_what_the_corporation_adopted_for_its_day(corporation: Corporation) -> None:
     corporation.lease(1)
     with organisation_scope(corporation.organisation):
@@ -203,7 +225,7 @@ def test_the_claim_uses_what_the_corporation_adopted_for_its_day(corporation: Co
             from_on=corporation.today,
             conventions=Conventions(day_count=DayCount.ACTUAL_ACTUAL),
             reason="zo besloten",
-            on=corporation.today,
+            on=corporation.today - timedelta(days=1),
         )
     client = corporation.signed_in(Role.CONSULTANT)
     assert "in een schrikkeljaar een 366e." in _look(corporation, client)

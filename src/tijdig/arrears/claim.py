@@ -8,11 +8,12 @@ open amount is to the cent what every other screen shows as overdue.
 A payment that was taken back never counted: the instalment bears interest from its own default day, as if nobody had
 paid. Interest is counted on principal alone; interest or costs that the ledger charged already stand beside it.
 
-`at_rents` gives the same account with each month's rent brought down to another rent, for when a court strikes an
-increase: all months again, also those that were paid, so that what was paid too much settles the oldest debt.
+When a court strikes an increase, the same is asked of the account with each month's rent brought down (`Portfolio.lowered`):
+all months again, also those that were paid, so that what was paid too much settles the oldest debt.
 
 Collection costs come in by the letters that announced them (`claim_costs`), from the same settlement, and only what the
-ledger did not charge already. They are told apart, so that what is open is still what every other screen shows.
+ledger did not charge already. What the ledger charged and no letter made due is set aside (`costs_aside`): no payment
+settles it, and it is not claimed. A claim with all that was charged can be asked for; it is in doubt.
 
 Worked example: rent € 700 due 1 March 2025, nothing paid, as of 2 November 2026: default from 2 March 2025, interest
 € 59,56.
@@ -22,18 +23,16 @@ Left out: interest on instalments that were paid late and are closed (not claime
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
-from tijdig.arrears.claim_costs import booked_costs, claim_costs
-from tijdig.arrears.imputation import Settlement, settle
+from tijdig.arrears.costs_aside import Account, as_charged, set_aside
+from tijdig.arrears.imputation import Settlement
 from tijdig.arrears.notice_costs import Booked, NoticeCosts
 from tijdig.arrears.notices import Notice
 from tijdig.arrears.portfolio import Portfolio
-from tijdig.base.days import day_number, day_of
+from tijdig.base.days import day_of
 from tijdig.base.money import euro
 from tijdig.law.answer import Doubt, NotKnown, Source, once
 from tijdig.law.conventions import DEFAULT, Conventions
@@ -80,10 +79,11 @@ class Claim:
     sources: tuple[Source, ...]
     doubts: tuple[Doubt, ...]
     costs: tuple[NoticeCosts, ...] = ()  # by letter, also of letters that make nothing due
+    loose: tuple[Booked, ...] = ()  # collection costs in the ledger that no letter made due
 
     @property
     def open_cents(self) -> int:
-        """All that is overdue in the ledger: principal, costs and interest that were charged."""
+        """All that is overdue in the ledger: principal, costs and interest that were charged, save what was set aside."""
         return sum(one.open_cents for one in self.instalments)
 
     @property
@@ -106,6 +106,11 @@ class Claim:
         return sum(one.due_cents for one in self.costs)
 
     @property
+    def loose_cents(self) -> int:
+        """Collection costs in the ledger that no letter made due: not claimed, unless all costs were asked for."""
+        return sum(one.cents for one in self.loose)
+
+    @property
     def total_cents(self) -> int:
         return self.open_cents + self.interest_cents + self.costs_cents
 
@@ -119,24 +124,24 @@ def claim(
     as_of: date,
     conventions: Conventions = DEFAULT,
     notices: Sequence[Notice] = (),
-    booked: Iterable[Booked] | None = None,
+    booked: Sequence[Booked] = (),
+    *,
+    all_costs: bool = False,
 ) -> Claim:
     """The claim of one tenancy (`Portfolio.only`; else ValueError) as of a day.
 
-    `booked` are the collection costs that the ledger charged; without it every row of costs counts as such.
+    `booked` are the collection costs that the ledger charged. `all_costs` counts them all, also those that no letter
+    made due.
     """
-    settlement = settle(portfolio, day_number(as_of))
+    known = [one for one in booked if one.on <= as_of]
+    account = (as_charged if all_costs else set_aside)(portfolio, notices, as_of, known)
+    settlement, costs = account.settlement, account.costs
     settled = _settled(portfolio, settlement)
     overdue = [left for left in settlement.open_items if portfolio.due[left.row] < settlement.as_of_day]
     instalments = tuple(
         _instalment(portfolio, left.row, left.cents, settled.get(left.row, []), as_of, conventions)
         for left in sorted(overdue, key=lambda left: (int(portfolio.due[left.row]), left.row))
     )
-    costs: tuple[NoticeCosts, ...] = ()
-    known = None if booked is None else [one for one in booked if one.on <= as_of]
-    if notices:
-        charged = booked_costs(portfolio, settlement.as_of_day) if known is None else known
-        costs = claim_costs(portfolio, settlement, notices, as_of, charged)
     answers = [one.interest for one in instalments if one.interest is not None]
     unknown = [one.unknown for one in instalments if one.unknown]
     first_day = conventions.sentences("first_interest_day") if answers else ()
@@ -148,22 +153,18 @@ def claim(
         once(
             *(answer.doubts for answer in (*answers, *costs)),
             unknown,
-            _in_account(portfolio, instalments, known, costs),
+            _in_account(instalments, account, all_costs),
         ),
         costs,
+        account.loose,
     )
 
 
-def _in_account(
-    portfolio: Portfolio,
-    instalments: Sequence[Instalment],
-    booked: Sequence[Booked] | None,
-    costs: Sequence[NoticeCosts],
-) -> tuple[Doubt, ...]:
+def _in_account(instalments: Sequence[Instalment], account: Account, all_costs: bool) -> tuple[Doubt, ...]:
     """What the ledger charged beside principal and nobody can vouch for: costs without a letter, interest twice."""
-    loose = sum(one.cents for one in booked or ()) - sum(one.booked_cents for one in costs)
     found = []
-    if loose > 0:
+    if all_costs and account.loose:
+        loose = sum(one.cents for one in account.loose)
         found.append(
             Doubt(
                 "costs_booked",
@@ -235,14 +236,3 @@ def _interest(
         )
     except NotKnown as unknown:
         return unknown.doubt
-
-
-def at_rents(portfolio: Portfolio, rents: Mapping[int, int]) -> Portfolio:
-    """The same account with other rents: `rents` says per row what may be asked for it, in cents.
-
-    Rows that are not named stay, and none is ever raised. A rent of nothing asks nothing.
-    """
-    amounts = np.array(portfolio.amount)
-    for row, cents in rents.items():
-        amounts[row] = min(int(amounts[row]), max(0, cents))
-    return replace(portfolio, amount=amounts)

@@ -33,14 +33,12 @@ from tijdig.arrears.notices import Notice
 from tijdig.arrears.open_then import OpenThen
 from tijdig.arrears.portfolio import Portfolio
 from tijdig.arrears.stacking import limits
-from tijdig.base.days import day_of
 from tijdig.base.money import euro
 from tijdig.law.answer import Doubt, NotKnown, Source, Step, long_day, once, short_day
 from tijdig.law.collection_costs import collection_costs, vat_rates
 from tijdig.law.conventions import rounded
 from tijdig.law.letter_term import Term, fourteen_days
 from tijdig.law.quantity import percent_text
-from tijdig.ledger.kinds import Role
 
 
 @dataclass(slots=True)
@@ -48,6 +46,7 @@ class _Told:
     """What the letters before this one made due, and what is left of the costs that the ledger charged."""
 
     booked: list[Booked]
+    early: bool
     costs: list[NoticeCosts] = field(default_factory=list)
 
     @property
@@ -59,15 +58,16 @@ class _Told:
         """The rows that bore costs already."""
         return {one.row for earlier in self.due for one in earlier.owed}
 
-    def take_booked(self, since: date, most: int) -> int:
-        """Use up what the ledger charged on or after a day, oldest first, up to so much."""
-        taken = 0
+    def take_booked(self, sent_on: date, due_on: date, most: int) -> tuple[Booked, ...]:
+        """Use up what the ledger charged for a letter, oldest first, up to so much: once its costs were due, or before."""
+        since, taken = sent_on if self.early else due_on, []
         for place, one in enumerate(self.booked):
-            if one.on >= since:
-                cents = min(one.cents, most - taken)
+            cents = min(one.cents, most) if one.on >= since else 0
+            if cents:
                 self.booked[place] = one._replace(cents=one.cents - cents)
-                taken += cents
-        return taken
+                taken.append(one._replace(cents=cents))
+                most -= cents
+        return tuple(taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +83,25 @@ class _Named:
     when: tuple[Step, ...]
 
 
-def booked_costs(portfolio: Portfolio, as_of_day: int) -> list[Booked]:
-    """The rows that are costs, where nothing is known of their kind."""
-    entries = portfolio.entry.tolist() or [0] * portfolio.rows
-    columns = (entries, portfolio.day.tolist(), portfolio.amount.tolist(), portfolio.role.tolist())
-    rows = zip(*columns, strict=True)
-    return [
-        Booked(e, day_of(d), cents) for e, d, cents, role in rows if role == Role.COSTS and d <= as_of_day
-    ]
-
-
 def claim_costs(
     portfolio: Portfolio,
     settlement: Settlement,
     notices: Sequence[Notice],
     as_of: date,
     booked: Iterable[Booked],
+    *,
+    early: bool = False,
 ) -> tuple[NoticeCosts, ...]:
-    """The costs of every letter that announced some, in the order in which they were sent."""
+    """The costs of every letter that announced some, in the order in which they were sent.
+
+    What the ledger charged goes off from the day on which a letter's costs were due; with `early` also what it charged
+    between the letter and that day, where that counts in the account all the same.
+    """
     announcing = sorted((one for one in notices if one.announces_costs), key=lambda one: one.sent_on)
     if not announcing:
         return ()
     then = OpenThen(portfolio, settlement)
-    told = _Told(sorted(booked, key=lambda one: (one.on, one.entry)))
+    told = _Told(sorted(booked, key=lambda one: (one.on, one.entry)), early)
     for notice in announcing:
         told.costs.append(_of_notice(then, told, notice, as_of))
     return tuple(told.costs)
@@ -229,8 +225,9 @@ def _charged(then: OpenThen, told: _Told, named: _Named) -> NoticeCosts:
             fee_cents = most
     vat, vat_sources, vat_doubts = _vat(notice, fee_cents)
     total_cents = fee_cents + sum(step.cents or 0 for step in vat)
-    booked_cents = told.take_booked(notice.sent_on, total_cents)
-    booked = (Step("Al geboekt in de rekening.", -booked_cents),) if booked_cents else ()
+    booked = told.take_booked(notice.sent_on, named.due_on, total_cents)
+    booked_cents = sum(one.cents for one in booked)
+    charged = (Step("Al geboekt in de rekening.", -booked_cents),) if booked else ()
     in_account = booked_cents == total_cents > 0  # nothing of it is claimed here, so nothing here is in doubt
     doubts = once(law.doubts, named.term.doubts, vat_doubts, _too_high(then, named))
     return NoticeCosts(
@@ -240,8 +237,8 @@ def _charged(then: OpenThen, told: _Told, named: _Named) -> NoticeCosts:
         owed=owed,
         fee_cents=fee_cents,
         vat_cents=total_cents - fee_cents,
-        booked_cents=booked_cents,
-        parts=(*named.when, *law.parts, *less, *vat, *booked),
+        booked=booked,
+        parts=(*named.when, *law.parts, *less, *vat, *charged),
         sources=once(named.term.sources, law.sources, vat_sources),
         doubts=() if in_account else doubts,
         conventions=once(named.term.conventions, law.conventions),

@@ -26,11 +26,15 @@ class State(StrEnum):
 
 
 class Booked(NamedTuple):
-    """Collection costs that the ledger charged: they stand in the account already."""
+    """Collection costs that the ledger charged: they stand in the account already.
+
+    `cents` is without what the corporation took off them again (`taken_off_cents`).
+    """
 
     entry: int
     on: date
     cents: int
+    taken_off_cents: int = 0
 
 
 class Owed(NamedTuple):
@@ -51,13 +55,18 @@ class NoticeCosts(Answer):
     owed: tuple[Owed, ...] = ()
     fee_cents: int = 0
     vat_cents: int = 0
-    booked_cents: int = 0
+    booked: tuple[Booked, ...] = ()  # with what of each is carried by this letter
     parts: tuple[Step, ...] = ()
 
     @property
     def total_cents(self) -> int:
         """All that the letter made due, charged in the ledger or not."""
         return self.fee_cents + self.vat_cents
+
+    @property
+    def booked_cents(self) -> int:
+        """What of the total stands in the account."""
+        return sum(one.cents for one in self.booked)
 
     @property
     def due_cents(self) -> int:

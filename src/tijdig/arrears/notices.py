@@ -22,7 +22,7 @@ KINDS = (Kind.LETTER_SENT, Kind.LETTER_DELIVERED, Kind.LETTER_BOUNCED)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message that was sent. `conventions` are those of its day: by them its term and its costs are reckoned."""
+    """One message that was sent. By the conventions of the day of the letter its term and its costs are reckoned."""
 
     subject: str
     sent_on: date
@@ -47,11 +47,12 @@ def notices(
         Notice(
             step.subject,
             step.effective_on,
-            LetterFacts.of(step.facts),
+            facts,
             arrived.get(step.subject),
             back.get(step.subject),
-            conventions_on(step.effective_on),
+            conventions_on(facts.made_on or step.effective_on),
         )
         for step in known
         if step.kind is Kind.LETTER_SENT and step.effective_on <= as_of
+        for facts in [LetterFacts.of(step.facts)]
     )

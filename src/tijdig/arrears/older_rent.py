@@ -4,8 +4,8 @@ When a court strikes the clause on which increases rest, the rent falls back to 
 rent that stands on its own. Only the net rent falls back; service costs and the like follow their own rules.
 
 Of a month that asked the net rent in full, the difference goes off. Of a month that asked less (a lease that began or ended
-half-way), the same share goes off, rounded in the tenant's favour. A month of which the rent is not known stays as it is,
-and is named.
+half-way), the same share goes off, rounded in the tenant's favour. What a reduction of the rent takes off makes no month
+less than whole. A month of which the rent is not known stays as it is, and is named.
 
 Worked example: net rent € 650 from 1 July 2022, € 680 from 1 July 2023. At the rent of 1 July 2022, a month of 2024 that
 asked € 730 (680 and 50 service costs) asks € 700; half a month that asked € 340 asks € 325.
@@ -68,6 +68,11 @@ def steps(parts: Iterable[RentPart]) -> list[tuple[date, int]]:
     return told
 
 
+def _taken_off(parts: Iterable[RentPart], day: date) -> int:
+    """What a reduction takes off the rent of a day, below zero: a month with it is whole all the same."""
+    return sum(part.amount_cents for part in parts if part.amount_cents < 0 and part.holds(day))
+
+
 def fall_back(asked: Sequence[Asked], parts: Sequence[RentPart], day: date) -> Fallen:
     """What these rows may ask at the net rent of `day`; rows of before that day stay as they are."""
     older = net_rent(parts, day)
@@ -77,9 +82,9 @@ def fall_back(asked: Sequence[Asked], parts: Sequence[RentPart], day: date) -> F
         if due_on < day:
             continue
         net = net_rent(parts, due_on)
-        if older is None or not net:
+        if older is None or not net or net + _taken_off(parts, due_on) <= 0:
             unknown.append(row)
             continue
-        off = max(0, net - older)
-        cents[row] = amount - (off if amount >= net else -(-amount * off // net))
+        off, whole = max(0, net - older), net + _taken_off(parts, due_on)
+        cents[row] = amount - (off if amount >= whole else -(-amount * off // whole))
     return Fallen(cents, tuple(unknown))

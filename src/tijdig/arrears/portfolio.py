@@ -7,7 +7,8 @@ Amounts are `int64` cents (positive raises the debt), days are `int32` (`base.da
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -81,6 +82,15 @@ class Portfolio:
             self.target[cut],
             entry,
         )
+
+    def lowered(self, amounts: Mapping[int, int]) -> Portfolio:
+        """The same rows with some brought down: by row what may be asked for it, in cents. None is ever raised."""
+        if not amounts:
+            return self
+        amount = np.array(self.amount)
+        for row, cents in amounts.items():
+            amount[row] = min(int(amount[row]), max(0, cents))
+        return replace(self, amount=amount)
 
     def only(self, tenancy: int) -> Portfolio:
         """The portfolio of one tenancy, by its id. KeyError when it is not here."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tijdig.arrears.imputation import Settlement
+from tijdig.arrears.notice_costs import Booked
 from tijdig.base.days import MONTHS, day_number, day_of
 from tijdig.cases.values import AccountLine, OpenItem
 from tijdig.ledger.kinds import LABEL, Kind
@@ -36,6 +37,21 @@ def label(entry: Entry) -> str:
     if entry.kind in (Kind.RENT, Kind.SERVICE_COSTS):
         return f"{LABEL[entry.kind]} {MONTHS[entry.due_on.month - 1]} {entry.due_on.year}"
     return LABEL[entry.kind]
+
+
+def booked_costs(entries: Iterable[Entry]) -> list[Booked]:
+    """The collection costs that the ledger charged, less what was taken off them again; not those of court and bailiff."""
+    known = list(entries)
+    off: dict[int, int] = defaultdict(int)
+    for one in known:
+        if one.target_id and one.amount_cents < 0 and one.kind in (Kind.CORRECTION, Kind.WRITE_OFF):
+            off[one.target_id] -= one.amount_cents
+    return [
+        Booked(one.id, one.effective_on, one.amount_cents - gone, gone)
+        for one in known
+        if one.kind is Kind.COLLECTION_COSTS
+        and (gone := min(off[one.id], one.amount_cents)) < one.amount_cents
+    ]
 
 
 def lines(entries: Sequence[Entry], order: Sequence[int], settlement: Settlement) -> list[AccountLine]:

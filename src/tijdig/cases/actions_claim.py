@@ -30,6 +30,7 @@ def take_on(
     tenancy_id: int,
     as_of: date,
     rent_on: date | None,
+    all_costs: bool,
     seen: str,
     reason: str,
     on: date,
@@ -45,7 +46,7 @@ def take_on(
     if len(reason) > _LONGEST_REASON:
         raise NotTakenOn("reason_long")
     with organisation_scope(organisation_id):
-        file = claim_file(tenancy_id, as_of=as_of, rent_on=rent_on)
+        file = claim_file(tenancy_id, as_of=as_of, rent_on=rent_on, all_costs=all_costs)
         if file is None:
             return None
         if not file.claim.provisional:

@@ -8,14 +8,14 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from tijdig.arrears.claim import Claim, Instalment, at_rents, claim
-from tijdig.arrears.notice_costs import Booked, NoticeCosts
+from tijdig.arrears.claim import Claim, Instalment, claim
+from tijdig.arrears.notice_costs import NoticeCosts
 from tijdig.arrears.notices import KINDS, Notice, notices
 from tijdig.arrears.older_rent import Asked, RentPart, fall_back, steps
 from tijdig.arrears.portfolio import Portfolio
 from tijdig.arrears.rent_components import Components, components
 from tijdig.base.days import day_of
-from tijdig.cases.account import Entry, label
+from tijdig.cases.account import Entry, booked_costs, label
 from tijdig.cases.doubts import digest
 from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
@@ -68,6 +68,7 @@ class ClaimFile:
     legal: list[Legal]
     rents: list[tuple[date, int]]  # each net rent and since when; the first is the starting rent
     rent_on: date | None  # the day whose rent counts; None: every month its own
+    all_costs: bool  # with the costs in the ledger that no letter made due
     full_cents: int  # the total when every month counts its own rent
     unknown: list[date]  # due days of months of which the rent is not known
     taken_on: TakenOn | None
@@ -114,12 +115,17 @@ class _Read:
     unknown: tuple[int, ...]
 
 
-def claim_file(tenancy_id: int, *, as_of: date, rent_on: date | None = None) -> ClaimFile | None:
-    """The claim as of a day, at the rents as asked or at the net rent of a day; None where there is no such tenancy."""
+def claim_file(
+    tenancy_id: int, *, as_of: date, rent_on: date | None = None, all_costs: bool = False
+) -> ClaimFile | None:
+    """The claim as of a day, at the rents as asked or at the net rent of a day; None where there is no such tenancy.
+
+    `all_costs`: with the collection costs in the ledger that no letter made due.
+    """
     who = lease(tenancy_id, as_of)
     if who is None:
         return None
-    read = _read(who, as_of, rent_on)
+    read = _read(who, as_of, rent_on, all_costs)
     told = read.told
     return ClaimFile(
         tenancy_id=tenancy_id,
@@ -133,36 +139,29 @@ def claim_file(tenancy_id: int, *, as_of: date, rent_on: date | None = None) -> 
         legal=legal_terms(told, older_rent=rent_on is not None),
         rents=steps(read.parts),
         rent_on=rent_on,
+        all_costs=all_costs,
         full_cents=read.asked.total_cents,
         unknown=[day_of(int(read.portfolio.due[row])) for row in read.unknown],
         taken_on=_taken_on(tenancy_id, as_of, rent_on, told),
     )
 
 
-def _read(who: Lease, as_of: date, rent_on: date | None) -> _Read:
+def _read(who: Lease, as_of: date, rent_on: date | None, all_costs: bool) -> _Read:
     portfolio = load_full(as_of, [who.id]).portfolio
     entries = {entry.id: entry for entry in entries_of(who.id, as_of, None)}
     parts = [RentPart(*row) for row in rent_history(who.id)]
     made = adoptions()
     all_steps = steps_of([who.id], kinds=KINDS, as_of=date.max)
     sent = notices(all_steps, as_of, lambda day: holding(made, day))
-    conventions, booked = holding(made, as_of), _booked(entries)
-    asked = claim(portfolio, as_of, conventions, sent, booked)
+    conventions, booked = holding(made, as_of), booked_costs(entries.values())
+    asked = claim(portfolio, as_of, conventions, sent, booked, all_costs=all_costs)
     told, unknown = asked, tuple[int, ...]()
     if rent_on is not None:
         fallen = fall_back(_rent_rows(portfolio, entries), parts, rent_on)
-        told = claim(at_rents(portfolio, fallen.cents), as_of, conventions, sent, booked)
+        lowered = portfolio.lowered(fallen.cents)
+        told = claim(lowered, as_of, conventions, sent, booked, all_costs=all_costs)
         unknown = fallen.unknown
     return _Read(who, portfolio, entries, parts, sent, asked, told, unknown)
-
-
-def _booked(entries: Mapping[int, Entry]) -> list[Booked]:
-    """The collection costs that the ledger charged; costs of court and bailiff are others."""
-    return [
-        Booked(entry.id, entry.effective_on, entry.amount_cents)
-        for entry in entries.values()
-        if entry.kind is Kind.COLLECTION_COSTS and entry.amount_cents > 0
-    ]
 
 
 def _rent_rows(portfolio: Portfolio, entries: Mapping[int, Entry]) -> list[Asked]:

@@ -105,7 +105,7 @@ def _known(keys: Set[Key]) -> dict[Key, Known]:
     sources, references = zip(*sorted(keys), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT e.source, e.reference, e.id, e.tenancy_id, e.role
+            """SELECT e.source, e.reference, e.id, e.tenancy_id, e.role, e.effective_on
                  FROM unnest(%s::text[], %s::text[]) AS k(source, reference)
                  JOIN ledger_entry e ON e.source = k.source AND e.reference = k.reference
                   AND e.organisation_id = (SELECT current_setting('tijdig.organisation')::integer)""",

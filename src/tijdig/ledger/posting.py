@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import NamedTuple
 
 from tijdig.base.problems import Problem
 from tijdig.ledger.entry import EntryDraft
-from tijdig.ledger.kinds import Role, role_of, sign_fits
+from tijdig.ledger.kinds import Kind, Role, role_of, sign_fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Known:
     id: int
     tenancy_id: int
     role: int
+    effective_on: date
 
 
 class Row(NamedTuple):
@@ -71,7 +73,20 @@ def resolve(draft: EntryDraft, tenancies: Mapping[str, int], targets: Mapping[Ke
         draft.amount_cents,
         target_is_credit=target is not None and target.role == Role.CREDIT,
     )
-    return Row(tenancy_id, role, target.id if target else None, draft)
+    return Row(tenancy_id, role, target.id if target else None, _when_due(draft, role, target))
+
+
+def _when_due(draft: EntryDraft, role: Role, target: Known | None) -> EntryDraft:
+    """Costs count from the day on which they are due, and what takes them off again not before.
+
+    So no payment settles a fee that is not due yet. The booking day stays what it was.
+    """
+    if role is Role.COSTS and draft.due_on and draft.due_on > draft.effective_on:
+        return replace(draft, effective_on=draft.due_on)
+    takes_off = draft.kind in (Kind.CORRECTION, Kind.WRITE_OFF) and draft.amount_cents < 0
+    if takes_off and target and target.role == Role.COSTS and target.effective_on > draft.effective_on:
+        return replace(draft, effective_on=target.effective_on)
+    return draft
 
 
 def refused(code: str, draft: EntryDraft, **params: str) -> Problem:

@@ -60,14 +60,15 @@ def _facts(row: Sending, on: date) -> LetterFacts:
         entries=tuple(letter.entries),
         fee_cents=letter.facts.get("fee_cents", 0),
         vat_cents=letter.facts.get("vat_cents", 0),
-        fee_from_on=_fee_from(on) if fourteen else "",
+        fee_from_on=_fee_from(on, letter.dated_on) if fourteen else "",
+        dated_on=letter.dated_on.isoformat(),
         proof=_proof(row),
     )
 
 
-def _fee_from(sent_on: date) -> str:
+def _fee_from(sent_on: date, dated_on: date) -> str:
     try:
-        return fourteen_days(sent_on, conventions(sent_on)).fee_from_on.isoformat()
+        return fourteen_days(sent_on, conventions(dated_on)).fee_from_on.isoformat()
     except NotKnown:
         return ""
 

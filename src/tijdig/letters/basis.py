@@ -18,7 +18,8 @@ from tijdig.letters.letter import Person, Row, Sender
 class Basis:
     """`on` is the day of the letter, `facts_on` that of the account, `paid_since_cents` what came in after it.
 
-    `overdue` is oldest first; a row that is no rent has a label. `fee_from_on` is the day from which the costs of the last
+    `overdue` is oldest first; a row that is no rent has a label. `costs_cents` is what of it are collection costs that a
+    letter made due. `fee_from_on` is the day from which the costs of the last
     valid fourteen-day letter are due; None where there is none.
     """
 
@@ -31,5 +32,6 @@ class Basis:
     overdue: tuple[Row, ...]
     open_cents: int
     paid_since_cents: int = 0
+    costs_cents: int = 0
     died_on: date | None = None
     fee_from_on: date | None = None

@@ -18,23 +18,13 @@ from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import Any
 
-from tijdig.letters.letter import Kind, Letter
+from tijdig.letters.kind_words import KIND_NAMES
+from tijdig.letters.letter import Letter
 from tijdig.letters.render import Rendered, forget, typeset
 from tijdig.letters.sheet import sheet
 from tijdig.letters.texts import Text
 
 _COLUMNS = ("Nr.", "Soort", "Kenmerk", "Bladzijden", "Controle")
-KIND_NAMES = {
-    Kind.FRIENDLY_REMINDER: "vriendelijke herinnering",
-    Kind.REMINDER: "herinnering",
-    Kind.INVITATION: "uitnodiging",
-    Kind.FOURTEEN_DAY: "veertiendagenbrief",
-    Kind.ARRANGEMENT_CONFIRMED: "bevestiging van een regeling",
-    Kind.INSTALMENT_MISSED: "gemiste termijn",
-    Kind.EARLY_SIGNAL: "vroegsignaal",
-    Kind.HANDOVER_ANNOUNCED: "aankondiging deurwaarder",
-    Kind.SETTLED: "afsluiting",
-}
 
 
 @dataclass(frozen=True, slots=True)

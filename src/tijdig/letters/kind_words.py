@@ -6,6 +6,17 @@ from collections.abc import Mapping
 
 from tijdig.letters.letter import Kind
 
+KIND_NAMES: Mapping[Kind, str] = {
+    Kind.FRIENDLY_REMINDER: "vriendelijke herinnering",
+    Kind.REMINDER: "herinnering",
+    Kind.INVITATION: "uitnodiging",
+    Kind.FOURTEEN_DAY: "veertiendagenbrief",
+    Kind.ARRANGEMENT_CONFIRMED: "bevestiging van een regeling",
+    Kind.INSTALMENT_MISSED: "gemiste termijn",
+    Kind.EARLY_SIGNAL: "vroegsignaal",
+    Kind.HANDOVER_ANNOUNCED: "aankondiging deurwaarder",
+    Kind.SETTLED: "afsluiting",
+}
 PURPOSE: Mapping[Kind, str] = {
     Kind.FRIENDLY_REMINDER: "De eerste keer: misschien is de huurder het vergeten.",
     Kind.REMINDER: "De tweede keer, met een dag waarop het betaald moet zijn.",

@@ -12,8 +12,9 @@ Left out: who may send a letter, and whether it is time for one (policy).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from tijdig.law.answer import NotKnown
 from tijdig.law.collection_costs import VatGround, collection_costs
@@ -27,7 +28,8 @@ from tijdig.letters.kind_checks import kind_faults
 from tijdig.letters.letter import Fact, Kind, Letter, Override, Payment, Row
 from tijdig.letters.plan import agreed_rows, plan_rows
 from tijdig.letters.qr import QrError, payload
-from tijdig.letters.texts import FIELDS, Text, TextError, default
+from tijdig.letters.sheet import labels
+from tijdig.letters.texts import FIELDS, FLAGS, Text, TextError, default
 from tijdig.letters.values import Facts, Fault, NotRight
 
 __all__ = [
@@ -101,6 +103,19 @@ def fourteen_day_facts(
     return replace(facts, fee_cents=costs.fee_cents, vat_cents=costs.vat_cents)
 
 
+def with_costs(basis: Basis, costs: Sequence[tuple[date, int]]) -> Basis:
+    """The basis with collection costs that letters made due beside the account: since which day, and how much.
+
+    The row of such costs names the last day on which paying would have kept them away.
+    """
+    name = labels(basis.to.language)["costs_row"]
+    rows = tuple(Row(due_on - timedelta(days=1), cents, name) for due_on, cents in costs)
+    cents = sum(row.open_cents for row in rows)
+    return replace(
+        basis, overdue=(*basis.overdue, *rows), open_cents=basis.open_cents + cents, costs_cents=cents
+    )
+
+
 def _letter(kind: Kind, basis: Basis, given: Mapping[str, Fact], text: Text, plan: tuple[Row, ...]) -> Letter:
     rows = _rows(kind, basis, given, plan)
     return Letter(
@@ -134,7 +149,10 @@ def _facts(kind: Kind, basis: Basis, given: Mapping[str, Fact], rows: tuple[Row,
             facts[one.name] = typed.strip() if isinstance(typed, str) else typed
     if kind is Kind.ARRANGEMENT_CONFIRMED:
         facts |= {"instalment_count": len(rows), "first_on": rows[0].due_on, "last_on": rows[-1].due_on}
-    return {name: fact for name, fact in facts.items() if name in FIELDS[kind]}
+    if kind is Kind.HANDOVER_ANNOUNCED:
+        facts |= {"costs_cents": basis.costs_cents, "costs": basis.costs_cents > 0}
+    known = FIELDS[kind] | FLAGS.get(kind, frozenset())
+    return {name: fact for name, fact in facts.items() if name in known}
 
 
 def _payment(kind: Kind, basis: Basis, rows: tuple[Row, ...]) -> Payment | None:

@@ -21,7 +21,16 @@ from tijdig.letters.values import Fault
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _SMS_NAME = re.compile(r"^[A-Za-z0-9 ]{1,11}$", re.ASCII)
 _LONGEST = 120  # signs on a line
-_MAY_BE_EMPTY = ("opening_hours_en", "help_line_en", "bic", "sms_name", "mail_from", "address_lines", "trial")
+_MAY_BE_EMPTY = (
+    "opening_hours_en",
+    "help_line_en",
+    "bic",
+    "sms_name",
+    "mail_from",
+    "address_lines",
+    "vat",
+    "trial",
+)
 LABELS = {
     "name": "Naam van de corporatie",
     "address_lines": "Adres",
@@ -37,6 +46,7 @@ LABELS = {
     "creditor_name": "Rekening op naam van",
     "sms_name": "Naam op de telefoon bij een sms",
     "mail_from": "Afzender van e-mail",
+    "vat": "Btw op incassokosten: een incassobureau brengt die in rekening, en wij kunnen haar niet aftrekken",
     "trial": "Proef: e-mail en sms gaan naar het postvak van tijdig, niet naar buiten",
 }
 
@@ -44,6 +54,9 @@ LABELS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
     """`address_lines` has a line each; `help_line` is a name with its number; `sms_name` at most 11 letters and digits.
+
+    `vat`: costs are collected by somebody outside who charges VAT, and the corporation cannot deduct it (article 2
+    paragraph 3 Besluit vergoeding voor buitengerechtelijke incassokosten).
 
     While `trial` is on, mail and SMS go to the mailbox of the program and nobody gets them.
     """
@@ -62,6 +75,7 @@ class Letterhead:
     bic: str = ""
     sms_name: str = ""
     mail_from: str = ""
+    vat: bool = False
     trial: bool = False
 
     def sender(self, writes: str = "", language: Language = Language.NL) -> Sender:
@@ -85,8 +99,8 @@ def letterhead_from(plain: Mapping[str, Any]) -> Letterhead:
     known = {field.name: str(plain.get(field.name, "")).strip() for field in fields(Letterhead)}
     lines = tuple(line.strip() for line in plain.get("address_lines", ()) if line.strip())
     packed = account.compact(known["iban"]) if known["iban"] else ""
-    trial = plain.get("trial") in (True, "on")
-    return Letterhead(**known | {"address_lines": lines, "iban": packed, "trial": trial})  # type: ignore[arg-type]
+    ticked = {name: plain.get(name) in (True, "on") for name in ("vat", "trial")}
+    return Letterhead(**known | {"address_lines": lines, "iban": packed} | ticked)  # type: ignore[arg-type]
 
 
 def letterhead_faults(head: Letterhead) -> Iterator[Fault]:

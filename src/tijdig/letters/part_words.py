@@ -21,6 +21,8 @@ WHEN_WORDS: Mapping[str, str] = {
     "": "altijd",
     "vat": "alleen als er btw bij de kosten komt",
     "not vat": "alleen als er geen btw bij de kosten komt",
+    "costs": "alleen als er al incassokosten verschuldigd zijn",
+    "not costs": "alleen als er nog geen incassokosten verschuldigd zijn",
 }
 
 

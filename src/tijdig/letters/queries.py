@@ -13,7 +13,7 @@ from tijdig.carriers.channel import Channel
 from tijdig.law.answer import NotKnown
 from tijdig.law.letter_term import Term, fourteen_days
 from tijdig.letters.as_data import letter_from
-from tijdig.letters.batch import KIND_NAMES
+from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Letter, LetterPaper, Try
 from tijdig.letters.queries_basis import reach_of

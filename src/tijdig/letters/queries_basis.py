@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,15 +10,18 @@ from tijdig.arrears.claim import Claim, claim
 from tijdig.arrears.notice_costs import NoticeCosts, State
 from tijdig.arrears.notices import notices
 from tijdig.carriers import sms
-from tijdig.cases.account import label
+from tijdig.cases.account import Entry, booked_costs
 from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
+from tijdig.law.collection_costs import ALL_VAT_CONDITIONS, VatGround
 from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.ledger.kinds import Role
 from tijdig.letters.addressee import Name, envelope, salutation
 from tijdig.letters.basis import Basis
 from tijdig.letters.letter import Language, Person, Row
 from tijdig.letters.letterhead import Letterhead
+from tijdig.letters.notation import month
+from tijdig.letters.sheet import labels
 from tijdig.letters.ways import Reach
 from tijdig.policy.queries import conventions
 from tijdig.steps.queries import steps_of
@@ -35,8 +38,13 @@ class Ground:
     entries: tuple[int, ...]
     principal: tuple[bool, ...]  # which of those rows are principal
     announced: frozenset[int]  # entries in a fourteen-day letter that still counts
-    costs_cents: int  # collection costs that are due by such letters, and not in the account
+    costs: tuple[
+        tuple[date, int], ...
+    ]  # collection costs that are due for sure by such letters: since when, how much
+    costs_cents: int  # all that is due by them, also what is in doubt; nothing of it stands in the account
+    loose_cents: int  # collection costs in the account that no letter made due: nobody is asked for them
     departed: bool
+    vat: VatGround | None  # on collection costs; the letter states it itself, as its text must
 
 
 def ground(
@@ -46,28 +54,34 @@ def ground(
     household = households([tenancy_id], on).get(tenancy_id)
     if household is None:
         return None
+    entries = entries_of(tenancy_id, on, None)
+    account = account_of(tenancy_id, entries, on)
+    names = {entry.id: entry for entry in entries}
+    return _ground(household, account, names, on, head, writes, reference)
+
+
+def account_of(tenancy_id: int, entries: Sequence[Entry], on: date) -> Claim:
+    """What may be asked of this tenancy on a day: the account without costs that no letter made due."""
     sent = notices(steps_of([tenancy_id], as_of=on), on, conventions)
-    account = claim(load_full(on, [tenancy_id]).portfolio, on, conventions(on), sent)
-    names = {entry.id: entry for entry in entries_of(tenancy_id, on, None)}
-    labels = {
-        number: "" if entry.kind is EntryKind.RENT else label(entry).capitalize()
-        for number, entry in names.items()
-    }
-    return _ground(household, account, labels, on, head, writes, reference)
+    portfolio = load_full(on, [tenancy_id]).portfolio
+    return claim(portfolio, on, conventions(on), sent, booked_costs(entries))
 
 
 def _ground(
     household: Household,
     account: Claim,
-    labels: dict[int, str],
+    entries: Mapping[int, Entry],
     on: date,
     head: Letterhead,
     writes: str,
     reference: str,
 ) -> Ground:
     reach = reach_of(household)
-    rows = tuple(Row(one.due_on, one.open_cents, labels.get(one.entry, "")) for one in account.instalments)
     to = _person(household, reach)
+    rows = tuple(
+        Row(one.due_on, one.open_cents, _label(entries[one.entry], to.language))
+        for one in account.instalments
+    )
     basis = Basis(
         on=on,
         facts_on=on,
@@ -87,9 +101,24 @@ def _ground(
         tuple(one.entry for one in account.instalments),
         tuple(one.role == Role.PRINCIPAL for one in account.instalments),
         frozenset(entry for one in _bearing(account) for entry in one.notice.facts.entries),
+        tuple(
+            (one.due_on, one.due_cents)
+            for one in account.costs
+            if one.due_on and one.due_cents and not one.provisional
+        ),
         account.costs_cents,
+        account.loose_cents,
         household.departed,
+        ALL_VAT_CONDITIONS if head.vat else None,
     )
+
+
+def _label(entry: Entry, language: Language) -> str:
+    """What a row that is no rent is called, in the tenant's language."""
+    if entry.kind is EntryKind.RENT:
+        return ""
+    name: str = labels(language)["entries"][entry.kind.name.lower()]
+    return f"{name} {month(entry.due_on, language)}" if entry.kind is EntryKind.SERVICE_COSTS else name
 
 
 def reach_of(household: Household) -> Reach:

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection
 
 from tijdig.carriers.channel import Channel
-from tijdig.letters.batch import KIND_NAMES
 from tijdig.letters.holds import WHY
+from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Sending
 from tijdig.letters.queries_basis import reach_of

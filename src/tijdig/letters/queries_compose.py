@@ -15,8 +15,8 @@ from tijdig.letters.basis_checks import alive_faults, basis_faults
 from tijdig.letters.fourteen_day import check, fourteen_day_letter
 from tijdig.letters.holds import ASKS_FOR_MONEY
 from tijdig.letters.kind_checks import kind_faults
-from tijdig.letters.kinds import fourteen_day_facts, letter_of
-from tijdig.letters.letter import Kind, Letter, Override
+from tijdig.letters.kinds import fourteen_day_facts, letter_of, with_costs
+from tijdig.letters.letter import Kind, Language, Letter, Override
 from tijdig.letters.queries_basis import Ground, ground
 from tijdig.letters.queries_texts import letterhead, text_of
 from tijdig.letters.render import Rendered, render
@@ -79,16 +79,23 @@ def _waiting(tenancy_id: int) -> Fault | None:
     )
 
 
+def _asked_of(kind: Kind, stands_on: Ground) -> Basis:
+    """Before a hand-over the tenant is also told of the costs that are due already."""
+    return (
+        with_costs(stands_on.basis, stands_on.costs) if kind is Kind.HANDOVER_ANNOUNCED else stands_on.basis
+    )
+
+
 def _letter(wish: Wish, stands_on: Ground, text: Text, by: str) -> Letter:
     if faults := tuple(_beside(wish, stands_on)):
         raise NotRight(faults)
     if wish.kind is Kind.EARLY_SIGNAL:
         return letter_of(wish.kind, _principal(stands_on), wish.given, text)
     if wish.kind is not Kind.FOURTEEN_DAY:
-        return letter_of(wish.kind, stands_on.basis, wish.given, text)
+        return letter_of(wish.kind, _asked_of(wish.kind, stands_on), wish.given, text)
     basis = _principal(stands_on)
     override = Override(by, wish.reason.strip()) if wish.reason.strip() else None
-    facts = fourteen_day_facts(basis, None, conventions(wish.on), override)
+    facts = fourteen_day_facts(basis, stands_on.vat, conventions(wish.on), override)
     faults = (
         *alive_faults(stands_on.basis),
         *check(facts, text),
@@ -101,6 +108,12 @@ def _letter(wish: Wish, stands_on: Ground, text: Text, by: str) -> Letter:
 
 def _beside(wish: Wish, stands_on: Ground) -> Iterator[Fault]:
     """What is wrong and does not stand in the basis: costs that are due, a payment that is not there, a tenant who left."""
+    if stands_on.loose_cents and (wish.kind is Kind.SETTLED or not stands_on.basis.overdue):
+        yield Fault(
+            "costs_loose",
+            f"In de rekening staan {euro(stands_on.loose_cents)} incassokosten die niet volgen uit een brief. Die vragen "
+            "wij niet. Boek ze terug, of zoek uit waar ze vandaan komen.",
+        )
     if wish.kind is Kind.SETTLED:
         if stands_on.costs_cents:
             yield Fault(
@@ -187,14 +200,19 @@ def _choice(kind: Kind, stands_on: Ground) -> Choice:
     asked = ask_for(kind)
     if kind is Kind.FOURTEEN_DAY:
         basis = _principal(stands_on)
-        facts = fourteen_day_facts(basis, None, conventions(basis.on))
+        facts = fourteen_day_facts(basis, stands_on.vat, conventions(basis.on))
         faults = (*alive_faults(basis), *check(facts, text_of(kind)))
         return Choice(kind, tuple(one for one in faults if one.code != "provisional"), asked)
-    faults = tuple(basis_faults(kind, stands_on.basis))
+    faults = tuple(basis_faults(kind, _asked_of(kind, stands_on)))
     if kind is Kind.HANDOVER_ANNOUNCED and not faults and stands_on.basis.fee_from_on is None:
         suggested = {one.name: value for one in asked if (value := one.suggest(stands_on.basis)) is not None}
         faults = tuple(kind_faults(kind, stands_on.basis, suggested, ()))
     return Choice(kind, faults, asked)
+
+
+def may_link(kind: Kind, language: Language) -> bool:
+    """Does the text of this kind have a sentence about a link to pay by?"""
+    return bool(text_of(kind).parts[language].message_link)
 
 
 def ground_of(tenancy_id: int, *, on: date, by: str) -> Ground | None:

@@ -14,9 +14,11 @@ from tijdig.arrears.imputation import positions_and_left
 from tijdig.base.days import day_number
 from tijdig.carriers.channel import Channel
 from tijdig.cases.queries_engine import load_full
+from tijdig.cases.queries_file import entries_of
+from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.letters.holds import Seen
 from tijdig.letters.letter import Kind
-from tijdig.letters.queries_basis import reach_of
+from tijdig.letters.queries_basis import account_of, reach_of
 from tijdig.tenancies.queries_reach import Household, households
 
 # The days of a letter that the tenant still needs.
@@ -60,10 +62,26 @@ def _seen(row: Sequence[Any], household: Household | None, left: Mapping[int, in
 
 
 def _open(tenancies: Sequence[int], on: date) -> dict[int, int]:
-    """By ledger entry what is still open on it, as the engine settles."""
+    """By ledger entry what is still open on it: as the engine settles, and as a letter asks it where costs were charged."""
     if not tenancies:
         return {}
-    portfolio = load_full(on, list(tenancies)).portfolio
+    charged = _with_costs(tenancies, on)
+    portfolio = load_full(on, [one for one in tenancies if one not in charged]).portfolio
     _, left = positions_and_left(portfolio, day_number(on))
     rows = np.flatnonzero(left)
-    return dict(zip(portfolio.entry[rows].tolist(), np.abs(left[rows]).tolist(), strict=True))
+    found = dict(zip(portfolio.entry[rows].tolist(), np.abs(left[rows]).tolist(), strict=True))
+    for tenancy in charged:
+        account = account_of(tenancy, entries_of(tenancy, on, None), on)
+        found |= {one.entry: one.open_cents for one in account.instalments}
+    return found
+
+
+def _with_costs(tenancies: Sequence[int], on: date) -> list[int]:
+    """Those whose account has collection costs: whether they are due is asked one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT tenancy_id FROM ledger_entry
+                WHERE tenancy_id = ANY(%s) AND kind = %s AND effective_on <= %s""",
+            [list(tenancies), EntryKind.COLLECTION_COSTS.value, on],
+        )
+        return sorted(row[0] for row in cursor.fetchall())

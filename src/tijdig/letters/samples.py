@@ -1,7 +1,8 @@
 """An invented letter of each kind, for the preview of a text and for the checks on it.
 
 Decides nothing. The tenant, the corporation and all amounts are made up; three rents of € 700 are overdue. A kind whose
-text depends on a flag has a letter for each way (`variants`): the fourteen-day letter with VAT and without.
+text depends on a flag has a letter for each way (`variants`): the fourteen-day letter with VAT and without, the one that
+announces the hand-over with collection costs and without.
 
 Example: `sample(Kind.REMINDER, Language.NL)` asks € 2,100.00 before 9 November 2026.
 """
@@ -16,7 +17,7 @@ from functools import cache
 from tijdig.law.collection_costs import ALL_VAT_CONDITIONS
 from tijdig.letters.basis import Basis
 from tijdig.letters.fourteen_day import fourteen_day_letter
-from tijdig.letters.kinds import fourteen_day_facts, letter_of
+from tijdig.letters.kinds import fourteen_day_facts, letter_of, with_costs
 from tijdig.letters.letter import Fact, Kind, Language, Letter, Person, Row, Sender
 
 LINK = "https://betalen.debrug.example/link/7Kq2mX9vRt4sLwPz"  # as long as those of a payment service
@@ -33,6 +34,7 @@ _SENDER = Sender(
     creditor_name="Woonstichting De Brug",
 )
 _OVERDUE = tuple(Row(date(2026, month, 1), 70_000) for month in (8, 9, 10))
+_COSTS = (date(2026, 10, 30), 31_500)
 _SENDERS = {
     Language.NL: _SENDER,
     Language.EN: replace(
@@ -62,17 +64,19 @@ _GIVEN: Mapping[Kind, Mapping[str, Fact]] = {
 
 
 def sample(kind: Kind, language: Language, large_print: bool = False) -> Letter:
-    """The invented letter of this kind; the fourteen-day letter without VAT. Its text is version 1."""
+    """The invented letter of this kind; the fourteen-day letter without VAT."""
     return letter_of(kind, _basis(kind, language, large_print), _GIVEN.get(kind, {}))
 
 
 @cache
 def variants(kind: Kind, language: Language) -> tuple[Letter, ...]:
     """A letter for each way in which the text of this kind may read."""
-    if kind is not Kind.FOURTEEN_DAY:
-        return (sample(kind, language),)
-    with_vat = fourteen_day_facts(_basis(kind, language, False), ALL_VAT_CONDITIONS)
-    return (sample(kind, language), fourteen_day_letter(with_vat))
+    basis = _basis(kind, language, False)
+    if kind is Kind.FOURTEEN_DAY:
+        return sample(kind, language), fourteen_day_letter(fourteen_day_facts(basis, ALL_VAT_CONDITIONS))
+    if kind is Kind.HANDOVER_ANNOUNCED:
+        return sample(kind, language), letter_of(kind, with_costs(basis, (_COSTS,)), _GIVEN[kind])
+    return (sample(kind, language),)
 
 
 def _basis(kind: Kind, language: Language, large_print: bool) -> Basis:

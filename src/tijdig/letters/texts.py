@@ -32,10 +32,13 @@ FIELDS: Mapping[Kind, frozenset[str]] = {
     Kind.ARRANGEMENT_CONFIRMED: frozenset({"open_cents", "instalment_count", "first_on", "last_on"}),
     Kind.INSTALMENT_MISSED: frozenset({"instalment_cents", "due_on", "pay_before_on"}),
     Kind.EARLY_SIGNAL: frozenset({"open_cents", "municipality", "object_before_on"}),
-    Kind.HANDOVER_ANNOUNCED: frozenset({"open_cents", "handover_on", "bailiff_name"}),
+    Kind.HANDOVER_ANNOUNCED: frozenset({"open_cents", "costs_cents", "handover_on", "bailiff_name"}),
     Kind.SETTLED: frozenset({"paid_cents", "paid_on"}),
 }
-FLAGS: Mapping[Kind, frozenset[str]] = {Kind.FOURTEEN_DAY: frozenset({"vat"})}
+FLAGS: Mapping[Kind, frozenset[str]] = {
+    Kind.FOURTEEN_DAY: frozenset({"vat"}),
+    Kind.HANDOVER_ANNOUNCED: frozenset({"costs"}),
+}
 ON_PAPER = frozenset({Kind.FOURTEEN_DAY, Kind.EARLY_SIGNAL, Kind.HANDOVER_ANNOUNCED})  # never a short message
 _PARTS = ("subject", "question", "cannot", "paragraphs", "help")
 _OPTIONAL = frozenset({"table", "message", "message_link"})

@@ -28,13 +28,16 @@ def adopt(
 ) -> int:
     """Adopt these conventions from a day on; a later adoption of the same day puts this one right.
 
-    Returns the id of the adoption. Raises `NotAdopted` without a reason, or where it would change nothing.
+    Returns the id of the adoption. Raises `NotAdopted` without a reason, where it would change nothing, and for a day that
+    has begun: letters of that day were reckoned by what held, and a letter keeps its costs.
     """
     reason = " ".join(reason.split())
     if not reason:
         raise NotAdopted("reason_missing")
     if len(reason) > _LONGEST_REASON:
         raise NotAdopted("reason_long")
+    if from_on <= on:
+        raise NotAdopted("day_begun")
     with organisation_scope(organisation_id):
         before = conventions_on(from_on)
         if before == conventions:

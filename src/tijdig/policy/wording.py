@@ -13,5 +13,6 @@ REFUSED = {
     "reason_missing": "Schrijf waarom u dit kiest. Die reden blijft bij de keuze staan.",
     "reason_long": "De reden is te lang. Schrijf ten hoogste 400 tekens.",
     "nothing_changed": "Dit geldt op die dag al. Kies iets anders, of een andere dag.",
+    "day_begun": "Kies morgen of een latere dag. Wat al verstuurd is, houdt zijn kosten en termijn.",
     "day_missing": "Vul een dag in, bijvoorbeeld 01-01-2027.",
 }

@@ -38,8 +38,9 @@ class LetterFacts:
     """What a letter that was sent asked: which letter and channel, for which ledger entries, with which costs.
 
     `entries` are the charges in the letter. `fee_cents` and `vat_cents` are the costs that it announced, `fee_from_on` the
-    first day on which they are due as assumed at sending (empty where the letter announces none), `vat` whether the
-    letter named VAT. `proof` says how it can be shown: the batch and its place, or the carrier and its id.
+    first day on which they are due as assumed at sending (empty where the letter announces none). `dated_on` is the day of
+    the letter, by whose conventions its costs were worked out. `proof` says how it can be shown: the batch and its place, or
+    the carrier and its id.
     """
 
     letter_id: int
@@ -52,6 +53,7 @@ class LetterFacts:
     fee_cents: int = 0
     vat_cents: int = 0
     fee_from_on: str = ""
+    dated_on: str = ""
     proof: str = ""
 
     def plain(self) -> dict[str, Any]:
@@ -65,6 +67,11 @@ class LetterFacts:
     @property
     def fee_due_on(self) -> date | None:
         return date.fromisoformat(self.fee_from_on) if self.fee_from_on else None
+
+    @property
+    def made_on(self) -> date | None:
+        """The day of the letter, where it is known."""
+        return date.fromisoformat(self.dated_on) if self.dated_on else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from tijdig.access.scope import organisation_scope
 from tijdig.letters.actions_texts import save_text
 from tijdig.letters.as_data import plain_body
-from tijdig.letters.batch import KIND_NAMES
-from tijdig.letters.kind_words import PURPOSE
+from tijdig.letters.kind_words import KIND_NAMES, PURPOSE
 from tijdig.letters.letter import Kind, Language
 from tijdig.letters.letterhead import Letterhead
 from tijdig.letters.preview import Look

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -54,7 +54,7 @@ def adopted(request: HttpRequest) -> HttpResponse:
         if _adopt(request, form):
             return HttpResponseRedirect(reverse("conventions"))
     else:
-        form.values["van"] = today().isoformat()
+        form.values["van"] = (today() + timedelta(days=1)).isoformat()
     with organisation_scope(person.organisation_id):
         made = adoptions()
     kinds = [_kind(made, key) for key in KINDS]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,16 +16,20 @@ from tijdig.cases.actions_claim import NotTakenOn
 from tijdig.cases.actions_claim import take_on as take_on_claim
 from tijdig.cases.queries_claim import claim_file
 from tijdig.cases.wording_claim import CHANNELS, RENT_PARTS, TO_DO
-from tijdig.letters.batch import KIND_NAMES
+from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day
+
+_ALL_COSTS = "geboekt"
 
 
 @door(Right.SEE_TENANCY)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed as of a day, with interest and costs worked out; at the rent of an earlier day where that is asked."""
     as_of = typed_day(request.GET.get("as_of", "")) or today()
-    file = claim_file(pk, as_of=as_of, rent_on=typed_day(request.GET.get("huur", "")))
+    file = claim_file(
+        pk, as_of=as_of, rent_on=typed_day(request.GET.get("huur", "")), all_costs=_all_costs(request.GET)
+    )
     if file is None:
         raise Http404
     context = {
@@ -52,6 +56,7 @@ def take_on(request: HttpRequest, pk: int) -> HttpResponse:
             tenancy_id=pk,
             as_of=as_of,
             rent_on=rent_on,
+            all_costs=_all_costs(request.POST),
             seen=request.POST.get("seen", ""),
             reason=request.POST.get("reason", ""),
             on=today(),
@@ -64,9 +69,17 @@ def take_on(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request, _("Overgenomen. Uw naam en de reden staan bij de vordering en op de afdruk.")
         )
-    return HttpResponseRedirect(_address(pk, as_of, rent_on))
+    return HttpResponseRedirect(_address(pk, as_of, rent_on, _all_costs(request.POST)))
 
 
-def _address(pk: int, as_of: date, rent_on: date | None) -> str:
-    asked = {"as_of": as_of.isoformat()} | ({"huur": rent_on.isoformat()} if rent_on else {})
+def _all_costs(asked: QueryDict) -> bool:
+    return asked.get("kosten") == _ALL_COSTS
+
+
+def _address(pk: int, as_of: date, rent_on: date | None, all_costs: bool) -> str:
+    asked = {"as_of": as_of.isoformat()}
+    if rent_on:
+        asked["huur"] = rent_on.isoformat()
+    if all_costs:
+        asked["kosten"] = _ALL_COSTS
     return f"{reverse('claim', args=[pk])}?{urlencode(asked)}"

@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from tijdig.access.roles import Right
-from tijdig.letters.batch import KIND_NAMES
 from tijdig.letters.draft import tidy
-from tijdig.letters.kind_words import PURPOSE
+from tijdig.letters.kind_words import KIND_NAMES, PURPOSE
 from tijdig.letters.letter import Kind, Language
 from tijdig.letters.part_words import LANGUAGE_WORDS
 from tijdig.letters.queries_texts import Standing, letterhead, newest, standing

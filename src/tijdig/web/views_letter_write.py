@@ -19,12 +19,11 @@ from tijdig.carriers.channel import Channel
 from tijdig.letters.actions import write
 from tijdig.letters.actions_carriers import has_links
 from tijdig.letters.asked import Asked, AskedType, ask_for
-from tijdig.letters.batch import KIND_NAMES
-from tijdig.letters.kind_words import PURPOSE
-from tijdig.letters.letter import Fact, Kind
+from tijdig.letters.kind_words import KIND_NAMES, PURPOSE
+from tijdig.letters.letter import Fact, Kind, Language
 from tijdig.letters.picture import pictures
 from tijdig.letters.queries_basis import Ground
-from tijdig.letters.queries_compose import Choice, choices, compose, ground_of
+from tijdig.letters.queries_compose import Choice, choices, compose, ground_of, may_link
 from tijdig.letters.render import render as render_letter
 from tijdig.letters.values import Fault, NotRight
 from tijdig.letters.ways import LABEL, ways
@@ -160,7 +159,7 @@ class _Form:
             "fields": [self._field(one) for one in self.asked],
             "reason": self.reason,
             "ways": self._ways(),
-            "links": self.kind in _LINKED and has_links(person_of(self.request).organisation_id),
+            "links": self._may_link(),
             "link": self.wish.link,
             "form_id": self.asked_as,
             "posted": self.posted,
@@ -187,6 +186,10 @@ class _Form:
             "way": LABEL[composed.channel],
         }
 
+    def _may_link(self) -> bool:
+        language = self.ground.basis.to.language if self.ground else Language.NL
+        return may_link(self.kind, language) and has_links(person_of(self.request).organisation_id)
+
     def _field(self, one: Asked) -> Field:
         kind = "day" if one.type is AskedType.DAY else "line"
         return Field(one, kind, self.typed.values.get(one.name, ""), self.typed.errors.get(one.name, ""))
@@ -198,9 +201,6 @@ class _Form:
         found = ways(self.kind, self.ground.reach)
         chosen = self.wish.channel if self.wish.channel in found else found[0]
         return [(way.value, LABEL[way], way is chosen) for way in found]
-
-
-_LINKED = frozenset({Kind.FRIENDLY_REMINDER, Kind.REMINDER, Kind.INSTALMENT_MISSED})
 
 
 def _given(typed: Typed, asked: tuple[Asked, ...]) -> Mapping[str, Fact]:
