@@ -65,7 +65,7 @@ def _hand_over(organisation: int, number: int, on: date = THURSDAY, without: tup
 
 @pytest.fixture
 def parts_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions_print, "PART_SIZE", 2)
+    monkeypatch.setattr(actions_print, "PART_LETTERS", 2)
 
 
 @pytest.mark.usefixtures("parts_of_two")
@@ -163,7 +163,7 @@ def test_a_batch_that_was_killed_in_the_middle_goes_on_where_it_was(
     from tijdig.access.actions import create_organisation
     from tijdig.access.scope import organisation_scope
 
-    monkeypatch.setattr(actions_print, "PART_SIZE", 1)
+    monkeypatch.setattr(actions_print, "PART_LETTERS", 1)
     organisation = create_organisation(name="Proef", slug="proef")
     with organisation_scope(organisation):
         _written(organisation, 3)

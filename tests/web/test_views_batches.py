@@ -82,7 +82,7 @@ def test_nothing_to_print_is_said(office: Corporation, desk: Client) -> None:
 def test_the_parts_appear_as_they_are_made(
     office: Corporation, desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions_print, "PART_SIZE", 2)
+    monkeypatch.setattr(actions_print, "PART_LETTERS", 2)
     address = _batch(office, desk, 3, ready=False)
     said = []
     for _ in range(2):

@@ -10,13 +10,12 @@ from __future__ import annotations
 import resource
 import statistics
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from tijdig.imports.references import make
 from tijdig.law.collection_costs import collection_costs
-from tijdig.letters.batch import ToPrint, parts
+from tijdig.letters.batch import PART_LETTERS, ToPrint, part
 from tijdig.letters.fourteen_day import fourteen_day_letter
 from tijdig.letters.letter import Kind, Letter, Person, Row, Sender
 from tijdig.letters.render import Rendered, render
@@ -58,7 +57,9 @@ def run(letters: int = 500, batch: int = 5_000) -> dict[str, object]:
 def _batch(letters: int) -> dict[str, object]:
     """The parts of a batch, each let go when it was made, as the program does; memory after the first and at the end."""
     began, first_mb, size = time.process_time(), 0, 0
-    for one in parts("Meting", _ON, _SENDER.name, _to_print(letters)):
+    for first in range(0, letters, PART_LETTERS):
+        held = [_to_print(place) for place in range(first, min(first + PART_LETTERS, letters))]
+        one = part("Meting", _ON, _SENDER.name, held, first // PART_LETTERS + 1, first + 1)
         size += len(one.pdf)
         first_mb = first_mb or _peak_mb()
     seconds = time.process_time() - began
@@ -75,10 +76,9 @@ def _peak_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _to_print(letters: int) -> Iterator[ToPrint]:
-    """Letters that were made before: of their paper a batch needs the digest and the pages."""
-    for place in range(letters):
-        yield ToPrint(_letter(place), default(Kind.FOURTEEN_DAY), Rendered(b"", "", f"{place:064x}", 1))
+def _to_print(place: int) -> ToPrint:
+    """A letter that was made before: of its paper a batch needs the digest and the pages."""
+    return ToPrint(_letter(place), default(Kind.FOURTEEN_DAY), Rendered(b"", "", f"{place:064x}", 1))
 
 
 def _letter(place: int) -> Letter:

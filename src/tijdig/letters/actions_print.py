@@ -19,7 +19,7 @@ from tijdig.history.actions import record
 from tijdig.letters.actions_arrived import went
 from tijdig.letters.actions_move import move
 from tijdig.letters.as_data import letter_from
-from tijdig.letters.batch import Part, ToPrint, part
+from tijdig.letters.batch import PART_LETTERS, Part, ToPrint, part
 from tijdig.letters.holds import hold
 from tijdig.letters.models import Batch, BatchPaper, BatchPart, LetterPaper, LetterText, Sending
 from tijdig.letters.queries_seen import seen
@@ -29,7 +29,6 @@ from tijdig.letters.states import State
 from tijdig.letters.texts import Text
 from tijdig.letters.values import Fault, NotRight
 
-PART_SIZE = 250
 _AT_ONCE = 1000
 _HANDED = Fault("handed_before", "Deze batch is al meegegeven.")
 _UNDONE = Fault("batch_undone", "Deze batch is ingetrokken.")
@@ -51,7 +50,7 @@ def make_batch(*, organisation_id: int, actor: str, on: date) -> int | None:
             made_by=actor,
             dated_on=on,
             letters=len(going),
-            part_size=PART_SIZE,
+            part_size=PART_LETTERS,
         )
         for place, row in enumerate(going, 1):
             row.batch, row.place, row.state = batch, place, State.PRINTING.value

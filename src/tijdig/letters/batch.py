@@ -1,8 +1,8 @@
 """Many letters for the print house: a few PDFs of many letters each, with a control sheet in front of each.
 
-Decides how letters are cut into parts and what the control sheet says: how many letters and pages, and for each letter
-its place, kind, reference, pages and the begin of its digest. A part is one document of at most `size` letters, so
-memory is that of one part, whatever the batch. Every letter begins on a right-hand page, so both sides may be printed.
+Decides what a part of a batch is and what its control sheet says: how many letters and pages, and for each letter its
+place, kind, reference, pages and the begin of its digest. A part is one document, and memory is that of one part, whatever
+the batch. Every letter begins on a right-hand page, so both sides may be printed.
 
 Units: pages of A4, those of a letter without the empty one that may follow it. Errors: those of a single letter, which was
 rendered before it comes here; a part that was made stays good. Example: 5,000 letters in parts of 250 give 20 PDFs.
@@ -12,10 +12,9 @@ Left out: one file of all parts (a print house takes a folder), and postcode ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from itertools import islice
 from typing import Any
 
 from tijdig.letters.kind_words import KIND_NAMES
@@ -24,6 +23,7 @@ from tijdig.letters.render import Rendered, forget, typeset
 from tijdig.letters.sheet import sheet
 from tijdig.letters.texts import Text
 
+PART_LETTERS = 250
 _COLUMNS = ("Nr.", "Soort", "Kenmerk", "Bladzijden", "Controle")
 
 
@@ -45,14 +45,6 @@ class Part:
     letters: int
     pages: int
     pdf: bytes
-
-
-def parts(name: str, on: date, author: str, letters: Iterable[ToPrint], size: int = 250) -> Iterator[Part]:
-    """The parts of a batch, one at a time; a part's letters are held only while it is made."""
-    rest, number, first = iter(letters), 1, 1
-    while held := tuple(islice(rest, size)):
-        yield part(name, on, author, held, number, first)
-        number, first = number + 1, first + len(held)
 
 
 def part(name: str, on: date, author: str, held: Sequence[ToPrint], number: int, first: int) -> Part:
