@@ -246,7 +246,7 @@ def test_costs_of_before_the_letter_are_not_its_own() -> None:
 
 
 def test_all_booked_leaves_nothing_beside_the_account_and_nothing_in_doubt() -> None:
-    told = _told([*THREE, (FEE_FROM, 31_500, COSTS, 0)], _notice(fee=40_000))
+    told = _told([*THREE, (FEE_FROM, 31_500, COSTS, 0)])
     assert (told.costs_cents, told.costs[0].booked_cents, told.provisional) == (0, 31_500, False)
 
 

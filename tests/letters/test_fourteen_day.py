@@ -128,6 +128,45 @@ def test_a_changed_text_is_held_to_the_law_too(codes: list[str], parts: dict[str
     assert [fault.code for fault in check(FACTS, _changed(Language.NL, **parts))] == codes
 
 
+SECOND_TERMS = {
+    Language.NL: (
+        "Betaal binnen 14 dagen na deze brief.",
+        "De termijn van 14 dagen begint vandaag.",
+        "Betaal uiterlijk op maandag 16 november.",
+        "Doe dit vóór 16-11-2026.",
+        "U heeft tien dagen.",
+        "U heeft 10 dagen de tijd.",
+        "Betaal nog deze week.",
+        "Betaal binnen twee weken.",
+    ),
+    Language.EN: (
+        "Pay within 14 days after you receive this letter.",
+        "Pay within 14 days of receipt.",
+        "Pay no later than 16 November.",
+        "The 14 days start today.",
+        "You have ten days to pay.",
+        "Pay before November 16.",
+        "Pay within two weeks.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [(language, one) for language, told in SECOND_TERMS.items() for one in told]
+)
+def test_a_second_term_in_any_words_is_refused(language: Language, sentence: str) -> None:
+    parts = default(Kind.FOURTEEN_DAY).parts[language]
+    text = _changed(language, paragraphs=(*parts.paragraphs, Paragraph(sentence)))
+    faults = check(replace(FACTS, to=tenant(language)), text)
+    assert {fault.code for fault in faults} == {"term_wording"}
+
+
+def test_the_english_letter_says_the_term_in_english_too() -> None:
+    text = _changed(Language.EN, question="Could you please pay {principal_cents}?")
+    (fault,) = check(replace(FACTS, to=tenant(Language.EN)), text)
+    assert "Engelse tekst" in fault.sentence
+
+
 def test_vat_that_is_charged_must_be_named() -> None:
     silent = tuple(Paragraph(one.text) for one in NL.paragraphs if one.when != "vat")
     faults = check(replace(FACTS, **WITH_VAT), _changed(Language.NL, paragraphs=silent))

@@ -64,6 +64,13 @@ def test_more_money_than_it_was_let_go_for_holds_it_again() -> None:
     assert hold(replace(CLEAR, paid_since_cents=501), FRIDAY, let_go) == "paid_since"
 
 
+def test_a_letter_that_it_is_settled_is_held_when_something_is_open() -> None:
+    seen = replace(CLEAR, kind=Kind.SETTLED, open_cents=1)
+    assert hold(seen, FRIDAY) == "open_again"
+    assert hold(seen, FRIDAY, token(seen, "open_again")) == ""
+    assert hold(replace(CLEAR, open_cents=1), FRIDAY) == ""  # a reminder asks what is open
+
+
 @pytest.mark.parametrize("kind", [Kind.ARRANGEMENT_CONFIRMED, Kind.SETTLED])
 def test_a_letter_that_asks_for_no_money_is_not_held_by_money(kind: Kind) -> None:
     seen = replace(CLEAR, kind=kind, paid_since_cents=1, waiting_cents=1, link_paid_on=FRIDAY)

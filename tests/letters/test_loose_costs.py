@@ -8,17 +8,20 @@ import pytest
 from tests.letters import offices
 
 from tijdig.access.scope import organisation_scope
+from tijdig.ledger.actions import post
+from tijdig.ledger.entry import EntryDraft
 from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.letters import models
 from tijdig.letters.actions import write
 from tijdig.letters.actions_arrived import went
+from tijdig.letters.holds import hold
 from tijdig.letters.letter import Kind
 from tijdig.letters.queries_compose import choices, ground_of
 from tijdig.letters.queries_seen import seen
 from tijdig.letters.values import NotRight
 from tijdig.letters.wish import Wish
 
-AUGUST, SENT = date(2026, 10, 20), date(2026, 10, 5)
+SENT = date(2026, 10, 5)
 FEE_FROM = date(2026, 10, 22)
 
 
@@ -99,6 +102,107 @@ def test_costs_that_the_ledger_charged_for_a_letter_are_asked_once(organisation:
     _costs(organisation, 1, 10_500, FEE_FROM)
     given = {"handover_on": offices.TODAY + timedelta(days=15), "bailiff_name": "Van Dam"}
     assert _write(organisation, tenancy, Kind.HANDOVER_ANNOUNCED, **given).open_cents == 70_000 + 10_500
+
+
+def test_who_paid_all_with_the_costs_gets_the_letter_that_it_is_settled(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    _fourteen_day(organisation, tenancy)
+    offices.pay(organisation, 1, 70_000 + 10_500)
+    given = {"paid_cents": 80_500, "paid_on": offices.TODAY}
+    assert _write(organisation, tenancy, Kind.SETTLED, **given).open_cents == 0
+
+
+def test_costs_that_were_given_up_are_asked_by_no_letter(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    _fourteen_day(organisation, tenancy)
+    _costs(organisation, 1, 10_500, FEE_FROM)
+    reference = f"100001 {EntryKind.COLLECTION_COSTS} {FEE_FROM} "
+    off = EntryDraft(
+        "100001",
+        EntryKind.WRITE_OFF,
+        -10_500,
+        offices.TODAY,
+        offices.TODAY,
+        "test",
+        "kwijt",
+        target_reference=reference,
+    )
+    with organisation_scope(organisation):
+        assert post(organisation_id=organisation, drafts=[off], actor="test", on=offices.TODAY).problems == []
+    given = {"handover_on": offices.TODAY + timedelta(days=15), "bailiff_name": "Van Dam"}
+    letter = _write(organisation, tenancy, Kind.HANDOVER_ANNOUNCED, **given)
+    assert letter.open_cents == 70_000
+    assert "incassokosten" not in models.LetterPaper.objects.get(letter=letter).text
+
+
+def test_a_hand_over_tells_all_collection_costs_that_are_due(organisation: int) -> None:
+    """€ 40 of the € 105 stands in the account."""
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    _fourteen_day(organisation, tenancy)
+    _costs(organisation, 1, 4_000, FEE_FROM)
+    given = {"handover_on": offices.TODAY + timedelta(days=15), "bailiff_name": "Van Dam"}
+    letter = _write(organisation, tenancy, Kind.HANDOVER_ANNOUNCED, **given)
+    assert (letter.open_cents, letter.facts["costs_cents"]) == (80_500, 10_500)
+
+
+def test_an_arrangement_waits_until_the_costs_are_booked_or_given_up(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    _fourteen_day(organisation, tenancy)
+    given = {"instalment_cents": 35_000, "first_on": offices.TODAY + timedelta(days=10)}
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, tenancy, Kind.ARRANGEMENT_CONFIRMED, **given)
+    assert [fault.code for fault in refused.value.faults] == ["costs_due"]
+
+
+def test_costs_are_asked_over_money_of_the_lease_alone(organisation: int) -> None:
+    """Damage of € 500 stands beside a rent of € 700."""
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    offices.charge(organisation, "100001", EntryKind.OTHER_CHARGE, 50_000, date(2026, 9, 20))
+    letter = _write(organisation, tenancy, Kind.FOURTEEN_DAY)
+    assert (letter.facts["principal_cents"], letter.facts["fee_cents"]) == (70_000, 10_500)
+
+
+def test_a_reminder_sets_no_day_within_a_running_term(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    letter = _write(organisation, tenancy, Kind.FOURTEEN_DAY, offices.TODAY - timedelta(days=5))
+    with organisation_scope(organisation):
+        rows = list(models.Sending.objects.filter(letter=letter).select_related("letter"))
+        went(organisation_id=organisation, actor="test", rows=rows, on=offices.TODAY - timedelta(days=5))
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, tenancy, Kind.REMINDER, pay_before_on=offices.TODAY + timedelta(days=7))
+    assert [fault.code for fault in refused.value.faults] == ["term_running"]
+    _write(organisation, tenancy, Kind.REMINDER, pay_before_on=offices.TODAY + timedelta(days=14))
+
+
+def test_a_letter_that_it_is_settled_waits_when_something_is_open_again(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    offices.pay(organisation, 1, 70_000, date(2026, 10, 30))
+    letter = _write(organisation, tenancy, Kind.SETTLED, paid_cents=70_000, paid_on=date(2026, 10, 30))
+    row = models.Sending.objects.get(letter=letter)
+    assert hold(seen([row.pk], offices.TODAY)[row.pk], offices.TODAY) == ""
+    reference = f"100001 {EntryKind.PAYMENT} 2026-10-30 "
+    back = EntryDraft(
+        "100001",
+        EntryKind.REVERSAL,
+        70_000,
+        offices.TODAY,
+        offices.TODAY,
+        "test",
+        "storno",
+        target_reference=reference,
+    )
+    with organisation_scope(organisation):
+        assert (
+            post(organisation_id=organisation, drafts=[back], actor="test", on=offices.TODAY).problems == []
+        )
+    assert hold(seen([row.pk], offices.TODAY)[row.pk], offices.TODAY) == "open_again"
 
 
 def test_a_corporation_that_cannot_deduct_the_vat_of_its_collector_says_so_in_the_letter(

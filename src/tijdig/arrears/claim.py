@@ -23,15 +23,16 @@ Left out: interest on instalments that were paid late and are closed (not claime
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tijdig.arrears.costs_aside import Account, as_charged, set_aside
-from tijdig.arrears.imputation import Settlement
+from tijdig.arrears.imputation import Left, Settlement
 from tijdig.arrears.notice_costs import Booked, NoticeCosts
 from tijdig.arrears.notices import Notice
 from tijdig.arrears.portfolio import Portfolio
+from tijdig.arrears.prescribed import prescribed
 from tijdig.base.days import day_of
 from tijdig.base.money import euro
 from tijdig.law.answer import Doubt, NotKnown, Source, once
@@ -80,6 +81,8 @@ class Claim:
     doubts: tuple[Doubt, ...]
     costs: tuple[NoticeCosts, ...] = ()  # by letter, also of letters that make nothing due
     loose: tuple[Booked, ...] = ()  # collection costs in the ledger that no letter made due
+    charged_interest_cents: int = 0  # interest in the ledger, paid or not
+    credit_cents: int = 0  # what waits in the account
 
     @property
     def open_cents(self) -> int:
@@ -96,14 +99,24 @@ class Claim:
         return self.open_cents - self.principal_cents
 
     @property
-    def interest_cents(self) -> int:
-        """Statutory interest until the day, not charged in the ledger."""
+    def counted_cents(self) -> int:
+        """Statutory interest until the day on what is open, as it is worked out."""
         return sum(one.interest_cents for one in self.instalments)
+
+    @property
+    def interest_cents(self) -> int:
+        """The same less what the ledger charged already, paid or not."""
+        return max(0, self.counted_cents - self.charged_interest_cents)
 
     @property
     def costs_cents(self) -> int:
         """Collection costs that are due and that the ledger did not charge."""
         return sum(one.due_cents for one in self.costs)
+
+    @property
+    def set_off_cents(self) -> int:
+        """What waits in the account, as far as it pays those costs."""
+        return min(self.costs_cents, self.credit_cents)
 
     @property
     def loose_cents(self) -> int:
@@ -112,7 +125,7 @@ class Claim:
 
     @property
     def total_cents(self) -> int:
-        return self.open_cents + self.interest_cents + self.costs_cents
+        return self.open_cents + self.interest_cents + self.costs_cents - self.set_off_cents
 
     @property
     def provisional(self) -> bool:
@@ -127,11 +140,12 @@ def claim(
     booked: Sequence[Booked] = (),
     *,
     all_costs: bool = False,
+    no_interest: Collection[int] = (),
 ) -> Claim:
     """The claim of one tenancy (`Portfolio.only`; else ValueError) as of a day.
 
     `booked` are the collection costs that the ledger charged. `all_costs` counts them all, also those that no letter
-    made due.
+    made due. `no_interest` are ledger entries without a fixed due day, which are in default only after a notice.
     """
     known = [one for one in booked if one.on <= as_of]
     account = (as_charged if all_costs else set_aside)(portfolio, notices, as_of, known)
@@ -139,9 +153,10 @@ def claim(
     settled = _settled(portfolio, settlement)
     overdue = [left for left in settlement.open_items if portfolio.due[left.row] < settlement.as_of_day]
     instalments = tuple(
-        _instalment(portfolio, left.row, left.cents, settled.get(left.row, []), as_of, conventions)
+        _instalment(portfolio, left, settled.get(left.row, []), as_of, conventions, no_interest)
         for left in sorted(overdue, key=lambda left: (int(portfolio.due[left.row]), left.row))
     )
+    charged = _charged_interest(portfolio, settlement.as_of_day)
     answers = [one.interest for one in instalments if one.interest is not None]
     unknown = [one.unknown for one in instalments if one.unknown]
     first_day = conventions.sentences("first_interest_day") if answers else ()
@@ -153,14 +168,25 @@ def claim(
         once(
             *(answer.doubts for answer in (*answers, *costs)),
             unknown,
-            _in_account(instalments, account, all_costs),
+            _in_account(charged, account, all_costs),
+            prescribed(
+                ((one.entry, one.due_on) for one in instalments if one.role is Role.PRINCIPAL), notices, as_of
+            ),
         ),
         costs,
         account.loose,
+        charged,
+        sum(left.cents for left in settlement.waiting),
     )
 
 
-def _in_account(instalments: Sequence[Instalment], account: Account, all_costs: bool) -> tuple[Doubt, ...]:
+def _charged_interest(portfolio: Portfolio, as_of_day: int) -> int:
+    """All interest that the ledger charged up to a day."""
+    rows = (portfolio.role == Role.INTEREST) & (portfolio.day <= as_of_day)
+    return int(portfolio.amount[rows].sum())
+
+
+def _in_account(charged_cents: int, account: Account, all_costs: bool) -> tuple[Doubt, ...]:
     """What the ledger charged beside principal and nobody can vouch for: costs without a letter, interest twice."""
     found = []
     if all_costs and account.loose:
@@ -172,12 +198,13 @@ def _in_account(instalments: Sequence[Instalment], account: Account, all_costs: 
                 "is. Zoek uit of ze verschuldigd zijn, of boek ze terug.",
             )
         )
-    charged = [one.open_cents for one in instalments if one.role is Role.INTEREST]
-    if charged and any(one.interest_cents for one in instalments):
+    if charged_cents:
         found.append(
             Doubt(
                 "interest_booked",
-                f"In de rekening staat al {euro(sum(charged))} rente. Dat kan dezelfde zijn als de berekende rente.",
+                f"In de rekening is {euro(charged_cents)} rente geboekt. Die gaat van de berekende rente af. Kijk of "
+                "zij over "
+                "dezelfde maanden gaat.",
             )
         )
     return tuple(found)
@@ -196,21 +223,23 @@ def _settled(portfolio: Portfolio, settlement: Settlement) -> dict[int, list[Set
 
 def _instalment(
     portfolio: Portfolio,
-    row: int,
-    open_cents: int,
+    left: Left,
     settled: list[Settled],
     as_of: date,
     conventions: Conventions,
+    no_interest: Collection[int],
 ) -> Instalment:
+    row, open_cents = left.row, left.cents
+    entry = int(portfolio.entry[row]) if len(portfolio.entry) else 0
     role, due_on = Role(int(portfolio.role[row])), day_of(int(portfolio.due[row]))
     amount = open_cents + sum(one.cents for one in settled)  # of a reversal: what did not reopen anything
     default_on = first_interest_day(due_on, conventions)
     found: Interest | Doubt | None = None
-    if role in (Role.PRINCIPAL, Role.UNDO) and default_on <= as_of:
+    if role in (Role.PRINCIPAL, Role.UNDO) and default_on <= as_of and entry not in no_interest:
         found = _interest(amount, default_on, as_of, settled, conventions)
     return Instalment(
         row=row,
-        entry=int(portfolio.entry[row]) if len(portfolio.entry) else 0,
+        entry=entry,
         role=role,
         due_on=due_on,
         amount_cents=amount,

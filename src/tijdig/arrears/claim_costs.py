@@ -9,7 +9,8 @@ settled it. What was paid in time and taken back later counts as paid in time: f
 An instalment bears costs once: what an earlier letter made due is not counted again. An instalment that could have stood in
 an earlier letter is added up with it (article 6:96 paragraph 7 BW), so that letters apart cost no more than one. Small
 instalments (article 2a) within six months of earlier costs add nothing. The fee is that of the law on the day of the letter,
-never more than the letter announced, and less what the ledger charged since: that stands in the account.
+never more than the letter announced, and less what the ledger charged since: that stands in the account. What the
+corporation charged and took off again is given up.
 
 Units: whole cents. Errors: none; where the law or the letter does not say, nothing is counted and a doubt says so.
 
@@ -23,7 +24,7 @@ debtor about two leases, and interest on costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -41,12 +42,50 @@ from tijdig.law.letter_term import Term, fourteen_days
 from tijdig.law.quantity import percent_text
 
 
+class _Charged:
+    """What is left of the collection costs that the ledger charged: for the letters to carry, and to give up."""
+
+    def __init__(self, booked: Iterable[Booked], early: bool) -> None:
+        self._booked = sorted(booked, key=lambda one: (one.on, one.entry))
+        self._early = early
+        self._stands = [one.cents - one.off_cents for one in self._booked]
+        self._off = [one.off_cents for one in self._booked]
+
+    def carry(self, sent_on: date, due_on: date, most: int) -> tuple[Booked, ...]:
+        """What stands in the account for a letter, oldest first, up to so much."""
+        used = self._use(self._stands, most, lambda one: one.on >= (sent_on if self._early else due_on))
+        rows = zip(self._booked, used, strict=True)
+        return tuple(one._replace(cents=cents, taken_off=()) for one, cents in rows if cents)
+
+    def give_up(self, sent_on: date, due_on: date, most: int) -> int:
+        """What the corporation asked for a letter and took off again: it is not asked anew.
+
+        A correction of what was charged before its day only mends the books; a write-off gives it up.
+        """
+        return sum(
+            self._use(
+                self._off,
+                most,
+                lambda one: one.on >= due_on or (one.on >= sent_on and one.written_off_cents > 0),
+            )
+        )
+
+    def _use(self, left: list[int], most: int, may: Callable[[Booked], bool]) -> list[int]:
+        """Take from each what may be taken, up to so much together; gives what was taken of each."""
+        used = []
+        for place, one in enumerate(self._booked):
+            cents = min(left[place], most) if may(one) else 0
+            left[place] -= cents
+            most -= cents
+            used.append(cents)
+        return used
+
+
 @dataclass(slots=True)
 class _Told:
-    """What the letters before this one made due, and what is left of the costs that the ledger charged."""
+    """What the letters before this one made due."""
 
-    booked: list[Booked]
-    early: bool
+    charged: _Charged
     costs: list[NoticeCosts] = field(default_factory=list)
 
     @property
@@ -57,17 +96,6 @@ class _Told:
     def bore(self) -> set[int]:
         """The rows that bore costs already."""
         return {one.row for earlier in self.due for one in earlier.owed}
-
-    def take_booked(self, sent_on: date, due_on: date, most: int) -> tuple[Booked, ...]:
-        """Use up what the ledger charged for a letter, oldest first, up to so much: once its costs were due, or before."""
-        since, taken = sent_on if self.early else due_on, []
-        for place, one in enumerate(self.booked):
-            cents = min(one.cents, most) if one.on >= since else 0
-            if cents:
-                self.booked[place] = one._replace(cents=one.cents - cents)
-                taken.append(one._replace(cents=cents))
-                most -= cents
-        return tuple(taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +129,7 @@ def claim_costs(
     if not announcing:
         return ()
     then = OpenThen(portfolio, settlement)
-    told = _Told(sorted(booked, key=lambda one: (one.on, one.entry)), early)
+    told = _Told(_Charged(booked, early))
     for notice in announcing:
         told.costs.append(_of_notice(then, told, notice, as_of))
     return tuple(told.costs)
@@ -211,25 +239,19 @@ def _charged(then: OpenThen, told: _Told, named: _Named) -> NoticeCosts:
     """The fee of the law over what counts, brought down to what is allowed, and less what the ledger charged."""
     notice, owed = named.notice, named.owed
     law = collection_costs([one.cents for one in owed], notice.sent_on, None, notice.conventions)
+    announced = f"Niet meer dan de {euro(notice.facts.fee_cents)} die de brief noemde."
+    mosts = (*_limits(then, told, notice, owed), (notice.facts.fee_cents, announced))
     fee_cents, less = law.fee_cents, []
-    announced = (
-        notice.facts.fee_cents,
-        f"Niet meer dan de {euro(notice.facts.fee_cents)} die de brief noemde.",
-    )
-    for most, sentence in (
-        *limits(then, notice, owed, [one for one in told.due if one.fee_cents]),
-        announced,
-    ):
+    for most, sentence in mosts:
         if most < fee_cents:
             less.append(Step(sentence, most - fee_cents))
             fee_cents = most
     vat, vat_sources, vat_doubts = _vat(notice, fee_cents)
     total_cents = fee_cents + sum(step.cents or 0 for step in vat)
-    booked = told.take_booked(notice.sent_on, named.due_on, total_cents)
+    booked = told.charged.carry(notice.sent_on, named.due_on, total_cents)
     booked_cents = sum(one.cents for one in booked)
-    charged = (Step("Al geboekt in de rekening.", -booked_cents),) if booked else ()
-    in_account = booked_cents == total_cents > 0  # nothing of it is claimed here, so nothing here is in doubt
-    doubts = once(law.doubts, named.term.doubts, vat_doubts, _too_high(then, named))
+    waived_cents = told.charged.give_up(notice.sent_on, named.due_on, total_cents - booked_cents)
+    off = (("Al geboekt in de rekening.", booked_cents), ("Kwijtgescholden.", waived_cents))
     return NoticeCosts(
         notice=notice,
         state=State.DUE,
@@ -238,11 +260,19 @@ def _charged(then: OpenThen, told: _Told, named: _Named) -> NoticeCosts:
         fee_cents=fee_cents,
         vat_cents=total_cents - fee_cents,
         booked=booked,
-        parts=(*named.when, *law.parts, *less, *vat, *charged),
+        waived_cents=waived_cents,
+        parts=(*named.when, *law.parts, *less, *vat, *(Step(said, -cents) for said, cents in off if cents)),
         sources=once(named.term.sources, law.sources, vat_sources),
-        doubts=() if in_account else doubts,
+        doubts=once(law.doubts, named.term.doubts, vat_doubts, _too_high(then, told, named))
+        if total_cents > waived_cents
+        else (),
         conventions=once(named.term.conventions, law.conventions),
     )
+
+
+def _limits(then: OpenThen, told: _Told, notice: Notice, owed: Sequence[Owed]) -> tuple[tuple[int, str], ...]:
+    """The most that earlier letters leave for this one."""
+    return tuple(limits(then, notice, owed, [one for one in told.due if one.fee_cents]))
 
 
 def _vat(notice: Notice, fee_cents: int) -> tuple[tuple[Step, ...], tuple[Source, ...], tuple[Doubt, ...]]:
@@ -258,11 +288,20 @@ def _vat(notice: Notice, fee_cents: int) -> tuple[tuple[Step, ...], tuple[Source
     return (step,), (rate.source,), rate.doubts
 
 
-def _too_high(then: OpenThen, named: _Named) -> tuple[Doubt, ...]:
-    """A letter that announced more than the law allowed over what was open when it went may be worth nothing."""
+def _too_high(then: OpenThen, told: _Told, named: _Named) -> tuple[Doubt, ...]:
+    """A letter that announced more than the law allowed over what was open when it went may be worth nothing.
+
+    What bore costs already by an earlier letter, and what earlier letters leave, were known when it went.
+    """
     notice = named.notice
-    asked = [cents for row, _ in named.rows if (cents := then.open_before(row, notice.sent_on))]
-    allowed = collection_costs(asked, notice.sent_on, None, notice.conventions).fee_cents
+    fresh = [pair for pair in named.rows if pair[0] not in told.bore]
+    asked = tuple(
+        Owed(row, entry, cents) for row, entry in fresh if (cents := then.open_before(row, notice.sent_on))
+    )
+    allowed = collection_costs(
+        [one.cents for one in asked], notice.sent_on, None, notice.conventions
+    ).fee_cents
+    allowed = min([allowed, *(most for most, _ in _limits(then, told, notice, asked))])
     if notice.facts.fee_cents <= allowed:
         return ()
     return (

@@ -25,16 +25,30 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Booked(NamedTuple):
-    """Collection costs that the ledger charged: they stand in the account already.
+class TakenOff(NamedTuple):
+    """What the corporation took off a charge again, by a credit that points to it: a write-off, or a correction."""
 
-    `cents` is without what the corporation took off them again (`taken_off_cents`).
-    """
+    entry: int
+    cents: int
+    written_off: bool
+
+
+class Booked(NamedTuple):
+    """Collection costs that the ledger charged: they stand in the account already."""
 
     entry: int
     on: date
     cents: int
-    taken_off_cents: int = 0
+    taken_off: tuple[TakenOff, ...] = ()
+
+    @property
+    def off_cents(self) -> int:
+        """All that was taken off, at most the whole."""
+        return min(self.cents, sum(one.cents for one in self.taken_off))
+
+    @property
+    def written_off_cents(self) -> int:
+        return min(self.off_cents, sum(one.cents for one in self.taken_off if one.written_off))
 
 
 class Owed(NamedTuple):
@@ -56,6 +70,7 @@ class NoticeCosts(Answer):
     fee_cents: int = 0
     vat_cents: int = 0
     booked: tuple[Booked, ...] = ()  # with what of each is carried by this letter
+    waived_cents: int = 0  # charged, and given up again
     parts: tuple[Step, ...] = ()
 
     @property
@@ -71,7 +86,7 @@ class NoticeCosts(Answer):
     @property
     def due_cents(self) -> int:
         """What comes beside the account."""
-        return self.total_cents - self.booked_cents
+        return self.total_cents - self.booked_cents - self.waived_cents
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -84,12 +84,13 @@ class Portfolio:
         )
 
     def lowered(self, amounts: Mapping[int, int]) -> Portfolio:
-        """The same rows with some brought down: by row what may be asked for it, in cents. None is ever raised."""
+        """The same rows with some brought down: by row what is left of it, in cents above zero. None is ever raised."""
         if not amounts:
             return self
         amount = np.array(self.amount)
         for row, cents in amounts.items():
-            amount[row] = min(int(amount[row]), max(0, cents))
+            sign = -1 if amount[row] < 0 else 1
+            amount[row] = sign * min(abs(int(amount[row])), max(0, cents))
         return replace(self, amount=amount)
 
     def only(self, tenancy: int) -> Portfolio:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tijdig.arrears.imputation import Settlement
-from tijdig.arrears.notice_costs import Booked
+from tijdig.arrears.notice_costs import Booked, TakenOff
 from tijdig.base.days import MONTHS, day_number, day_of
+from tijdig.base.money import euro
 from tijdig.cases.values import AccountLine, OpenItem
+from tijdig.law.answer import Doubt
 from tijdig.ledger.kinds import LABEL, Kind
 
 
@@ -40,18 +42,71 @@ def label(entry: Entry) -> str:
 
 
 def booked_costs(entries: Iterable[Entry]) -> list[Booked]:
-    """The collection costs that the ledger charged, less what was taken off them again; not those of court and bailiff."""
-    known = list(entries)
-    off: dict[int, int] = defaultdict(int)
+    """The collection costs that the ledger charged, with what was taken off them again; not those of court and bailiff."""
+    known = sorted(entries, key=lambda one: (one.effective_on, one.id))
+    off: dict[int, list[TakenOff]] = defaultdict(list)
     for one in known:
         if one.target_id and one.amount_cents < 0 and one.kind in (Kind.CORRECTION, Kind.WRITE_OFF):
-            off[one.target_id] -= one.amount_cents
+            off[one.target_id].append(TakenOff(one.id, -one.amount_cents, one.kind is Kind.WRITE_OFF))
     return [
-        Booked(one.id, one.effective_on, one.amount_cents - gone, gone)
+        Booked(one.id, one.effective_on, one.amount_cents, tuple(off[one.id]))
         for one in known
-        if one.kind is Kind.COLLECTION_COSTS
-        and (gone := min(off[one.id], one.amount_cents)) < one.amount_cents
+        if one.kind is Kind.COLLECTION_COSTS and one.amount_cents > 0
     ]
+
+
+_OWED = (Kind.RENT, Kind.SERVICE_COSTS, Kind.SETTLEMENT)
+_COURT = (Kind.COURT_COSTS, Kind.BAILIFF_COSTS)
+
+
+def bears_interest(entry: Entry) -> bool:
+    """Has it a fixed day by the lease, so that default begins by itself? Damage asks a notice first (6:82 BW)."""
+    return entry.kind in _OWED
+
+
+def bears_costs(entry: Entry) -> bool:
+    """Is it money owed by the lease, over which collection costs may be asked (article 1 of the decree)?"""
+    return entry.kind in _OWED
+
+
+def corrected(entries: Iterable[Entry]) -> dict[int, int]:
+    """What is left of charges of the lease, and of the corrections that point to them, by entry in cents.
+
+    A charge that was too high was never owed so far: the correction takes it off from the charge's own day.
+    """
+    known = {one.id: one for one in entries}
+    left: dict[int, int] = {}
+    for one in known.values():
+        charge = known.get(one.target_id or 0)
+        if (
+            one.kind is not Kind.CORRECTION
+            or one.amount_cents > 0
+            or charge is None
+            or charge.kind not in _OWED
+        ):
+            continue
+        stands = left.get(charge.id, charge.amount_cents)
+        off = min(stands, -one.amount_cents)
+        left |= {charge.id: stands - off, one.id: -one.amount_cents - off}
+    return left
+
+
+def court_doubts(entries: Iterable[Entry]) -> tuple[Doubt, ...]:
+    """Costs of court and bailiff in the account: due by a judgment or an act, which nobody has shown here."""
+    known = list(entries)
+    charged = {one.id: one.amount_cents for one in known if one.kind in _COURT}
+    off = sum(-one.amount_cents for one in known if one.target_id in charged and one.amount_cents < 0)
+    left_cents = sum(charged.values()) - off
+    if left_cents <= 0:
+        return ()
+    return (
+        Doubt(
+            "court_costs_booked",
+            f"In de rekening staan {euro(left_cents)} proces- of deurwaarderskosten. Die zijn pas verschuldigd na een "
+            "vonnis of "
+            "een ambtshandeling. Een betaling gaat er eerst af.",
+        ),
+    )
 
 
 def lines(entries: Sequence[Entry], order: Sequence[int], settlement: Settlement) -> list[AccountLine]:

@@ -8,22 +8,18 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from tijdig.arrears.claim import Claim, Instalment, claim
+from tijdig.arrears.claim import Claim, Instalment
 from tijdig.arrears.notice_costs import NoticeCosts
-from tijdig.arrears.notices import KINDS, Notice, notices
+from tijdig.arrears.notices import Notice
 from tijdig.arrears.older_rent import Asked, RentPart, fall_back, steps
 from tijdig.arrears.portfolio import Portfolio
 from tijdig.arrears.rent_components import Components, components
 from tijdig.base.days import day_of
-from tijdig.cases.account import Entry, booked_costs, label
+from tijdig.cases.account import Entry, label
 from tijdig.cases.doubts import digest
-from tijdig.cases.queries_engine import load_full
-from tijdig.cases.queries_file import entries_of
+from tijdig.cases.queries_account import account
 from tijdig.cases.wording_claim import Legal, legal_terms
 from tijdig.ledger.kinds import Kind, Role
-from tijdig.policy.adopted import holding
-from tijdig.policy.queries import adoptions
-from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries import Lease, lease, rent_history
 
 
@@ -147,21 +143,16 @@ def claim_file(
 
 
 def _read(who: Lease, as_of: date, rent_on: date | None, all_costs: bool) -> _Read:
-    portfolio = load_full(as_of, [who.id]).portfolio
-    entries = {entry.id: entry for entry in entries_of(who.id, as_of, None)}
+    known = account(who.id, as_of)
+    portfolio, entries = known.portfolio, known.entries
     parts = [RentPart(*row) for row in rent_history(who.id)]
-    made = adoptions()
-    all_steps = steps_of([who.id], kinds=KINDS, as_of=date.max)
-    sent = notices(all_steps, as_of, lambda day: holding(made, day))
-    conventions, booked = holding(made, as_of), booked_costs(entries.values())
-    asked = claim(portfolio, as_of, conventions, sent, booked, all_costs=all_costs)
+    asked = known.claim(all_costs=all_costs)
     told, unknown = asked, tuple[int, ...]()
     if rent_on is not None:
         fallen = fall_back(_rent_rows(portfolio, entries), parts, rent_on)
-        lowered = portfolio.lowered(fallen.cents)
-        told = claim(lowered, as_of, conventions, sent, booked, all_costs=all_costs)
+        told = known.claim(fallen.cents, all_costs=all_costs)
         unknown = fallen.unknown
-    return _Read(who, portfolio, entries, parts, sent, asked, told, unknown)
+    return _Read(who, portfolio, entries, parts, known.sent, asked, told, unknown)
 
 
 def _rent_rows(portfolio: Portfolio, entries: Mapping[int, Entry]) -> list[Asked]:
@@ -178,8 +169,9 @@ def _components(read: _Read) -> dict[int, RentAsked]:
     for one in read.told.instalments:
         if entry := _rent_entry(read, one):
             service = entry.kind is not Kind.RENT
-            made = components(read.parts, one.due_on, entry.amount_cents, service=service)
-            found[one.entry] = RentAsked(made, one.amount_cents - entry.amount_cents)
+            asked_cents = int(read.portfolio.amount[one.row])
+            made = components(read.parts, one.due_on, asked_cents, service=service)
+            found[one.entry] = RentAsked(made, one.amount_cents - asked_cents)
     return found
 
 

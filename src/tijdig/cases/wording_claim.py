@@ -24,6 +24,10 @@ TO_DO = {
     "unconfirmed": "Zoek de tekst van de wet op bij de bron, en laat de beheerder het getal bevestigen.",
     "before_first": "Kijk of deze dag klopt. Zo ja, reken dit deel met de hand na.",
     "unknown": "Kijk in de brief of in de wet wat er staat, en reken dit deel met de hand na.",
+    "costs_booked": "Zoek de brief waarmee deze kosten verschuldigd werden, of boek ze terug.",
+    "interest_booked": "Kijk over welke maanden die rente ging. Klopt het niet, boek haar dan terug.",
+    "court_costs_booked": "Zoek het vonnis of het exploot erbij, en noem dat als u dit overneemt. Anders: boek ze terug.",
+    "prescribed": "Kijk of er een brief of erkenning is die de verjaring stuitte. Anders: laat deze termijnen weg.",
     "announced_too_high": "Stuur een nieuwe brief met het goede bedrag, of laat de kosten weg.",
 }
 REFUSED = {

@@ -23,19 +23,35 @@ from tijdig.letters.values import Fault
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.ASCII)
 _EURO = re.compile(r"€\s?-?[\d.,]*\d|\b\d[\d.,]*(?=\s+euro\b)")
-_OTHER_TERM = {  # with a number that may be fourteen, or always wrong
+_NUMBER = r"(?:\d+|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|vijftien|eenentwintig|dertig)"
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty-one|thirty)"
+_DUTCH_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_ALWAYS = (r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b", rf"\b\d{{1,2}}\s+(?:{_DUTCH_MONTHS})\b")
+# What would be a second term: another number of days, another unit, a day, or the fourteen days with another beginning.
+_OTHER_TERM = {
     Language.NL: (
-        r"\bbinnen\s+(?:de\s+|die\s+)?(?P<number>\w+)\s+(?:dag|dagen)\b",
+        *_ALWAYS,
+        rf"\b(?!14\b|veertien\b){_NUMBER}\s+(?:dag|dagen)\b",
         r"\b\w+\s+(?:kalenderdagen|werkdagen|weken)\b",
-        r"\b(?:uiterlijk|vóór|tot)\s+(?:op\s+)?\d{1,2}\s+\w+",
+        r"\b(?:deze|volgende|komende)\s+week\b|\b(?:vandaag|morgen|overmorgen)\b",
+        r"\btermijn\b[^.?!]*\b(?:begint|start|loopt)\b[^.?!]*",
+        r"\b(?:14|veertien)\s+dagen\s+(?:na|sinds)\s+(?:deze|dit|onze|de)\s+(?:brief|bericht|aanmaning|e-mail)\b",
     ),
     Language.EN: (
-        r"\bwithin\s+(?:the\s+|those\s+)?(?P<number>\w+)\s+days?\b",
-        r"\b(?:14|fourteen)\s+days\s+(?:of|from|after|since)\s+(?:today|now|the\s+date|this\s+letter|sending)\b",
+        *_ALWAYS,
+        rf"\b\d{{1,2}}\s+(?:{_MONTHS})\b|\b(?:{_MONTHS})\s+\d{{1,2}}\b",
+        rf"\b(?!14\b|fourteen\b){_COUNT}\s+days?\b",
         r"\b\w+\s+(?:calendar\s+days|working\s+days|weeks)\b",
-        r"\bbinnen\s+(?:de\s+|die\s+)?(?P<number>\w+)\s+(?:dag|dagen)\b",
+        r"\b(?:this|next)\s+week\b|\b(?:today|tomorrow)\b",
+        r"\b(?:14|fourteen)\s+days\b[^.?!]*\b(?:start|starts|begin|begins)\b[^.?!]*",
+        r"\b(?:14|fourteen)\s+days\s+(?:of|from|after|since)\s+(?!the\s+day\s+after)[^.,;?!]*",
+        rf"\bbinnen\s+(?:de\s+|die\s+)?(?!14\b|veertien\b){_NUMBER}\s+(?:dag|dagen)\b",
     ),
 }
+_ENGLISH_TERM = (
+    r"\b(?:14|fourteen)\s+days\b[^.?!]*\bfrom\s+the\s+day\s+after\s+(?:\w+\s+){0,4}(?:was\s+)?delivered"
+)
 _COSTS = {Language.NL: "incassokosten", Language.EN: "collection costs"}
 _VAT = {Language.NL: "btw", Language.EN: "vat"}
 
@@ -60,15 +76,20 @@ def word_faults(letter: Letter, text: Text) -> Iterator[Fault]:
 
 
 def _other_terms(letter: Letter, said: str) -> Iterator[Fault]:
-    """A second term makes the first one unclear, in whichever language it stands."""
+    """A second term makes the first one unclear, in whichever language it stands; in English the term is told as well."""
     plain = " ".join(said.casefold().split())
     for pattern in _OTHER_TERM[letter.to.language]:
         for found in re.finditer(pattern, plain):
-            if found.groupdict().get("number") not in ("14", "veertien", "fourteen"):
-                yield Fault(
-                    "term_wording",
-                    f"De tekst noemt nog een termijn: '{found.group()}'. Laat alleen de termijn van 14 dagen staan.",
-                )
+            yield Fault(
+                "term_wording",
+                f"De tekst noemt nog een termijn: '{found.group().strip()}'. Laat alleen de termijn van 14 dagen staan.",
+            )
+    if letter.to.language is Language.EN and not re.search(_ENGLISH_TERM, plain):
+        yield Fault(
+            "term_wording",
+            "De Engelse tekst noemt de termijn niet. Schrijf: within 14 days, counted from the day after this letter was "
+            "delivered to you.",
+        )
 
 
 def _cents(letter: Letter, name: str) -> int:

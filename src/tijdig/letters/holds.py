@@ -25,6 +25,7 @@ REMINDS = frozenset({Kind.FRIENDLY_REMINDER, Kind.REMINDER, Kind.INSTALMENT_MISS
 WHY = {
     "paid_since": "Er kwam geld binnen nadat de brief gemaakt was. Maak een nieuwe brief, of trek deze in.",
     "money_waiting": "In de wachtrij staat geld dat van deze huurder kan zijn. Wijs dat eerst toe, of geef de brief vrij.",
+    "open_again": "Er staat weer iets open, dus deze brief klopt niet. Trek hem in.",
     "too_late": "De dag die in de brief staat is voorbij. Maak een nieuwe brief.",
     "moved": "Het adres van de huurder is sindsdien anders. Maak een nieuwe brief.",
     "link_paid": "De huurder betaalde via de betaallink. Wacht tot de bank het laat zien.",
@@ -46,13 +47,14 @@ class Seen:
     """What is known of a tenancy at the moment that its message goes.
 
     `paid_since_cents` is how much less is open on the letter's entries than when it was made; `waiting_cents` is in the
-    queue and may be this tenant's. `last_on` is the first of the letter's own days, `moved` whether post would go elsewhere
-    now, `died` whether no living tenant is left.
+    queue and may be this tenant's; `open_cents` is all that may be asked now. `last_on` is the first of the letter's own
+    days, `moved` whether post would go elsewhere now, `died` whether no living tenant is left.
     """
 
     kind: Kind
     paid_since_cents: int = 0
     waiting_cents: int = 0
+    open_cents: int = 0
     link_paid_on: date | None = None
     died: bool = False
     last_on: date | None = None
@@ -85,6 +87,8 @@ def _reasons(seen: Seen, on: date) -> Iterator[str]:
         yield "paid_since"
     if seen.kind in ASKS_FOR_MONEY and seen.waiting_cents > 0:
         yield "money_waiting"
+    if seen.kind is Kind.SETTLED and seen.open_cents > 0:
+        yield "open_again"
     if seen.last_on is not None and seen.last_on <= on:
         yield "too_late"
     if seen.moved:
@@ -96,7 +100,11 @@ def _reasons(seen: Seen, on: date) -> Iterator[str]:
 
 def token(seen: Seen, why: str) -> str:
     """What a person overrules who lets a message go: this reason, at this amount. Another payment holds it again."""
-    cents = {"paid_since": seen.paid_since_cents, "money_waiting": seen.waiting_cents}.get(why, 0)
+    cents = {
+        "paid_since": seen.paid_since_cents,
+        "money_waiting": seen.waiting_cents,
+        "open_again": seen.open_cents,
+    }.get(why, 0)
     return f"{why} {cents}" if why else ""
 
 

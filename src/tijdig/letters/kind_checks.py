@@ -54,6 +54,14 @@ def _pay_before(basis: Basis, given: Given) -> Iterator[Fault]:
             f"Tot {short_day(day)} heeft de huurder te weinig tijd, want de post duurt ook. Geef minstens "
             f"{habits(basis.on).pay_days_least} dagen.",
         )
+    if basis.fee_from_on and basis.on < basis.fee_from_on and day < basis.fee_from_on - timedelta(days=1):
+        last_on = basis.fee_from_on - timedelta(days=1)
+        yield Fault(
+            "term_running",
+            f"Tot en met {short_day(last_on)} loopt de termijn van de veertiendagenbrief. Een eerdere dag maakt die "
+            "onduidelijk, "
+            "en dan vervallen de kosten. Kies die dag of een latere.",
+        )
     if day.weekday() == SUNDAY or is_holiday(day):
         yield Fault(
             "pay_before_rest_day",

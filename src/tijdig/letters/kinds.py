@@ -103,16 +103,20 @@ def fourteen_day_facts(
     return replace(facts, fee_cents=costs.fee_cents, vat_cents=costs.vat_cents)
 
 
-def with_costs(basis: Basis, costs: Sequence[tuple[date, int]]) -> Basis:
+def with_costs(basis: Basis, costs: Sequence[tuple[date, int]], booked_cents: int = 0) -> Basis:
     """The basis with collection costs that letters made due beside the account: since which day, and how much.
 
-    The row of such costs names the last day on which paying would have kept them away.
+    `booked_cents` are such costs among the rows already. The row of those beside it names the last day on which paying
+    would have kept them away.
     """
     name = labels(basis.to.language)["costs_row"]
     rows = tuple(Row(due_on - timedelta(days=1), cents, name) for due_on, cents in costs)
     cents = sum(row.open_cents for row in rows)
     return replace(
-        basis, overdue=(*basis.overdue, *rows), open_cents=basis.open_cents + cents, costs_cents=cents
+        basis,
+        overdue=(*basis.overdue, *rows),
+        open_cents=basis.open_cents + cents,
+        costs_cents=cents + booked_cents,
     )
 
 

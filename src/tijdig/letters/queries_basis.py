@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tijdig.arrears.claim import Claim, claim
+from tijdig.arrears.claim import Claim
 from tijdig.arrears.notice_costs import NoticeCosts, State
-from tijdig.arrears.notices import notices
 from tijdig.carriers import sms
-from tijdig.cases.account import Entry, booked_costs
-from tijdig.cases.queries_engine import load_full
-from tijdig.cases.queries_file import entries_of
+from tijdig.cases.account import Entry, bears_costs
+from tijdig.cases.queries_account import account
 from tijdig.law.collection_costs import ALL_VAT_CONDITIONS, VatGround
 from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.ledger.kinds import Role
@@ -23,8 +21,6 @@ from tijdig.letters.letterhead import Letterhead
 from tijdig.letters.notation import month
 from tijdig.letters.sheet import labels
 from tijdig.letters.ways import Reach
-from tijdig.policy.queries import conventions
-from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries_reach import Household, Resident, households
 
 
@@ -36,12 +32,13 @@ class Ground:
     basis: Basis
     reach: Reach
     entries: tuple[int, ...]
-    principal: tuple[bool, ...]  # which of those rows are principal
+    principal: tuple[bool, ...]  # which of those rows are money of the lease: over these, costs may be asked
     announced: frozenset[int]  # entries in a fourteen-day letter that still counts
     costs: tuple[
         tuple[date, int], ...
     ]  # collection costs that are due for sure by such letters: since when, how much
     costs_cents: int  # all that is due by them, also what is in doubt; nothing of it stands in the account
+    booked_costs_cents: int  # collection costs among the rows
     loose_cents: int  # collection costs in the account that no letter made due: nobody is asked for them
     departed: bool
     vat: VatGround | None  # on collection costs; the letter states it itself, as its text must
@@ -54,22 +51,13 @@ def ground(
     household = households([tenancy_id], on).get(tenancy_id)
     if household is None:
         return None
-    entries = entries_of(tenancy_id, on, None)
-    account = account_of(tenancy_id, entries, on)
-    names = {entry.id: entry for entry in entries}
-    return _ground(household, account, names, on, head, writes, reference)
-
-
-def account_of(tenancy_id: int, entries: Sequence[Entry], on: date) -> Claim:
-    """What may be asked of this tenancy on a day: the account without costs that no letter made due."""
-    sent = notices(steps_of([tenancy_id], as_of=on), on, conventions)
-    portfolio = load_full(on, [tenancy_id]).portfolio
-    return claim(portfolio, on, conventions(on), sent, booked_costs(entries))
+    known = account(tenancy_id, on)
+    return _ground(household, known.claim(), known.entries, on, head, writes, reference)
 
 
 def _ground(
     household: Household,
-    account: Claim,
+    told: Claim,
     entries: Mapping[int, Entry],
     on: date,
     head: Letterhead,
@@ -79,8 +67,7 @@ def _ground(
     reach = reach_of(household)
     to = _person(household, reach)
     rows = tuple(
-        Row(one.due_on, one.open_cents, _label(entries[one.entry], to.language))
-        for one in account.instalments
+        Row(one.due_on, one.open_cents, _label(entries[one.entry], to.language)) for one in told.instalments
     )
     basis = Basis(
         on=on,
@@ -90,27 +77,38 @@ def _ground(
         reference=reference,
         payment_reference=household.payment_reference or household.contract_number,
         overdue=rows,
-        open_cents=account.open_cents,
+        open_cents=told.open_cents,
         died_on=household.died_on,
-        fee_from_on=max((one.due_on for one in _bearing(account) if one.due_on), default=None),
+        fee_from_on=max((one.due_on for one in _bearing(told) if one.due_on), default=None),
     )
     return Ground(
         household.tenancy_id,
         basis,
         reach,
-        tuple(one.entry for one in account.instalments),
-        tuple(one.role == Role.PRINCIPAL for one in account.instalments),
-        frozenset(entry for one in _bearing(account) for entry in one.notice.facts.entries),
-        tuple(
-            (one.due_on, one.due_cents)
-            for one in account.costs
-            if one.due_on and one.due_cents and not one.provisional
+        tuple(one.entry for one in told.instalments),
+        tuple(one.role == Role.PRINCIPAL and bears_costs(entries[one.entry]) for one in told.instalments),
+        frozenset(entry for one in _bearing(told) for entry in one.notice.facts.entries),
+        tuple(_sure_costs(told)),
+        told.costs_cents - told.set_off_cents,
+        sum(
+            one.open_cents
+            for one in told.instalments
+            if entries[one.entry].kind is EntryKind.COLLECTION_COSTS
         ),
-        account.costs_cents,
-        account.loose_cents,
+        told.loose_cents,
         household.departed,
         ALL_VAT_CONDITIONS if head.vat else None,
     )
+
+
+def _sure_costs(told: Claim) -> Iterator[tuple[date, int]]:
+    """Per letter the costs beside the account that are not in doubt, less what waits in the account for them."""
+    waits = told.set_off_cents
+    for one in told.costs:
+        cents = one.due_cents - min(waits, one.due_cents)
+        waits -= one.due_cents - cents
+        if one.due_on and cents and not one.provisional:
+            yield one.due_on, cents
 
 
 def _label(entry: Entry, language: Language) -> str:
@@ -165,11 +163,11 @@ def _spaced(postcode: str) -> str:
     return f"{packed[:4]} {packed[4:]}" if len(packed) == 6 else postcode
 
 
-def _bearing(account: Claim) -> list[NoticeCosts]:
+def _bearing(told: Claim) -> list[NoticeCosts]:
     """The fourteen-day letters that did not come back and are about something that is still open."""
-    still = {one.entry for one in account.instalments}
+    still = {one.entry for one in told.instalments}
     return [
         one
-        for one in account.costs
+        for one in told.costs
         if one.state is not State.CAME_BACK and still & set(one.notice.facts.entries)
     ]

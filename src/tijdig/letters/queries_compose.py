@@ -82,7 +82,9 @@ def _waiting(tenancy_id: int) -> Fault | None:
 def _asked_of(kind: Kind, stands_on: Ground) -> Basis:
     """Before a hand-over the tenant is also told of the costs that are due already."""
     return (
-        with_costs(stands_on.basis, stands_on.costs) if kind is Kind.HANDOVER_ANNOUNCED else stands_on.basis
+        with_costs(stands_on.basis, stands_on.costs, stands_on.booked_costs_cents)
+        if kind is Kind.HANDOVER_ANNOUNCED
+        else stands_on.basis
     )
 
 
@@ -125,6 +127,13 @@ def _beside(wish: Wish, stands_on: Ground) -> Iterator[Fault]:
             yield Fault(
                 "payment_unknown", "Die betaling staat niet in de rekening. Kijk het bedrag en de dag na."
             )
+    if wish.kind is Kind.ARRANGEMENT_CONFIRMED and stands_on.costs_cents:
+        yield Fault(
+            "costs_due",
+            f"Er zijn ook {euro(stands_on.costs_cents)} incassokosten verschuldigd. Boek die, dan horen ze bij de "
+            "afspraak, of "
+            "scheld ze kwijt.",
+        )
     if wish.kind is Kind.EARLY_SIGNAL and stands_on.departed:
         yield Fault("departed", "De huurder is vertrokken. Een vroegsignaal gaat over wie er woont.")
 
@@ -139,7 +148,9 @@ def _doubtful(stands_on: Ground) -> Iterator[Fault]:
     if not all(stands_on.principal):
         yield Fault(
             "provisional",
-            "Er staan ook kosten of rente open. Een betaling gaat daar eerst af, en dan blijft er huur open.",
+            "Er staat ook iets anders dan huur open, zoals kosten of rente. Een betaling kan daar eerst af gaan, en "
+            "dan blijft er "
+            "huur open.",
         )
 
 

@@ -13,16 +13,17 @@ from django.db import connection
 from tijdig.arrears.imputation import positions_and_left
 from tijdig.base.days import day_number
 from tijdig.carriers.channel import Channel
+from tijdig.cases.queries_account import account
 from tijdig.cases.queries_engine import load_full
-from tijdig.cases.queries_file import entries_of
 from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.letters.holds import Seen
 from tijdig.letters.letter import Kind
-from tijdig.letters.queries_basis import account_of, reach_of
+from tijdig.letters.queries_basis import reach_of
 from tijdig.tenancies.queries_reach import Household, households
 
 # The days of a letter that the tenant still needs.
 _TAKE_TIME = frozenset({"pay_before_on", "object_before_on", "handover_on", "meet_on"})
+_APART = [EntryKind.COLLECTION_COSTS.value, EntryKind.CORRECTION.value]
 _QUERY = """
 SELECT s.id, l.tenancy_id, l.kind, s.channel, l.entries, l.stood_cents, l.facts::text,
        coalesce((SELECT sum(w.amount_cents) FROM ledger_waiting w WHERE w.tenancy_id = l.tenancy_id), 0),
@@ -41,10 +42,17 @@ def seen(sending_ids: Sequence[int], on: date) -> dict[int, Seen]:
         rows = cursor.fetchall()
     tenancies = sorted({row[1] for row in rows})
     people, left = households(tenancies, on), _open(tenancies, on)
-    return {row[0]: _seen(row, people.get(row[1]), left) for row in rows}
+    owed = {tenancy: _owed(tenancy, on) for tenancy in {row[1] for row in rows if row[2] == Kind.SETTLED}}
+    return {row[0]: _seen(row, people.get(row[1]), left, owed.get(row[1], 0)) for row in rows}
 
 
-def _seen(row: Sequence[Any], household: Household | None, left: Mapping[int, int]) -> Seen:
+def _owed(tenancy_id: int, on: date) -> int:
+    """All that may be asked of a tenancy, with costs that are due."""
+    told = account(tenancy_id, on).claim()
+    return told.open_cents + told.costs_cents - told.set_off_cents
+
+
+def _seen(row: Sequence[Any], household: Household | None, left: Mapping[int, int], owed: int) -> Seen:
     _, _, kind, channel, entries, stood, facts, waiting, paid_on, lines = row
     days = [date.fromisoformat(value) for name, value in json.loads(facts).items() if name in _TAKE_TIME]
     elsewhere = (
@@ -54,6 +62,7 @@ def _seen(row: Sequence[Any], household: Household | None, left: Mapping[int, in
         kind=Kind(kind),
         paid_since_cents=max(0, int(stood) - sum(left.get(entry, 0) for entry in entries)),
         waiting_cents=int(waiting),
+        open_cents=owed,
         link_paid_on=paid_on,
         died=household is not None and household.died_on is not None,
         last_on=min(days, default=None),
@@ -65,23 +74,22 @@ def _open(tenancies: Sequence[int], on: date) -> dict[int, int]:
     """By ledger entry what is still open on it: as the engine settles, and as a letter asks it where costs were charged."""
     if not tenancies:
         return {}
-    charged = _with_costs(tenancies, on)
+    charged = _read_apart(tenancies, on)
     portfolio = load_full(on, [one for one in tenancies if one not in charged]).portfolio
     _, left = positions_and_left(portfolio, day_number(on))
     rows = np.flatnonzero(left)
     found = dict(zip(portfolio.entry[rows].tolist(), np.abs(left[rows]).tolist(), strict=True))
     for tenancy in charged:
-        account = account_of(tenancy, entries_of(tenancy, on, None), on)
-        found |= {one.entry: one.open_cents for one in account.instalments}
+        found |= {one.entry: one.open_cents for one in account(tenancy, on).claim().instalments}
     return found
 
 
-def _with_costs(tenancies: Sequence[int], on: date) -> list[int]:
-    """Those whose account has collection costs: whether they are due is asked one by one."""
+def _read_apart(tenancies: Sequence[int], on: date) -> list[int]:
+    """Those whose account a letter reads otherwise than the engine: with collection costs, or corrections."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT DISTINCT tenancy_id FROM ledger_entry
-                WHERE tenancy_id = ANY(%s) AND kind = %s AND effective_on <= %s""",
-            [list(tenancies), EntryKind.COLLECTION_COSTS.value, on],
+                WHERE tenancy_id = ANY(%s) AND kind = ANY(%s) AND effective_on <= %s""",
+            [list(tenancies), _APART, on],
         )
         return sorted(row[0] for row in cursor.fetchall())
