@@ -60,6 +60,6 @@ def test_explain_of_every_decision_ends_with_the_rule_that_applies() -> None:
 
 
 def test_explain_with_another_policy_is_refused() -> None:
-    other = Policy(POLICY.name, "2", POLICY.valid_from, POLICY.steps[1:])
+    other = Policy(POLICY.name, "2", POLICY.valid_from, POLICY.steps[1:], POLICY.arrangements)
     with pytest.raises(ValueError, match="another policy"):
         explain(DECISIONS, 0, other)

@@ -75,6 +75,7 @@ ALL_SIGNS = """
 name: Alle vergelijkingen
 version: 1
 valid_from: 2026-01-01
+arrangements: {longest_months: 12, smallest_cents: 2500, grace_days: 3, again_after_months: 6}
 steps:
   - {code: one, label: Een, when: [%s], alert: true, due_in_days: 0, who: person, why: "{items}, {credit},
     {as_of}."}

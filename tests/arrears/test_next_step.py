@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tijdig.arrears.next_step import holds, next_steps
-from tijdig.policy.document import Comparison, Condition, Feature, Policy, Step, Who
+from tijdig.policy.document import Comparison, Condition, Feature, Policy, Step, Who, default_policy
 from tijdig.policy.table import compile_policy
 
 PLAIN = {
@@ -32,7 +32,7 @@ def _policy(rules: list[list[Condition]]) -> Policy:
         Step(f"rule_{place}", "-", tuple(conditions), place % 2 == 0, place, list(Who)[place % 2], "-")
         for place, conditions in enumerate([*rules, []])
     ]
-    return Policy("random", "1", date(2026, 1, 1), tuple(steps))
+    return Policy("random", "1", date(2026, 1, 1), tuple(steps), default_policy().arrangements)
 
 
 @pytest.mark.parametrize("comparison", Comparison)

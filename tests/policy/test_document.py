@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from tijdig.policy.document import Comparison, Condition, Feature, Hold, Who, default_policy, read_policy
+from tijdig.policy.terms import ArrangementTerms
 
 GOOD = """
 name: Proef
 version: 3
 valid_from: 2026-07-01
+arrangements: {longest_months: 12, smallest_cents: 2500, grace_days: 3, again_after_months: 6}
 steps:
   - code: call
     label: Bellen
@@ -35,6 +37,7 @@ def test_read_policy_gives_steps_and_conditions_in_order() -> None:
     assert policy is not None
     assert (policy.name, policy.version, policy.valid_from) == ("Proef", "3", date(2026, 7, 1))
     assert [step.code for step in policy.steps] == ["call", "rest"]
+    assert policy.arrangements == ArrangementTerms(12, 2500, 3, 6)
     assert policy.steps[0].conditions == (
         Condition(Feature.DAYS_OVERDUE, Comparison.AT_LEAST, 8),
         Condition(Feature.HOLD, Comparison.LACKS, Hold.ON_HOLD),
@@ -71,6 +74,10 @@ def test_read_policy_gives_steps_and_conditions_in_order() -> None:
         ("label: Niets", "label: Niets\n    when: [open_cents = 0]", "policy_without_last_step", ""),
         ("valid_from: 2026-07-01", "valid_from: soon", "policy_without_date", ""),
         ("name: Proef\n", "", "policy_without_name_or_version", ""),
+        ("grace_days: 3", "grace_days: veel", "policy_value_wrong", "arrangements"),
+        ("grace_days: 3, ", "", "policy_value_wrong", "arrangements"),
+        ("grace_days: 3", "grace_days: 3, colour: 1", "policy_field_unknown", "arrangements"),
+        ("arrangements:", "regelingen:", "policy_field_missing", "arrangements"),
         ("steps:", "stappen:", "policy_without_steps", ""),
         ("name: Proef", "name: [", "policy_unreadable", ""),
     ],

@@ -24,6 +24,7 @@ from typing import Any
 import yaml
 
 from tijdig.base.problems import Problem
+from tijdig.policy.terms import ArrangementTerms, read_terms
 
 
 class Feature(IntEnum):
@@ -119,6 +120,7 @@ class Policy:
     version: str
     valid_from: date
     steps: tuple[Step, ...]
+    arrangements: ArrangementTerms
 
 
 def read_policy(text: str) -> tuple[Policy | None, tuple[Problem, ...]]:
@@ -136,10 +138,11 @@ def read_policy(text: str) -> tuple[Policy | None, tuple[Problem, ...]]:
     problems: list[Problem] = _head_problems(document)
     steps = [_step(item, f"stap {number}", problems) for number, item in enumerate(document["steps"], 1)]
     problems += _order_problems(steps)
-    if problems:
+    terms = read_terms(document.get("arrangements"), problems)
+    if problems or terms is None:
         return None, tuple(problems)
     whole = tuple(step for step in steps if step)
-    return Policy(document["name"], str(document["version"]), document["valid_from"], whole), ()
+    return Policy(document["name"], str(document["version"]), document["valid_from"], whole, terms), ()
 
 
 def default_policy() -> Policy:

@@ -1,0 +1,122 @@
+"""Reads of arrangements in the scope of one organisation: as they stand, and whether they are kept as of a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from tijdig.arrangements import models
+from tijdig.arrangements.kinds import EndReason, Rhythm, State
+from tijdig.arrangements.plan import Instalment
+from tijdig.arrangements.values import Arrangement, Change
+from tijdig.arrangements.watch import Duty, Money, Watched, watch
+from tijdig.ledger.kinds import Role
+
+RUNS = (State.ACTIVE, State.FROZEN)
+
+
+def arrangements_of(tenancy_ids: Sequence[int]) -> list[Arrangement]:
+    """Every arrangement of these tenancies, by tenancy, the newest first."""
+    rows = models.Arrangement.objects.filter(tenancy_id__in=tenancy_ids).order_by("tenancy_id", "-id")
+    return _whole(list(rows))
+
+
+def running(tenancy_ids: Sequence[int] | None = None) -> list[Arrangement]:
+    """Those that run or are frozen; of all tenancies where none are named."""
+    rows = models.Arrangement.objects.filter(state__in=[one.value for one in RUNS])
+    if tenancy_ids is not None:
+        rows = rows.filter(tenancy_id__in=tenancy_ids)
+    return _whole(list(rows.order_by("tenancy_id")))
+
+
+def _whole(rows: list[models.Arrangement]) -> list[Arrangement]:
+    ids = [row.pk for row in rows]
+    plans: dict[int, list[Instalment]] = defaultdict(list)
+    for one in models.Instalment.objects.filter(arrangement_id__in=ids).order_by("arrangement_id", "number"):
+        plans[one.arrangement_id].append(Instalment(one.number, one.due_on, one.cents))
+    changes = _changes(ids)
+    return [
+        Arrangement(
+            row.pk,
+            row.tenancy_id,
+            row.agreed_on,
+            row.debt_cents,
+            tuple(row.entries),
+            row.last_entry,
+            Rhythm(row.rhythm),
+            row.grace_days,
+            State(row.state),
+            row.ended_on,
+            EndReason(row.end_reason) if row.end_reason else None,
+            row.made_by,
+            tuple(plans[row.pk]),
+            tuple(changes[row.pk]),
+        )
+        for row in rows
+    ]
+
+
+def _changes(ids: Sequence[int]) -> dict[int, list[Change]]:
+    found: dict[int, list[Change]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT c.arrangement_id, c.verb, c.on, c.until, c.end_reason, c.actor, c.made_at, coalesce(x.text, '')
+                 FROM arrangements_change c LEFT JOIN arrangements_changetext x ON x.change_id = c.id
+                WHERE c.arrangement_id = ANY(%s) ORDER BY c.id""",
+            [list(ids)],
+        )
+        for number, verb, on, until, end, actor, made_at, text in cursor.fetchall():
+            found[number].append(
+                Change(verb, on, until, EndReason(end) if end else None, actor, made_at, text)
+            )
+    return found
+
+
+# What came after it was agreed: money, money that went back, and what became due beside it.
+_SINCE = """
+SELECT a.id, e.role, e.effective_on, e.due_on, e.amount_cents
+  FROM arrangements_arrangement a JOIN ledger_entry e ON e.tenancy_id = a.tenancy_id
+ WHERE a.id = ANY(%(ids)s) AND e.effective_on <= %(as_of)s
+   AND ((e.role = %(credit)s AND e.id > a.last_entry)
+     OR (e.role = %(undo)s AND e.id > a.last_entry AND e.target_id > a.last_entry)
+     OR (e.role = %(principal)s AND e.due_on > a.agreed_on AND NOT e.id = ANY(a.entries)))
+"""
+
+
+def watched(arrangements: Iterable[Arrangement], as_of: date) -> dict[int, Watched]:
+    """By arrangement, whether it is kept at the end of a day."""
+    known = {one.id: one for one in arrangements}
+    duties, money = _since(list(known), as_of)
+    return {
+        number: watch(
+            [*(Duty(due_on, cents, place) for place, due_on, cents in one.instalments), *duties[number]],
+            [Money(max(on, one.agreed_on), cents) for on, cents in money[number]],
+            as_of,
+            one.grace_days,
+            one.pauses,
+        )
+        for number, one in known.items()
+    }
+
+
+def _since(
+    ids: Sequence[int], as_of: date
+) -> tuple[dict[int, list[Duty]], dict[int, list[tuple[date, int]]]]:
+    duties: dict[int, list[Duty]] = defaultdict(list)
+    money: dict[int, list[tuple[date, int]]] = defaultdict(list)
+    if not ids:
+        return duties, money
+    asked: dict[str, Any] = {"ids": list(ids), "as_of": as_of}
+    asked |= {role.name.lower(): role.value for role in (Role.CREDIT, Role.UNDO, Role.PRINCIPAL)}
+    with connection.cursor() as cursor:
+        cursor.execute(_SINCE, asked)
+        for number, role, effective_on, due_on, cents in cursor.fetchall():
+            if role == Role.PRINCIPAL:
+                duties[number].append(Duty(due_on, cents))
+            else:
+                money[number].append((effective_on, -cents))
+    return duties, money

@@ -1,0 +1,1 @@
+"""Attempts, calls, talks and promises to pay, as dated facts."""

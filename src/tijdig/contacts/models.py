@@ -1,0 +1,127 @@
+"""Contacts, promises and what was taken back: append-only. What a person wrote stands apart, so that it can be erased."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from tijdig.contacts.kinds import Cause, Channel, Direction, NextStep, Outcome, Reached, Who
+from tijdig.contacts.talk import SPOKEN
+from tijdig.law.contact_hours import DAY_MINUTES
+from tijdig.tenancies.models import Owned, Person, Tenancy
+
+_WORDS: dict[str, type[StrEnum]] = {
+    "channel": Channel,
+    "direction": Direction,
+    "reached": Reached,
+    "who": Who,
+    "outcome": Outcome,
+    "next_step": NextStep,
+}
+
+
+def _values(words: type[StrEnum]) -> list[str]:
+    return [word.value for word in words]
+
+
+class Contact(Owned):
+    """One attempt or talk. `effective_on` is the day of `at` in Amsterdam; `asked_as` is the form that asked for it."""
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, db_index=False)
+    channel = models.CharField(max_length=30)
+    direction = models.CharField(max_length=30)
+    reached = models.CharField(max_length=30)
+    who = models.CharField(max_length=30)
+    outcome = models.CharField(max_length=30)
+    causes = ArrayField(models.CharField(max_length=30), default=list)
+    effective_on = models.DateField()
+    at = models.DateTimeField()
+    minutes = models.SmallIntegerField(null=True)
+    next_step = models.CharField(max_length=30)
+    next_on = models.DateField(null=True)
+    actor = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField(db_default=Now())
+    asked_as = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "asked_as"], name="contacts_contact_once"),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{field}__in": _values(words)}), name=f"contacts_contact_{field}"
+                )
+                for field, words in _WORDS.items()
+            ),
+            models.CheckConstraint(
+                condition=models.Q(causes__contained_by=_values(Cause)), name="contacts_contact_causes"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reached=Reached.TALKED.value)
+                | models.Q(channel__in=sorted(word.value for word in SPOKEN)),
+                name="contacts_contact_talk_is_spoken",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes=None) | models.Q(minutes__range=(0, DAY_MINUTES)),
+                name="contacts_contact_minutes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(next_on=None)
+                | (
+                    models.Q(next_on__gte=models.F("effective_on")) & ~models.Q(next_step=NextStep.NONE.value)
+                ),
+                name="contacts_contact_next",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenancy", "effective_on"], name="contacts_contact_tenancy"),
+            models.Index(fields=["organisation", "effective_on"], name="contacts_contact_day"),
+        ]
+
+
+class ContactText(Owned):
+    """The note. Personal: erased with the person."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, primary_key=True)
+    text = models.TextField()
+
+
+class Promise(Owned):
+    """What was promised at a contact. Tenancy and day are those of the contact: the walls hold that (`0002`)."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, primary_key=True)
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    made_on = models.DateField()
+    amount_cents = models.BigIntegerField()
+    due_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(amount_cents__gt=0), name="contacts_promise_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("made_on")), name="contacts_promise_after_contact"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenancy", "due_on"], name="contacts_promise_tenancy")]
+
+
+class Withdrawal(Owned):
+    """A contact that was taken back: it counts for nothing and is still shown."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, primary_key=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+
+class WithdrawalText(Owned):
+    """Why a contact was taken back. Personal: erased with the person."""
+
+    withdrawal = models.OneToOneField(Withdrawal, on_delete=models.PROTECT, primary_key=True)
+    text = models.TextField()

@@ -1,0 +1,147 @@
+"""Reads of contacts and promises, in the scope of one organisation. What was taken back counts for nothing.
+
+`as_of` hides what was not true yet, `known_at` what was not known yet: also that a contact was taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.db.models import Q
+
+from tijdig.contacts import models
+from tijdig.contacts.contact import NO_DAY, Contact, ContactColumns, Withdrawn
+from tijdig.contacts.kinds import Cause, Channel, Direction, NextStep, Outcome, Reached, Who
+from tijdig.contacts.promise import Promise
+from tijdig.contacts.talk import HOUSEHOLD, SOUGHT, SPOKEN
+
+_SEEN_DAYS = 400  # a year, and a month for who works it off
+
+
+def contacts_of(
+    tenancy_ids: Sequence[int], *, as_of: date, known_at: datetime | None = None, withdrawn: bool = False
+) -> list[Contact]:
+    """The contacts of these tenancies up to a day; by tenancy, newest last. `withdrawn` shows those taken back too."""
+    rows = _read(Q(tenancy_id__in=tenancy_ids, effective_on__lte=as_of), known_at)
+    return [one for one in rows if withdrawn or one.withdrawn is None]
+
+
+def contact(contact_id: int) -> Contact | None:
+    """One contact, taken back or not; None where this organisation has none of that id."""
+    return next(iter(_read(Q(pk=contact_id), None)), None)
+
+
+def promises_of(
+    tenancy_ids: Sequence[int] | None, *, as_of: date, known_at: datetime | None = None
+) -> dict[int, list[Promise]]:
+    """The promises by tenancy, in the order of making; of every tenancy where none are named. Who has none is left out."""
+    rows = models.Promise.objects.filter(made_on__lte=as_of)
+    if tenancy_ids is not None:
+        rows = rows.filter(tenancy_id__in=tenancy_ids)
+    gone = models.Withdrawal.objects.all()
+    if known_at is not None:
+        rows = rows.filter(contact__recorded_at__lte=known_at)
+        gone = gone.filter(recorded_at__lte=known_at)
+    found: dict[int, list[Promise]] = {}
+    for row in rows.exclude(contact_id__in=gone.values("contact_id")).order_by(
+        "tenancy_id", "made_on", "contact_id"
+    ):
+        found.setdefault(row.tenancy_id, []).append(_promise(row))
+    return found
+
+
+_COLUMNS = """
+WITH counted AS (
+    SELECT c.tenancy_id, c.effective_on - date '1970-01-01' AS day, c.at, c.direction = 'in' AS came_in, c.channel,
+           c.reached = 'talked' AND c.channel = ANY(%(spoken)s) AND c.who = ANY(%(household)s) AS talk,
+           c.direction = 'out' AND c.channel = ANY(%(sought)s) AS sought,
+           c.direction = 'out' AND c.channel <> ALL(%(spoken)s) AND c.reached = 'message' AS wrote
+      FROM contacts_contact c
+     WHERE c.effective_on > %(since)s AND c.effective_on <= %(as_of)s
+       AND (%(ids)s::integer[] IS NULL OR c.tenancy_id = ANY(%(ids)s))
+       AND (%(known_at)s::timestamptz IS NULL OR c.recorded_at <= %(known_at)s)
+       AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = c.id
+                          AND (%(known_at)s::timestamptz IS NULL OR w.recorded_at <= %(known_at)s))
+), told AS (
+    SELECT *, at > coalesce(max(at) FILTER (WHERE talk) OVER (PARTITION BY tenancy_id), '-infinity') AS since_talk
+      FROM counted
+)
+SELECT tenancy_id, coalesce(max(day) FILTER (WHERE talk), %(none)s),
+       coalesce(max(day) FILTER (WHERE sought AND NOT talk), %(none)s),
+       coalesce(max(day) FILTER (WHERE came_in), %(none)s),
+       count(*) FILTER (WHERE since_talk AND sought AND NOT talk AND channel <> 'visit'),
+       count(*) FILTER (WHERE since_talk AND sought AND NOT talk AND channel = 'visit'),
+       count(*) FILTER (WHERE since_talk AND wrote)
+  FROM told GROUP BY tenancy_id ORDER BY tenancy_id
+"""
+
+
+def contact_columns(
+    as_of: date, ids: Sequence[int] | None = None, *, known_at: datetime | None = None
+) -> ContactColumns:
+    """The contacts of the last 400 days in one query; of every tenancy where none are named. What is a talk: `talk`."""
+    named: dict[str, Any] = {
+        "as_of": as_of,
+        "since": as_of - timedelta(days=_SEEN_DAYS),
+        "ids": None if ids is None else [int(one) for one in ids],
+        "known_at": known_at,
+        "none": NO_DAY,
+        "spoken": [word.value for word in SPOKEN],
+        "sought": [word.value for word in SOUGHT],
+        "household": [word.value for word in HOUSEHOLD],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COLUMNS, named)
+        table = np.array(cursor.fetchall(), np.int64).reshape(-1, 7).T
+    tenancy, talk, attempt, came_in, phone, visit, messages = table
+    talk_day, attempt_day, in_day = (days.astype(np.int32) for days in (talk, attempt, came_in))
+    return ContactColumns(tenancy, talk_day, attempt_day, in_day, phone, visit, messages)
+
+
+def _read(which: Q, known_at: datetime | None) -> list[Contact]:
+    rows = models.Contact.objects.filter(which)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    rows = rows.select_related("contacttext", "promise", "withdrawal__withdrawaltext")
+    return [_contact(row, known_at) for row in rows.order_by("tenancy_id", "at", "id")]
+
+
+def _contact(row: models.Contact, known_at: datetime | None) -> Contact:
+    return Contact(
+        id=row.pk,
+        tenancy_id=row.tenancy_id,
+        person_id=row.person_id,
+        channel=Channel(row.channel),
+        direction=Direction(row.direction),
+        reached=Reached(row.reached),
+        who=Who(row.who),
+        outcome=Outcome(row.outcome),
+        causes=tuple(Cause(cause) for cause in row.causes),
+        on=row.effective_on,
+        at=row.at,
+        minutes=row.minutes,
+        next_step=NextStep(row.next_step),
+        next_on=row.next_on,
+        actor=row.actor,
+        recorded_at=row.recorded_at,
+        note=row.contacttext.text if hasattr(row, "contacttext") else "",
+        promise=_promise(row.promise) if hasattr(row, "promise") else None,
+        withdrawn=_withdrawn(row, known_at),
+    )
+
+
+def _withdrawn(row: models.Contact, known_at: datetime | None) -> Withdrawn | None:
+    if not hasattr(row, "withdrawal"):
+        return None
+    gone = row.withdrawal
+    if known_at is not None and gone.recorded_at > known_at:
+        return None
+    return Withdrawn(gone.at, gone.actor, gone.withdrawaltext.text if hasattr(gone, "withdrawaltext") else "")
+
+
+def _promise(row: models.Promise) -> Promise:
+    return Promise(row.pk, row.made_on, row.amount_cents, row.due_on)
