@@ -181,11 +181,10 @@ def test_suggested_days_are_working_days_that_pass_the_checks() -> None:
         assert letter_faults(kind, BASIS, {**GIVEN[kind], name: day}) == ()
 
 
-def test_a_suggested_day_is_never_a_rest_day_nor_before_the_costs_are_due() -> None:
+def test_a_suggested_day_is_never_a_rest_day_nor_within_a_running_term() -> None:
     (pay_before,) = ask_for(Kind.REMINDER)
     assert pay_before.suggest(replace(BASIS, on=date(2026, 12, 18))) == date(2026, 12, 28)
-    handover = ask_for(Kind.HANDOVER_ANNOUNCED)[0]
-    assert handover.suggest(replace(BASIS, fee_from_on=date(2026, 11, 28))) == date(2026, 11, 30)
+    assert pay_before.suggest(replace(BASIS, fee_from_on=date(2026, 11, 29))) == date(2026, 11, 30)
 
 
 def test_what_is_asked_is_named_in_dutch_and_used_by_the_text() -> None:

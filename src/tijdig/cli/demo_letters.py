@@ -14,16 +14,17 @@ HEAD = Letterhead(
     contact_number="030 123 45 67",
     contact_email="huur@demaat.example",
     opening_hours="maandag tot en met vrijdag, 8.30 tot 17.00 uur",
-    help_line="de gemeente: 14 030 (gratis)",
+    help_line="Geldfit: 0800 8115 (gratis)",
     opening_hours_en="Monday to Friday, 8.30 a.m. to 5 p.m.",
-    help_line_en="the municipality: 14 030 (free)",
+    help_line_en="Geldfit: 0800 8115 (free)",
     iban="NL13TEST0123456789",
     creditor_name="Woonstichting De Maat",
     sms_name="De Maat",
     mail_from="huur@demaat.example",
     trial=True,
 )
-_MANY = {Kind.FRIENDLY_REMINDER: 12, Kind.FOURTEEN_DAY: 6}
+# Of each kind so many, to those who stand at this step of the policy.
+_MANY = ((Kind.FRIENDLY_REMINDER, "message", 12), (Kind.FOURTEEN_DAY, "call", 6))
 
 
 def write_some(*, organisation: int, on: date, now: datetime, iban: str = "") -> None:
@@ -40,17 +41,16 @@ def write_some(*, organisation: int, on: date, now: datetime, iban: str = "") ->
     with organisation_scope(organisation):
         if letterhead() is not None:
             return
-        behind = tenancies_at()
+        behind = {rule: tenancies_at(rule) for _, rule, _ in _MANY}
     head = dataclasses.replace(HEAD, iban=iban) if iban else HEAD
     save_letterhead(organisation_id=organisation, actor="system:demo", head=head, on=on)
     writer = next(one for one in colleagues(organisation) if one.role == "consultant")
-    start = 0
-    for kind, many in _MANY.items():
+    for kind, rule, many in _MANY:
         made = write_many(
             organisation_id=organisation,
             actor=f"user:{writer.id}",
             kind=kind,
-            tenancy_ids=behind[start : start + 3 * many],
+            tenancy_ids=behind[rule][: 3 * many],
             on=on,
             now=now,
             by=writer.name,
@@ -60,4 +60,3 @@ def write_some(*, organisation: int, on: date, now: datetime, iban: str = "") ->
             done += one.letter_id is not None
             if done == many:
                 break
-        start += 3 * many

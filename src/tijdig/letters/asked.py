@@ -47,11 +47,11 @@ def _later(habit: str) -> Callable[[Basis], date]:
     return lambda basis: extended(basis.on + timedelta(days=getattr(habits(basis.on), habit)))
 
 
-def _handover(basis: Basis) -> date:
-    """Two weeks on, and not before the costs of the fourteen-day letter are due."""
-    return extended(
-        max(basis.on + timedelta(days=habits(basis.on).handover_days), basis.fee_from_on or basis.on)
-    )
+def _pay_before(basis: Basis) -> date:
+    """A week on, and not within the term of a fourteen-day letter that runs."""
+    day = basis.on + timedelta(days=habits(basis.on).pay_days)
+    runs_until = basis.fee_from_on - timedelta(days=1) if basis.fee_from_on else day
+    return extended(max(day, runs_until))
 
 
 def _next_month(basis: Basis) -> date:
@@ -63,7 +63,7 @@ _PAY_BEFORE = Asked(
     "Betalen uiterlijk op",
     AskedType.DAY,
     "De laatste dag om te betalen. Geef minstens vijf dagen, en kies geen zondag of feestdag.",
-    _later("pay_days"),
+    _pay_before,
 )
 _ASKED: Mapping[Kind, tuple[Asked, ...]] = {
     Kind.REMINDER: (_PAY_BEFORE,),
@@ -110,8 +110,8 @@ _ASKED: Mapping[Kind, tuple[Asked, ...]] = {
             "handover_on",
             "Naar de deurwaarder op",
             AskedType.DAY,
-            "Niet vóór de kosten van de veertiendagenbrief gelden.",
-            _handover,
+            "Tot deze dag kan de huurder nog betalen of afspreken.",
+            _later("handover_days"),
         ),
         Asked("bailiff_name", "Deurwaarder", AskedType.TEXT, "De naam van het kantoor."),
     ),

@@ -126,11 +126,11 @@ def _handover(basis: Basis, given: Given) -> Iterator[Fault]:
             "fourteen_day_missing",
             "Er is nog geen geldige veertiendagenbrief. Stuur die eerst, en wacht tot de termijn voorbij is.",
         )
-    elif basis.fee_from_on > day:
+    elif basis.fee_from_on > basis.on:
         yield Fault(
             "fourteen_day_running",
-            f"De termijn van de veertiendagenbrief loopt nog op {short_day(day)}. Kies {short_day(basis.fee_from_on)} "
-            "of later.",
+            "De termijn van de veertiendagenbrief loopt nog. Deze brief kan vanaf "
+            f"{short_day(basis.fee_from_on)}.",
         )
 
 
