@@ -12,7 +12,7 @@ from tijdig.arrears.explain import explain
 from tijdig.arrears.features import Traits
 from tijdig.arrears.portfolio import build
 from tijdig.base.days import day_number
-from tijdig.policy.document import Comparison, Feature, default_policy, read_policy
+from tijdig.policy.document import NAMED, Comparison, Feature, default_policy, read_policy
 from tijdig.policy.table import compile_policy
 
 POLICY = default_policy()
@@ -48,6 +48,11 @@ def test_explain_tells_every_rule_before_it_with_the_values_it_saw() -> None:
         "small_amount": [(60_000, False)],
         "debit_ahead": [(0, False)],
         "match_payment": [(0, False)],
+        "arrangement_broken": [(0, False)],
+        "arrangement_late": [(0, False)],
+        "arrangement_kept": [(0, False)],
+        "promise_broken": [(0, False)],
+        "promise_open": [(0, False)],
         "departed": [(0, False)],
         "prepare_handover": [(100, False)],
         "prepare_handover_rent_unknown": [(1, False), (1, False)],
@@ -68,6 +73,9 @@ def test_explain_tells_what_would_have_stopped_the_alert() -> None:
         "Aangehouden geldt niet: het contract is niet aangehouden.",
         "Klein bedrag geldt niet: de achterstand is € 600,00; dat is niet minder dan € 10,00.",
         "Wachten op de incasso geldt niet: er komt deze maand geen incasso meer, of er is iets ouders open.",
+        "Wachten op een termijn geldt niet: er is geen regeling.",
+        "Regeling loopt geldt niet: er is geen regeling.",
+        "Wachten op de toezegging geldt niet: er loopt geen toezegging.",
     ]
 
 
@@ -86,7 +94,8 @@ steps:
 @pytest.mark.parametrize("feature", [f for f in Feature if f is not Feature.HOLD])
 @pytest.mark.parametrize("sign", ["<", "<=", "=", "!=", ">=", ">"])
 def test_explain_has_a_sentence_for_every_feature_and_comparison(feature: Feature, sign: str) -> None:
-    text = ALL_SIGNS % f"{feature.name.lower()} {sign} 3"
+    value = list(NAMED[feature])[-1] if feature in NAMED else "3"
+    text = ALL_SIGNS % f"{feature.name.lower()} {sign} {value}"
     policy = read_policy(text)[0]
     assert policy is not None
     told = explain(_decide(date(2026, 6, 10), policy_text=text), 0, policy)

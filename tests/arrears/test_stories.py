@@ -7,6 +7,7 @@ A fact is `rent`, `service`, `settlement`, `costs` or `interest` (charges), `pay
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,18 @@ import numpy as np
 import pytest
 import yaml
 
+from tijdig.arrangements.kinds import Kept
+from tijdig.arrangements.watch import Duty, watch
+from tijdig.arrangements.watch import Money as Arrived
+from tijdig.arrears.dealings import Agreed, Dealings, Promised, no_dealings
 from tijdig.arrears.evaluate import evaluate
 from tijdig.arrears.explain import explain
 from tijdig.arrears.features import Traits
 from tijdig.arrears.portfolio import Portfolio, build
 from tijdig.arrears.position import Phase, phase_label, phases
 from tijdig.base.days import day_number, day_of
+from tijdig.contacts.promise import Money, Promise
+from tijdig.contacts.promise import watch as watch_promises
 from tijdig.ledger.kinds import Role
 from tijdig.policy.document import Hold, default_policy
 from tijdig.policy.table import compile_policy
@@ -74,9 +81,35 @@ def _traits(traits: dict[str, Any], hold: list[str]) -> Traits:
     )
 
 
+def _dealings(story: dict[str, Any], as_of: date) -> Dealings:
+    """What was agreed and promised by a day, with the money of the story."""
+    columns = {name: np.array(getattr(no_dealings(1), name)) for name in Dealings.__slots__}
+    money = [(f["day"], _cents(f["euro"])) for f in story["facts"] if f["what"] == "payment"]
+    given = story.get("arrangement")
+    if given and given["agreed"] <= as_of:
+        terms = [Duty(t["day"], _cents(t["euro"]), n) for n, t in enumerate(given["terms"], 1)]
+        rents = [
+            Duty(f["day"], _cents(f["euro"]))
+            for f in story["facts"]
+            if f["what"] == "rent" and given["agreed"] < f["day"] <= as_of
+        ]
+        came = [Arrived(*one) for one in money if one[0] >= given["agreed"]]
+        found = watch([*terms, *rents], came, as_of, POLICY.arrangements.grace_days)
+        columns["arrangement"][0] = Agreed[found.kept.name if found.kept is not Kept.DONE else "KEPT"]
+        columns["asked_cents"][0], columns["came_cents"][0] = found.asked_cents, found.came_cents
+    promises = [
+        Promise(n, p["made"], _cents(p["euro"]), p["day"]) for n, p in enumerate(story.get("promises", []), 1)
+    ]
+    said = watch_promises(promises, [Money(*one) for one in money], as_of, POLICY.arrangements.grace_days)
+    if said and said[-1].repaired_on is None:
+        state = said[-1].state.name
+        columns["promise"][0] = Promised[state] if state in Promised.__members__ else Promised.NONE
+    return Dealings(**columns)
+
+
 def _found(story: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
     """What the engine says, of exactly what the expectation asks about."""
-    traits = _traits(story["traits"], asked.get("hold", []))
+    traits = replace(_traits(story["traits"], asked.get("hold", [])), dealings=_dealings(story, asked["day"]))
     decisions = evaluate(_portfolio(story["facts"]), traits, TABLE, day_number(asked["day"]))
     stand, told = decisions.positions, explain(decisions, 0, POLICY)
     phase = Phase(int(phases(stand, traits.monthly_rent_cents)[0]))

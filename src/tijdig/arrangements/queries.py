@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from tijdig.arrangements import models
 from tijdig.arrangements.kinds import EndReason, Rhythm, State
@@ -23,6 +24,16 @@ def arrangements_of(tenancy_ids: Sequence[int]) -> list[Arrangement]:
     """Every arrangement of these tenancies, by tenancy, the newest first."""
     rows = models.Arrangement.objects.filter(tenancy_id__in=tenancy_ids).order_by("tenancy_id", "-id")
     return _whole(list(rows))
+
+
+def open_on(as_of: date, tenancy_ids: Sequence[int] | None = None) -> list[tuple[Arrangement, State]]:
+    """Those that were not over on a day, with their state then: requested, or active (also while frozen)."""
+    rows = models.Arrangement.objects.filter(agreed_on__lte=as_of)
+    rows = rows.filter(Q(ended_on=None) | Q(ended_on__gt=as_of))
+    if tenancy_ids is not None:
+        rows = rows.filter(tenancy_id__in=tenancy_ids)
+    found = _whole(list(rows.order_by("tenancy_id", "id")))
+    return [(one, one.state_on(as_of)) for one in found]
 
 
 def running(tenancy_ids: Sequence[int] | None = None) -> list[Arrangement]:

@@ -75,6 +75,11 @@ class Arrangement:
         """The day of the last instalment."""
         return self.instalments[-1].due_on
 
+    def state_on(self, day: date) -> State:
+        """Requested, or active, on a day on which it was not over."""
+        said = [one.verb for one in self.changes if one.on <= day]
+        return State.REQUESTED if said == [State.REQUESTED.value] else State.ACTIVE
+
     @property
     def pauses(self) -> tuple[Pause, ...]:
         """The days on which it was frozen: until it was resumed, or the day that was said."""

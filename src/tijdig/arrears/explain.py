@@ -112,6 +112,11 @@ _QUANTITY: dict[Feature, tuple[str, Callable[[int], str]]] = {
     Feature.MONTHLY_RENT_CENTS: ("de maandhuur is", euro),
     Feature.DEBIT_DAY: ("de incassodag is", lambda value: f"de {value}e"),
     Feature.DAYS_SINCE_REVERSAL: ("sinds de laatste storno:", _count("dag", "dagen")),
+    Feature.ARRANGEMENT_ASKED_CENTS: ("voor de regeling had moeten komen", euro),
+    Feature.ARRANGEMENT_CAME_CENTS: ("sinds de regeling kwam", euro),
+    Feature.DAYS_SINCE_TALK: ("sinds het laatste gesprek:", _count("dag", "dagen")),
+    Feature.PHONE_ATTEMPTS: ("gebeld zonder iemand te spreken:", _count("keer", "keer")),
+    Feature.VISIT_ATTEMPTS: ("aan de deur zonder iemand te spreken:", _count("keer", "keer")),
     Feature.DAYS_SINCE_PAYMENT: ("sinds de laatste betaling:", _count("dag", "dagen")),
 }
 _FACT: dict[Feature, tuple[str, str]] = {  # the sentence for yes, and for no
@@ -122,6 +127,24 @@ _FACT: dict[Feature, tuple[str, str]] = {  # the sentence for yes, and for no
         "er komt deze maand geen incasso meer, of er is iets ouders open.",
     ),
     Feature.RENT_KNOWN: ("de huurprijs is bekend.", "de huurprijs is onbekend."),
+    Feature.TALKED_SINCE_DUE: (
+        "er is sinds de vervaldag met de huurder gesproken.",
+        "er is sinds de vervaldag nog niet met de huurder gesproken.",
+    ),
+}
+_STATE: dict[Feature, tuple[str, ...]] = {  # the sentence for each named value, from 0
+    Feature.ARRANGEMENT: (
+        "er is geen regeling.",
+        "een regeling is gevraagd en nog niet afgesproken.",
+        "de regeling wordt nagekomen.",
+        "een termijn van de regeling is te laat; de dagen speling lopen nog.",
+        "de regeling is gebroken.",
+    ),
+    Feature.PROMISE: (
+        "er loopt geen toezegging.",
+        "de huurder heeft toegezegd te betalen; die dag is nog niet voorbij.",
+        "een toezegging om te betalen is niet nagekomen.",
+    ),
 }
 _FLAG: dict[Hold, tuple[str, str]] = {
     Hold.BANK_INCOMPLETE: ("de bankgegevens zijn niet compleet.", "de bankgegevens zijn compleet."),
@@ -146,6 +169,8 @@ def _sentence(condition: Condition, seen: int, good: bool) -> str:
     feature, value = condition.feature, condition.value
     if feature is Feature.HOLD:
         return " ".join(_FLAG[flag][0 if seen & flag else 1] for flag in Hold if flag & value)
+    if feature in _STATE:
+        return _STATE[feature][seen]
     if feature in _FACT:
         return _FACT[feature][0 if seen else 1]
     name, show = _QUANTITY[feature]
@@ -172,6 +197,8 @@ def why(step: Step, row: Row, as_of_day: int) -> str:
         debit_day=of(Feature.DEBIT_DAY, lambda day: f"{day}e"),
         oldest_due=_date(as_of_day - days) if days else "onbekend",
         as_of=_date(as_of_day),
+        agreed=of(Feature.ARRANGEMENT_ASKED_CENTS, euro),
+        came=of(Feature.ARRANGEMENT_CAME_CENTS, euro),
     )
 
 

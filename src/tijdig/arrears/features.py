@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from tijdig.arrears.dealings import Dealings, no_dealings
 from tijdig.arrears.imputation import NONE, Positions
 from tijdig.arrears.position import UNKNOWN, days_overdue, rent_months, whole_months_open
 from tijdig.policy.document import Feature
@@ -34,9 +35,11 @@ class Traits:
     direct_debit: Flags
     debit_day: Whole
     hold: Whole
+    dealings: Dealings | None = None  # what was agreed and said; None: nothing
 
     def __post_init__(self) -> None:
-        if len({len(getattr(self, field.name)) for field in fields(self)}) != 1:
+        columns = [getattr(self, field.name) for field in fields(self)]
+        if len({len(column) for column in columns if column is not None}) != 1:
             raise ValueError("columns of different length")
         if ((self.debit_day < UNKNOWN) | (self.debit_day == 0) | (self.debit_day > 31)).any():
             raise ValueError("a debit day is 1 to 31, or -1 for unknown")
@@ -45,7 +48,15 @@ class Traits:
         return len(self.departed)
 
     def slice(self, one: int, stop: int) -> Traits:
-        return Traits(*(getattr(self, field.name)[one:stop] for field in fields(self)))
+        cut = slice(one, stop)
+        return Traits(
+            self.monthly_rent_cents[cut],
+            self.departed[cut],
+            self.direct_debit[cut],
+            self.debit_day[cut],
+            self.hold[cut],
+            self.dealings.slice(one, stop) if self.dealings else None,
+        )
 
 
 def unknown_traits(count: int) -> Traits:
@@ -59,6 +70,7 @@ def features(positions: Positions, traits: Traits) -> Whole:
     if len(traits) != len(positions):
         raise ValueError("traits of other tenancies than the positions")
     known = traits.monthly_rent_cents > 0
+    done = traits.dealings or no_dealings(len(traits))
     columns: dict[Feature, npt.NDArray[np.generic]] = {
         Feature.OPEN_CENTS: positions.overdue + positions.not_due,
         Feature.OVERDUE_CENTS: positions.overdue,
@@ -77,6 +89,14 @@ def features(positions: Positions, traits: Traits) -> Whole:
         Feature.DAYS_SINCE_REVERSAL: _days_since(positions.as_of_day, positions.last_reversal_day),
         Feature.DAYS_SINCE_PAYMENT: _days_since(positions.as_of_day, positions.last_payment_day),
         Feature.RENT_KNOWN: known,
+        Feature.ARRANGEMENT: done.arrangement,
+        Feature.ARRANGEMENT_ASKED_CENTS: done.asked_cents,
+        Feature.ARRANGEMENT_CAME_CENTS: done.came_cents,
+        Feature.PROMISE: done.promise,
+        Feature.TALKED_SINCE_DUE: (done.talk_day != NONE) & (done.talk_day >= positions.oldest_due),
+        Feature.DAYS_SINCE_TALK: _days_since(positions.as_of_day, done.talk_day),
+        Feature.PHONE_ATTEMPTS: done.phone_attempts,
+        Feature.VISIT_ATTEMPTS: done.visit_attempts,
     }
     matrix = np.empty((len(positions), len(Feature)), np.int64)
     for feature, column in columns.items():
@@ -84,7 +104,7 @@ def features(positions: Positions, traits: Traits) -> Whole:
     return matrix
 
 
-def _days_since(as_of_day: int, day: npt.NDArray[np.int32]) -> Whole:
+def _days_since(as_of_day: int, day: npt.NDArray[np.int32] | Whole) -> Whole:
     return np.where(day == NONE, UNKNOWN, as_of_day - day.astype(np.int64))
 
 

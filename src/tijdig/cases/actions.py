@@ -234,11 +234,14 @@ def _alerts(organisation_id: int, found: Evaluated, at: Whole, on: date, by: str
 
 
 def _cures(found: Evaluated, on: date) -> None:
-    ids = found.decisions.tenancy[found.writes.cured].tolist()
+    decisions, at = found.decisions, found.writes.cured
+    rules = [decisions.codes[rule] for rule in decisions.rule[at].tolist()]
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE cases_alert SET cured_on = %s, cured_at = now() WHERE tenancy_id = ANY(%s) AND cured_at IS NULL",
-            [on, ids],
+            """UPDATE cases_alert a SET cured_on = %s, cured_at = now(), ended_by = t.rule
+                 FROM unnest(%s::integer[], %s::text[]) AS t(tenancy, rule)
+                WHERE a.tenancy_id = t.tenancy AND a.cured_at IS NULL""",
+            [on, *literals("integer text", [decisions.tenancy[at].tolist(), rules])],
         )
 
 

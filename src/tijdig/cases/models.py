@@ -72,6 +72,9 @@ class Alert(Owned):
     entries = models.JSONField(default=list)  # ledger entry ids behind it
     cured_on = models.DateField(null=True)
     cured_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(
+        max_length=40, blank=True, default="", db_default=""
+    )  # code of the step that followed
 
     class Meta:
         constraints: ClassVar = [

@@ -18,7 +18,7 @@ from tijdig.cases.models import Night
 from tijdig.cases.policy import steps
 from tijdig.cases.queries_file import tenancy_file
 from tijdig.cases.values import AlertRow, Found, NightRow, Worklist, WorkRow
-from tijdig.cases.wording import CAUSES, CURED, alert_sentence, urgency
+from tijdig.cases.wording import CAUSES, alert_sentence, ended_label, urgency
 from tijdig.policy.document import Feature
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries import search as search_tenancies
@@ -106,7 +106,7 @@ def worklist(chosen: WorkFilter, people: Sequence[Colleague], today: date) -> Wo
         regions = [row[0] for row in cursor.fetchall()]
     phases = [(phase.name, PHASE_LABEL[phase]) for phase in Phase if phase >= Phase.UNDER_ONE]
     return Worklist(
-        rows=[_work_row(row, people, today) for row in rows],
+        rows=_work_rows(rows, people, today),
         total=total,
         overdue_cents=cents,
         page=page,
@@ -123,7 +123,7 @@ def work_rows(chosen: WorkFilter, people: Sequence[Colleague], today: date) -> l
     clause, params = _where(chosen, people)
     with connection.cursor() as cursor:
         cursor.execute(f"{_ROW} {_FROM} {clause} {_ORDER}", params)
-        return [_work_row(row, people, today) for row in cursor.fetchall()]
+        return _work_rows(cursor.fetchall(), people, today)
 
 
 def work_row(tenancy_id: int, people: Sequence[Colleague], today: date) -> WorkRow | None:
@@ -131,10 +131,34 @@ def work_row(tenancy_id: int, people: Sequence[Colleague], today: date) -> WorkR
     with connection.cursor() as cursor:
         cursor.execute(f"{_ROW} {_FROM} AND s.tenancy_id = %s", [tenancy_id])
         row = cursor.fetchone()
-    return _work_row(row, people, today) if row else None
+    return _work_rows([row], people, today)[0] if row else None
 
 
-def _work_row(row: tuple[Any, ...], people: Sequence[Colleague], today: date) -> WorkRow:
+def _work_rows(rows: Sequence[tuple[Any, ...]], people: Sequence[Colleague], today: date) -> list[WorkRow]:
+    agreed = _agreed([row[0] for row in rows if row[5] in steps() and "{agreed}" in steps()[row[5]].why])
+    return [_work_row(row, people, today, agreed.get(row[0])) for row in rows]
+
+
+def _agreed(tenancy_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """What should have come for an arrangement and what came, as the last decision saw it."""
+    if not tenancy_ids:
+        return {}
+    places = [
+        Feature.ARRANGEMENT_ASKED_CENTS + 1,
+        Feature.ARRANGEMENT_CAME_CENTS + 1,
+    ]  # the database counts from 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT ON (tenancy_id) tenancy_id, saw[%s], saw[%s] FROM cases_decision
+                WHERE tenancy_id = ANY(%s) ORDER BY tenancy_id, id DESC""",
+            [*places, list(tenancy_ids)],
+        )
+        return {tenancy: (asked, came) for tenancy, asked, came in cursor.fetchall() if asked is not None}
+
+
+def _work_row(
+    row: tuple[Any, ...], people: Sequence[Colleague], today: date, agreed: tuple[int, int] | None
+) -> WorkRow:
     (
         tenancy,
         contract,
@@ -171,7 +195,7 @@ def _work_row(row: tuple[Any, ...], people: Sequence[Colleague], today: date) ->
         step_label=step.label if step else rule,
         step_due_on=due_on,
         urgency=urgency(due_on, today),
-        why=_why(rule, cents, days, months, rent, debit or -1, today),
+        why=_why(rule, cents, days, months, rent, debit or -1, today, agreed),
         departed=departed,
         phase=Phase(phase).name,
         phase_label=phase_label(Phase(phase), departed),
@@ -180,7 +204,16 @@ def _work_row(row: tuple[Any, ...], people: Sequence[Colleague], today: date) ->
     )
 
 
-def _why(rule: str, cents: int, days: int, months: int, rent: int | None, debit_day: int, today: date) -> str:
+def _why(
+    rule: str,
+    cents: int,
+    days: int,
+    months: int,
+    rent: int | None,
+    debit_day: int,
+    today: date,
+    agreed: tuple[int, int] | None,
+) -> str:
     """The engine's own sentence for the step that applies, with this tenancy's values as they are today."""
     step = steps().get(rule)
     if step is None:
@@ -190,6 +223,8 @@ def _why(rule: str, cents: int, days: int, months: int, rent: int | None, debit_
     row[Feature.DAYS_OVERDUE], row[Feature.DUE_MONTHS] = days, months
     row[Feature.RENT_MONTHS] = cents * 100 // rent if rent else -1
     row[Feature.DEBIT_DAY] = debit_day
+    if agreed:
+        row[Feature.ARRANGEMENT_ASKED_CENTS], row[Feature.ARRANGEMENT_CAME_CENTS] = agreed
     return why(step, row, day_number(today))
 
 
@@ -197,7 +232,7 @@ def recent_alerts(most: int, tenancy_id: int | None = None) -> list[AlertRow]:
     """The latest alerts and cures, newest first; of one tenancy where asked."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT id, tenancy_id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at
+            """SELECT id, tenancy_id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at, ended_by
                  FROM cases_alert WHERE (%s::integer IS NULL OR tenancy_id = %s)
                 ORDER BY greatest(raised_at, cured_at) DESC, id DESC LIMIT %s""",
             [tenancy_id, tenancy_id, most],
@@ -211,13 +246,13 @@ def recent_alerts(most: int, tenancy_id: int | None = None) -> list[AlertRow]:
             contract_number=known[tenancy].contract_number,
             name=known[tenancy].name,
             cause=cause,
-            cause_label=CURED if cured_on else CAUSES[cause],
-            sentence=alert_sentence(cause, since, months, cured_on),
+            cause_label=ended_label(ended_by) if cured_on else CAUSES[cause],
+            sentence=alert_sentence(cause, since, months, cured_on, ended_by),
             overdue_cents=cents,
             raised_at=cured_at or raised_at,
             cured_on=cured_on,
         )
-        for pk, tenancy, cause, since, cents, months, raised_at, cured_on, cured_at in rows
+        for pk, tenancy, cause, since, cents, months, raised_at, cured_on, cured_at, ended_by in rows
     ]
 
 

@@ -22,6 +22,7 @@ from tijdig.arrears.features import Traits
 from tijdig.arrears.portfolio import Portfolio, ambiguous, build
 from tijdig.base.days import amsterdam_day
 from tijdig.cases.binary import columns
+from tijdig.cases.queries_dealings import dealings
 
 Whole = npt.NDArray[np.int64]
 NO_DAY = int(np.iinfo(np.int32).min)
@@ -228,7 +229,8 @@ def traits(as_of: date, portfolio: Portfolio, *, narrow: bool = True) -> Traits:
     order = np.argsort(found[0], kind="stable")
     place = order[np.searchsorted(found[0][order], portfolio.tenancy)]
     rent, departed, debit, day, hold = (column[place].astype(np.int64) for column in found[1:])
-    return Traits(rent, departed.astype(np.bool_), debit.astype(np.bool_), day, hold)
+    done = dealings(as_of, portfolio.tenancy, narrow=narrow)
+    return Traits(rent, departed.astype(np.bool_), debit.astype(np.bool_), day, hold, done)
 
 
 def all_ids() -> Whole:

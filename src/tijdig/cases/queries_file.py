@@ -17,7 +17,7 @@ from tijdig.cases.policy import policy, table, version
 from tijdig.cases.queries_engine import Known, load_full, traits
 from tijdig.cases.queries_engine import known_at as read_known_at
 from tijdig.cases.values import AlertRow, RuleSeen, TenancyFile
-from tijdig.cases.wording import CAUSES, CURED, alert_sentence, would_stop
+from tijdig.cases.wording import CAUSES, alert_sentence, ended_label, would_stop
 from tijdig.cases.wording_claim import RENT_PARTS
 from tijdig.ledger.kinds import Kind
 from tijdig.ledger.queries import waiting_cents
@@ -84,6 +84,7 @@ def tenancy_file(tenancy_id: int, *, as_of: date, known_at: datetime | None = No
         alerts=_alerts(tenancy_id, who),
         waiting_cents=waiting_cents(tenancy_id),
         policy_version=version(),
+        step_code=told.code,
     )
 
 
@@ -142,7 +143,8 @@ def _step_due(tenancy_id: int, rule: str) -> date | None:
 def _alerts(tenancy_id: int, who: Lease) -> list[AlertRow]:
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at FROM cases_alert
+            """SELECT id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at, ended_by
+                 FROM cases_alert
                 WHERE tenancy_id = %s ORDER BY id DESC LIMIT 50""",
             [tenancy_id],
         )
@@ -154,11 +156,11 @@ def _alerts(tenancy_id: int, who: Lease) -> list[AlertRow]:
             contract_number=who.contract_number,
             name=" en ".join(who.names),
             cause=cause,
-            cause_label=CURED if cured_on else CAUSES[cause],
-            sentence=alert_sentence(cause, since, months, cured_on),
+            cause_label=ended_label(ended_by) if cured_on else CAUSES[cause],
+            sentence=alert_sentence(cause, since, months, cured_on, ended_by),
             overdue_cents=cents,
             raised_at=cured_at or raised_at,
             cured_on=cured_on,
         )
-        for pk, cause, since, cents, months, raised_at, cured_on, cured_at in rows
+        for pk, cause, since, cents, months, raised_at, cured_on, cured_at, ended_by in rows
     ]

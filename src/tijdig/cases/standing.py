@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from tijdig.arrears.dealings import Agreed, Promised
 from tijdig.arrears.evaluate import Decisions
 from tijdig.arrears.features import Traits
 from tijdig.arrears.imputation import NONE
@@ -47,7 +48,7 @@ class Writes:
     changed: Whole
     decided: Whole  # another rule than before: a decision of its own
     raised: Whole
-    worse: Whole  # an open alert that became worse: another month, or a reversal
+    worse: Whole  # an open alert that became worse: another month, a reversal, or a broken arrangement
     cured: Whole
 
 
@@ -94,6 +95,7 @@ def compare(decisions: Decisions, traits: Traits, before: Before) -> Writes:
         & (
             (values["due_months"] > before.alert_months)
             | (fresh_reversal & (values["overdue_cents"] > before.values["overdue_cents"]))
+            | (new_rule & (decisions.features[:, Feature.ARRANGEMENT] == Agreed.BROKEN))
         )
     )
     places = np.flatnonzero
@@ -109,9 +111,20 @@ def compare(decisions: Decisions, traits: Traits, before: Before) -> Writes:
 
 
 def causes(decisions: Decisions, places: Whole, by: str) -> list[str]:
-    """Why an alert came now: a recent reversal, else what set off the evaluation (`due` by night, `fact` by day)."""
-    since = decisions.features[places, Feature.DAYS_SINCE_REVERSAL]
-    return ["reversal" if 0 <= days <= RECENT_REVERSAL_DAYS else by for days in since.tolist()]
+    """Why an alert came now: what was agreed and did not come, a recent reversal, else what set off the evaluation (`due` by
+    night, `fact` by day)."""
+    seen = decisions.features[places]
+    columns = (Feature.ARRANGEMENT, Feature.PROMISE, Feature.DAYS_SINCE_REVERSAL)
+    return [_cause(row, by) for row in seen[:, columns].tolist()]
+
+
+def _cause(seen: Sequence[int], by: str) -> str:
+    arrangement, promise, since_reversal = seen
+    if arrangement == Agreed.BROKEN:
+        return "arrangement"
+    if promise == Promised.BROKEN:
+        return "promise"
+    return "reversal" if 0 <= since_reversal <= RECENT_REVERSAL_DAYS else by
 
 
 def overdue_entries(

@@ -142,6 +142,7 @@ class TenancyFile:
     alerts: list[AlertRow] = field(default_factory=list)
     waiting_cents: int = 0
     policy_version: str = ""
+    step_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,18 @@ from datetime import date
 
 from tijdig.base.money import euro
 
-CAUSES = {"due": "Vervaldag voorbij", "reversal": "Storno", "fact": "Achterstand"}
-CURED = "Voldaan"
+CAUSES = {
+    "due": "Vervaldag voorbij",
+    "reversal": "Storno",
+    "fact": "Achterstand",
+    "arrangement": "Regeling gebroken",
+    "promise": "Toezegging niet nagekomen",
+}
+_AGREED = {  # what ended an alert while something is still open, by the step that follows it
+    "arrangement_kept": "er is een regeling",
+    "arrangement_late": "er is een regeling",
+    "promise_open": "de huurder heeft toegezegd te betalen",
+}
 SOON_DAYS = 2
 
 
@@ -23,13 +33,22 @@ def would_stop(overdue_cents: int) -> str:
     return f"Met een betaling van {euro(overdue_cents)} is alles bij en stopt deze melding."
 
 
-def alert_sentence(cause: str, since: date, months: int, cured_on: date | None) -> str:
+def ended_label(ended_by: str) -> str:
+    """How an alert ended: paid, or agreed. `ended_by` is the code of the step that followed."""
+    return "Afgesproken" if ended_by in _AGREED else "Voldaan"
+
+
+def alert_sentence(cause: str, since: date, months: int, cured_on: date | None, ended_by: str = "") -> str:
     """One sentence for an alert: what happened, since when, how many months."""
+    if cured_on is not None and ended_by in _AGREED:
+        return f"Over de achterstand sinds {since:%d-%m-%Y}: {_AGREED[ended_by]}."
     if cured_on is not None:
         return f"De achterstand sinds {since:%d-%m-%Y} is voldaan."
     what = {
         "due": "De vervaldag is voorbij en er is niet (alles) betaald.",
         "reversal": "Een incasso is teruggedraaid; de oude vervaldag geldt weer.",
+        "arrangement": "De regeling is gebroken.",
+        "promise": "De huurder zei te betalen, en het kwam niet.",
         "fact": "Door een nieuwe boeking staat er iets open dat al betaald had moeten zijn.",
     }[cause]
     span = f", {months} maanden open" if months > 1 else ""

@@ -47,6 +47,14 @@ class Feature(IntEnum):
     DAYS_SINCE_REVERSAL = 14  # unknown when there was none
     DAYS_SINCE_PAYMENT = 15  # unknown when there was none
     RENT_KNOWN = 16
+    ARRANGEMENT = 17  # one of NAMED
+    ARRANGEMENT_ASKED_CENTS = 18  # what should have come by now, terms and rent together
+    ARRANGEMENT_CAME_CENTS = 19
+    PROMISE = 20  # one of NAMED
+    TALKED_SINCE_DUE = 21  # with somebody of the household, since the oldest due day that is overdue
+    DAYS_SINCE_TALK = 22  # unknown when there was none
+    PHONE_ATTEMPTS = 23  # since the last talk
+    VISIT_ATTEMPTS = 24
 
 
 class Hold(IntFlag):
@@ -73,6 +81,10 @@ class Who(StrEnum):
     PERSON = "person"
 
 
+NAMED: Mapping[Feature, Mapping[str, int]] = {  # values that go by a name
+    Feature.ARRANGEMENT: {"none": 0, "requested": 1, "kept": 2, "late": 3, "broken": 4},
+    Feature.PROMISE: {"none": 0, "open": 1, "broken": 2},
+}
 SIGNS = {"<": 0, "<=": 1, "=": 2, "!=": 3, ">=": 4, ">": 5, "has": 6, "lacks": 7}
 PLACEHOLDERS = frozenset(
     {
@@ -86,6 +98,8 @@ PLACEHOLDERS = frozenset(
         "debit_day",
         "oldest_due",
         "as_of",
+        "agreed",
+        "came",
     }
 )
 DEFAULT = Path(__file__).with_name("default.yaml")
@@ -261,6 +275,8 @@ def _value(word: str, feature: Feature, comparison: Comparison) -> int | None:
     if flags or feature is Feature.HOLD:
         known = flags and feature is Feature.HOLD and word.upper() in Hold.__members__
         return int(Hold[word.upper()]) if known else None
+    if feature in NAMED:
+        return NAMED[feature].get(word)
     if word in ("ja", "nee"):
         return int(word == "ja")
     return int(word) if word.isascii() and word.isdigit() else None
