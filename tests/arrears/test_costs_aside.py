@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ from tijdig.arrears.claim import Claim, claim
 from tijdig.arrears.imputation import positions
 from tijdig.arrears.notice_costs import Booked, TakenOff
 from tijdig.arrears.notices import Notice
-from tijdig.base.days import day_of
+from tijdig.base.days import day_number, day_of
 
 
 def _told(rows: list[Row], *letters: Notice, booked: list[Booked] | None = None, on: date = LATER) -> Claim:
@@ -168,6 +169,57 @@ def test_who_paid_all_with_the_costs_owes_nothing(booked_on: date | None) -> Non
 def test_what_waits_pays_the_costs_first_and_no_more_than_waits() -> None:
     told = _told([*THREE, (date(2026, 11, 28), -(3 * RENT + 10_000), CREDIT, 0)], _notice())
     assert (told.costs_cents, told.set_off_cents, told.total_cents) == (31_500, 10_000, 21_500)
+
+
+def test_costs_that_are_booked_on_their_day_are_claimed_that_day() -> None:
+    rows = [*THREE, (FEE_FROM, 31_500, COSTS, 0)]
+    booked, beside = _told(rows, _notice(), on=FEE_FROM), _told(THREE, _notice(), on=FEE_FROM)
+    assert booked.total_cents == beside.total_cents == 3 * RENT + 31_500 + booked.interest_cents
+    assert (booked.beside_cents, beside.costs_cents) == (31_500, 31_500)
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 2)])
+def test_rent_that_is_not_late_yet_does_not_swallow_what_pays_the_costs(as_of: date) -> None:
+    """Rent and € 105 due, the rent of December in the account already, € 805 paid: nothing is late; later only that rent."""
+    december: Row = (date(2026, 11, 25), RENT, PRINCIPAL, 0)
+    rows: list[Row] = [THREE[2], december, (date(2026, 11, 28), -(RENT + 10_500), CREDIT, 0)]
+    account = _account(*rows)
+    due = np.array(account.due)
+    due[1] = day_number(date(2026, 12, 1))
+    told = claim(replace(account, due=due), as_of, notices=[_notice([1], fee=10_500)])
+    assert told.total_cents == (RENT if as_of > date(2026, 12, 1) else 0)
+
+
+def test_who_pays_the_rent_of_next_month_by_name_does_not_pay_the_costs() -> None:
+    december: Row = (date(2026, 11, 25), RENT, PRINCIPAL, 0)
+    rows: list[Row] = [
+        THREE[2],
+        december,
+        (date(2026, 11, 27), -RENT, CREDIT, 0),
+        (date(2026, 11, 28), -10_500, CREDIT, 2),
+    ]
+    account = _account(*rows)
+    due = np.array(account.due)
+    due[1] = day_number(date(2026, 12, 1))
+    told = claim(replace(account, due=due), date(2026, 11, 30), notices=[_notice([1], fee=10_500)])
+    assert told.total_cents == 10_500
+
+
+def test_a_mixed_taking_off_of_early_costs_gives_up_what_was_written_off_alone() -> None:
+    rows: list[Row] = [
+        *THREE,
+        (SENT, 31_500, COSTS, 0),
+        (date(2026, 11, 25), -30_000, CREDIT, 4),
+        (date(2026, 11, 26), -1_500, CREDIT, 4),
+    ]
+    booked = [Booked(4, SENT, 31_500, (_off(5, 30_000), _off(6, 1_500, written_off=True)))]
+    assert _told(rows, _notice(), booked=booked).costs_cents == 30_000
+
+
+def test_what_was_taken_off_beyond_the_costs_stays_a_credit() -> None:
+    rows: list[Row] = [THREE[0], (date(2026, 8, 20), 4_000, COSTS, 0), (date(2026, 8, 30), -7_000, CREDIT, 2)]
+    told = _told(rows, booked=[Booked(2, date(2026, 8, 20), 4_000, (_off(3, 7_000, written_off=True),))])
+    assert told.open_cents == RENT - 3_000
 
 
 def test_interest_that_the_ledger_charged_is_not_asked_twice_also_when_it_was_paid() -> None:

@@ -10,6 +10,7 @@ import pytest
 from bank_files import DAY, OURS, Ask, Day, Pay, camt, pain008
 from street import BAKKER, JANSEN, KENMERK, PIETERS, RENT, RF, SHARED, SMIT, VRIES, Street
 
+from tijdig.imports.queries_pages import queue
 from tijdig.ledger.actions import post
 from tijdig.ledger.entry import EntryDraft
 from tijdig.ledger.kinds import Kind
@@ -117,6 +118,20 @@ def test_the_steps_of_a_suggested_tenancy_wait_for_the_queue(street: Street) -> 
     street.give(camt(Day([replace(PLAIN, text="huur 104.233")])))
     waiting = street.rows("SELECT tenancy_id, amount_cents FROM ledger_waiting")
     assert waiting == [(street.tenancy("104.233"), RENT)]
+
+
+def test_the_queue_of_a_tenancy_has_the_lines_for_which_its_steps_wait(street: Street) -> None:
+    """The first three suggestions that are sure enough, and money that came in; nothing else."""
+    street.give(camt(Day([replace(PLAIN, text="huur 104.233"), replace(PLAIN, name="E. Jansen")])))
+    found = {one: queue(1, street.tenancy(one)) for one in ("104.233", "104.240", "104.250")}
+    waiting = dict(street.rows("SELECT tenancy_id, sum(amount_cents) FROM ledger_waiting GROUP BY 1"))
+    assert {one: total for one, (_, total, _) in found.items()} == {"104.233": 1, "104.240": 1, "104.250": 0}
+    assert {
+        street.tenancy(one): sum(line.amount_cents for line in lines)
+        for one, (lines, _, _) in found.items()
+        if lines
+    } == waiting
+    assert queue(1)[1] == 2
 
 
 def _credit(street: Street, day: date) -> None:

@@ -11,18 +11,26 @@ from tijdig.law.collection_costs import collection_costs
 from tijdig.law.letter_term import fourteen_days
 from tijdig.law.plain_text import plain_text
 from tijdig.law.quantity import quantities
-from tijdig.law.standing import attention, standings
+from tijdig.law.standing import Group, attention, standings
 
 NOW = date(2026, 11, 21)
 
 
 @pytest.mark.parametrize("day", [date(1990, 1, 1), date(2012, 7, 1), NOW, date(2040, 1, 1)])
-def test_every_quantity_stands_somewhere_once_and_what_asks_attention_is_first(day: date) -> None:
+def test_every_quantity_stands_somewhere_once_and_what_is_not_sure_is_last(day: date) -> None:
     found = standings(day)
     assert {one.quantity.key for one in found} == {one.key for one in quantities()}
-    assert [one.rank for one in found] == sorted(one.rank for one in found)
+    assert [one.group for one in found] == sorted(one.group for one in found)
+    assert {one.rank for one in found if one.group is Group.OTHER} <= {2}
+    assert {one.rank for one in found if one.group is Group.UNSURE} <= {0, 1}
     assert all(len(one.lines) == len(one.quantity.entries) for one in found)
     assert all(sum(line.holds for line in one.lines) == (one.now is not None) for one in found)
+
+
+def test_what_people_come_for_stands_first() -> None:
+    found = [one.quantity.key for one in standings(NOW)]
+    assert found[:4] == ["statutory_interest", "collection_cost_scale", "vat", "fourteen_day_term"]
+    assert found.index("bailiff_acts") > found.index("court_fee")
 
 
 def test_the_value_of_now_with_its_day_and_its_numbers() -> None:

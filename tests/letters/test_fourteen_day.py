@@ -138,6 +138,15 @@ SECOND_TERMS = {
         "U heeft 10 dagen de tijd.",
         "Betaal nog deze week.",
         "Betaal binnen twee weken.",
+        "Betaal binnen een week.",
+        "Betaal binnen 1 week.",
+        "Betaal binnen een maand.",
+        "Betaal binnen 48 uur.",
+        "Betaal binnen elf dagen.",
+        "Betaal binnen twintig dagen.",
+        "Betaal uiterlijk vrijdag.",
+        "Betaal binnen 14 dagen vanaf deze brief.",
+        "De 14 dagen gaan in op de dag van deze brief.",
     ),
     Language.EN: (
         "Pay within 14 days after you receive this letter.",
@@ -147,8 +156,42 @@ SECOND_TERMS = {
         "You have ten days to pay.",
         "Pay before November 16.",
         "Pay within two weeks.",
+        "Pay within a week.",
+        "Pay within eleven days.",
+        "Pay by Friday.",
+        "Pay within a fortnight.",
     ),
 }
+NO_TERMS = {
+    Language.NL: (
+        "Heeft u vandaag al betaald? Dank u wel.",
+        "Het gaat om de huur van 1 oktober.",
+        "De termijn begint op de dag nadat deze brief bij u is bezorgd.",
+        "U kunt ook betalen binnen 15 dagen nadat deze brief bij u is bezorgd.",
+        "Bel binnen die 14 dagen.",
+    ),
+    Language.EN: (
+        "Did you pay today? Thank you.",
+        "You have 14 days from the day after you received this letter.",
+        "Call within those 14 days.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [(language, one) for language, told in NO_TERMS.items() for one in told]
+)
+def test_what_is_no_second_term_may_be_said(language: Language, sentence: str) -> None:
+    parts = default(Kind.FOURTEEN_DAY).parts[language]
+    text = _changed(language, paragraphs=(*parts.paragraphs, Paragraph(sentence)))
+    assert check(replace(FACTS, to=tenant(language)), text) == ()
+
+
+def test_a_number_to_call_is_no_day() -> None:
+    sender = replace(
+        FACTS.sender, contact_number="06-12-34-20-78", help_line="de gemeente, 9.00-21.00 uur, binnen een dag"
+    )
+    assert check(replace(FACTS, sender=sender)) == ()
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,12 @@ def test_a_suggested_day_is_never_a_rest_day_nor_within_a_running_term() -> None
     assert pay_before.suggest(replace(BASIS, fee_from_on=date(2026, 11, 29))) == date(2026, 11, 30)
 
 
+@pytest.mark.parametrize(("town", "suggested"), [("Rotterdam", "Rotterdam"), ("", None)])
+def test_an_early_signal_suggests_the_town_of_the_home(town: str, suggested: str | None) -> None:
+    municipality = ask_for(Kind.EARLY_SIGNAL)[0]
+    assert (municipality.name, municipality.suggest(replace(BASIS, town=town))) == ("municipality", suggested)
+
+
 def test_what_is_asked_is_named_in_dutch_and_used_by_the_text() -> None:
     derived = {"instalment_cents"}
     for kind in MADE:

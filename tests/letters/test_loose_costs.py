@@ -158,6 +158,35 @@ def test_an_arrangement_waits_until_the_costs_are_booked_or_given_up(organisatio
     assert [fault.code for fault in refused.value.faults] == ["costs_due"]
 
 
+def test_costs_that_were_booked_today_are_asked_today(organisation: int) -> None:
+    """Written the very day on which they are due and booked."""
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    _fourteen_day(organisation, tenancy)
+    _costs(organisation, 1, 10_500, offices.TODAY)
+    given = {"handover_on": offices.TODAY + timedelta(days=15), "bailiff_name": "Van Dam"}
+    letter = _write(organisation, tenancy, Kind.HANDOVER_ANNOUNCED, **given)
+    assert (letter.open_cents, letter.facts["costs_cents"]) == (80_500, 10_500)
+    offices.pay(organisation, 1, 70_000)
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, tenancy, Kind.SETTLED, paid_cents=70_000, paid_on=offices.TODAY)
+    assert [fault.code for fault in refused.value.faults] == ["still_open"]
+
+
+def test_a_friendly_reminder_waits_while_a_term_runs(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation, months=1)
+    sent_on = offices.TODAY - timedelta(days=5)
+    letter = _write(organisation, tenancy, Kind.FOURTEEN_DAY, sent_on)
+    with organisation_scope(organisation):
+        rows = list(models.Sending.objects.filter(letter=letter).select_related("letter"))
+        went(organisation_id=organisation, actor="test", rows=rows, on=sent_on)
+        stands_on = ground_of(tenancy, on=offices.TODAY, by="Sanne Kuiper")
+        assert stands_on is not None
+        faults = {one.kind: one.faults for one in choices(stands_on)}[Kind.FRIENDLY_REMINDER]
+    assert [fault.code for fault in faults] == ["term_running"]
+
+
 def test_costs_are_asked_over_money_of_the_lease_alone(organisation: int) -> None:
     """Damage of € 500 stands beside a rent of € 700."""
     offices.letterhead(organisation)

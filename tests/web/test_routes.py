@@ -40,6 +40,9 @@ MATRIX: dict[str, tuple[str, str]] = {
     "huurder/<int:pk>": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>/vordering": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>/vordering/overnemen": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "huurder/<int:pk>/regeling": ("302 200 200 200 200 403 403", "302 400 400 403 403 403 403"),
+    "huurder/<int:pk>/regeling/voorbeeld": ("302 405 405 405 405 405 405", "302 200 200 403 403 403 403"),
+    "huurder/<int:pk>/regeling/<int:number>": ("302 405 405 405 405 405 405", "302 404 404 403 403 403 403"),
     "brieven": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
     "brieven/stand": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
     "brieven/bericht/<int:pk>": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
@@ -150,6 +153,9 @@ def places(corporation: Corporation) -> dict[str, int]:
             "huurder/<int:pk>": tenancy,
             "huurder/<int:pk>/vordering": tenancy,
             "huurder/<int:pk>/voorkeuren": tenancy,
+            "huurder/<int:pk>/regeling": tenancy,
+            "huurder/<int:pk>/regeling/voorbeeld": tenancy,
+            "huurder/<int:pk>/regeling/<int:number>": tenancy,
             "huurder/<int:pk>/brief": tenancy,
             "huurder/<int:pk>/brief/<str:kind>": tenancy,
             "huurder/<int:pk>/brief/<str:kind>/voorbeeld": tenancy,
@@ -166,6 +172,7 @@ def places(corporation: Corporation) -> dict[str, int]:
 def _address(route: str, places: dict[str, int]) -> str:
     filled = route.replace("<int:pk>", str(places.get(route, 0))).replace("<contract>", "C-1")
     filled = filled.replace("<str:kind>", "reminder").replace("<int:organisation>", "1")
+    filled = filled.replace("<int:number>", "0")
     return "/" + filled.replace("<uuid:key>", "00000000-0000-0000-0000-000000000001")
 
 

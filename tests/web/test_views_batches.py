@@ -20,6 +20,8 @@ from tijdig.letters.actions_print import make_part
 from tijdig.letters.letter import Kind
 from tijdig.letters.wish import Wish
 
+SURE = {"sure": "on"}
+
 
 @pytest.fixture
 def office(corporation: Corporation) -> Corporation:
@@ -108,7 +110,7 @@ def test_a_part_is_downloaded_as_it_was_made(office: Corporation, desk: Client) 
 def test_handing_over_says_who_when_and_which_receipt(office: Corporation, desk: Client) -> None:
     address = _batch(office, desk, 2)
     day = office.today
-    answer = desk.post(f"{address}/meegeven", {"on": f"{day}", "receipt": "  PN  7 "})
+    answer = desk.post(f"{address}/meegeven", {"on": f"{day}", "receipt": "  PN  7 ", **SURE})
     assert (answer.status_code, answer.headers["Location"]) == (302, address)
     said = text_of(desk.get(address))
     assert (f"({day:%d-%m-%Y}), vastgelegd door Proef Consultant." in said, "PN 7" in said) == (True, True)
@@ -132,7 +134,7 @@ def test_what_was_overtaken_is_ticked_and_stays_behind(office: Corporation, desk
     answer = desk.get(address)
     assert _ticked(answer) == {"2": True}
     assert "Haal deze brief uit de stapel" in text_of(answer)
-    desk.post(f"{address}/meegeven", {"on": f"{office.today}", "without": "2"})
+    desk.post(f"{address}/meegeven", {"on": f"{office.today}", "without": "2", **SURE})
     states = list(models.Sending.objects.order_by("id").values_list("state", flat=True))
     assert states == ["sent", "held", "sent"]
     assert "1 brief is uit de stapel gehaald en telt niet als verstuurd." in text_of(desk.get(address))
@@ -166,13 +168,13 @@ def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(
 
 def test_a_day_before_the_batch_is_refused(office: Corporation, desk: Client) -> None:
     address = _batch(office, desk, 1)
-    answer = desk.post(f"{address}/meegeven", {"on": f"{office.today - timedelta(days=1)}"})
+    answer = desk.post(f"{address}/meegeven", {"on": f"{office.today - timedelta(days=1)}", **SURE})
     assert (answer.status_code, "De batch is gemaakt na deze dag." in text_of(answer)) == (422, True)
 
 
 def test_handing_over_before_all_is_made_or_twice_is_refused(office: Corporation, desk: Client) -> None:
     address = _batch(office, desk, 1, ready=False)
-    form = {"on": f"{office.today}"}
+    form = {"on": f"{office.today}", **SURE}
     assert "Nog niet alle delen zijn gemaakt." in text_of(desk.post(f"{address}/meegeven", form))
     make_part(organisation_id=office.organisation, batch_id=_number(address))
     assert desk.post(f"{address}/meegeven", form).status_code == 302
@@ -191,9 +193,43 @@ def test_a_batch_is_taken_back_and_its_letters_wait_again(office: Corporation, d
 
 def test_a_batch_that_was_handed_over_is_not_taken_back(office: Corporation, desk: Client) -> None:
     address = _batch(office, desk, 1)
-    desk.post(f"{address}/meegeven", {"on": f"{office.today}"})
+    desk.post(f"{address}/meegeven", {"on": f"{office.today}", **SURE})
     assert "Deze batch is al meegegeven." in text_of(desk.post(f"{address}/intrekken", follow=True))
     assert models.Sending.objects.get().state == "sent"
+
+
+def test_handing_over_says_how_many_terms_begin_and_asks_to_be_sure(
+    office: Corporation, desk: Client
+) -> None:
+    offices.letterhead(office.organisation)
+    for number in (8, 9):
+        wish = Wish(
+            tenancy_id=offices.tenant(office.organisation, number), kind=Kind.FOURTEEN_DAY, on=offices.TODAY
+        )
+        write(organisation_id=office.organisation, actor="user:1", by="S", wish=wish, now=offices.NOON)
+    address = _batch(office, desk, 1)
+    said = text_of(desk.get(address))
+    assert "In deze batch zitten 3 brieven. 2 ervan zijn veertiendagenbrieven." in said
+    assert "Voor 2 veertiendagenbrieven begint hiermee de termijn." in said
+    assert 'id="sure" name="sure" required' in desk.get(address).content.decode()
+    refused = desk.post(f"{address}/meegeven", {"on": f"{office.today}"})
+    page = refused.content.decode()
+    assert (refused.status_code, "Vink aan dat u de brieven" in text_of(refused)) == (422, True)
+    assert 'id="errors" tabindex="-1" autofocus' in page
+    assert set(models.Sending.objects.values_list("state", flat=True)) == {"printing"}
+    assert desk.post(f"{address}/meegeven", {"on": f"{office.today}", **SURE}).status_code == 302
+    assert set(models.Sending.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_a_batch_without_terms_says_so_and_a_later_day_is_refused(office: Corporation, desk: Client) -> None:
+    address = _batch(office, desk, 1)
+    said = text_of(desk.get(address))
+    assert "In deze batch zit 1 brief. Geen van deze brieven begint een wettelijke termijn." in said
+    assert "begint hiermee de termijn" not in said
+    tomorrow = office.today + timedelta(days=1)
+    answer = desk.post(f"{address}/meegeven", {"on": f"{tomorrow}", **SURE})
+    assert (answer.status_code, "vandaag of eerder" in text_of(answer)) == (422, True)
+    assert models.Sending.objects.get().state == "printing"
 
 
 @pytest.mark.parametrize("place", ["x", "-1", "0", "99999999999999999999", "7"])
@@ -201,7 +237,7 @@ def test_a_place_that_is_not_in_the_pile_takes_nothing_out(
     place: str, office: Corporation, desk: Client
 ) -> None:
     address = _batch(office, desk, 1)
-    answer = desk.post(f"{address}/meegeven", {"on": f"{office.today}", "without": place})
+    answer = desk.post(f"{address}/meegeven", {"on": f"{office.today}", "without": place, **SURE})
     assert (answer.status_code, models.Sending.objects.get().state) == (302, "sent")
 
 

@@ -188,12 +188,13 @@ def test_a_number_through_time_has_a_chart() -> None:
     assert {"contact_hours", "public_holidays"}.isdisjoint(charts)
 
 
-def test_what_needs_attention_stands_on_top(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_people_need_stands_on_top_and_what_is_not_sure_below(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views_law, "today", lambda: date(2027, 1, 1))
     text = page("/recht")
     order = re.findall(r'<section class="card" id="(\w+)"', text)
-    assert set(order[:2]) == {"court_fee", "statutory_interest"}
-    assert order.index("bailiff_acts") < order.index("vat")
+    assert order[:2] == ["statutory_interest", "collection_cost_scale"]
+    calm = text.index("U hoeft niets te doen")
+    assert text.index('id="vat"') < text.index('id="public_holidays"') < calm < text.index('id="court_fee"')
     assert "De wettelijke rente is bekend tot en met 31-12-2026: zoek het nieuwe percentage op." in text
 
 

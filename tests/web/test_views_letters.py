@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from tijdig.letters.actions_mailbox import Mailbox
 from tijdig.letters.actions_sending import send_next
 from tijdig.letters.letter import Kind
 from tijdig.letters.wish import Wish
+from tijdig.web import views_letters
 
 HX = {"HX-Request": "true"}
 NAME = "De Vries, M."
@@ -528,6 +530,59 @@ def test_the_mailbox_shows_what_would_have_gone(office: Corporation) -> None:
     assert letter is not None
     assert f'<a href="/brieven/{letter.pk}/pdf">{letter.reference}.pdf</a>' in page
     assert "Bekijk het postvak" in text_of(client.get("/brieven"))
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (offices.NOON, "hij komt hier binnen een paar tellen."),
+        (datetime(2026, 11, 22, 11, tzinfo=UTC), "hij komt hier maandag 23 november om 07.00 uur."),
+    ],
+)
+def test_an_empty_mailbox_says_when_a_message_comes(
+    now: datetime, words: str, office: Corporation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views_letters, "timezone", SimpleNamespace(now=lambda: now))
+    assert words in text_of(office.signed_in(Role.MANAGER).get("/postvak"))
+
+
+def test_messages_that_wait_for_their_hour_are_told_in_the_mailbox(
+    office: Corporation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening = datetime(2026, 11, 2, 20, 30, tzinfo=UTC)
+    monkeypatch.setattr(views_letters, "timezone", SimpleNamespace(now=lambda: evening))
+    for number, hour in ((1, 6), (2, 8), (3, -1)):
+        sending = written(office, number)
+        go_at = datetime(2026, 11, 3, hour, tzinfo=UTC) if hour > 0 else offices.NOON
+        models.Sending.objects.filter(pk=sending.pk).update(go_at=go_at)
+    said = text_of(office.signed_in(Role.MANAGER).get("/postvak"))
+    assert "Er wachten 2 berichten; het eerste gaat dinsdag 3 november om 07.00 uur." in said
+    assert "hij komt hier" not in said
+
+
+def test_who_held_a_message_back_is_named(office: Corporation) -> None:
+    client = office.signed_in(Role.CONSULTANT)
+    by_hand, by_nobody = written(office), written(office, 2)
+    deed(client, by_hand, "hold_back", bak="klaar")
+    standing(by_nobody, "held", "by_hand")
+    said = text_of(client.get("/brieven", {"bak": "wacht"}))
+    assert (said.count("Proef Consultant hield dit tegen."), said.count("Iemand hield dit tegen.")) == (1, 1)
+    assert "Proef Consultant hield dit tegen." in text_of(client.get(f"/brieven/{by_hand.letter_id}"))
+
+
+def test_a_letter_that_did_not_go_yet_says_how_it_goes(office: Corporation) -> None:
+    sending = written(office)
+    client = office.signed_in(Role.CONSULTANT)
+    assert "Hoe de brief gaat" in text_of(client.get(f"/brieven/{sending.letter_id}"))
+    standing(sending, "sent")
+    assert "Hoe de brief ging" in text_of(client.get(f"/brieven/{sending.letter_id}"))
+
+
+def test_the_tab_of_what_goes_is_called_mail_in_english(office: Corporation) -> None:
+    client = office.signed_in(Role.CONSULTANT)
+    client.post("/taal", {"language": "en"})
+    tabs = client.get("/brieven").content.decode().split('class="tabs"')[1].split("</nav>")[0]
+    assert re.findall(r">(\w[\w ]*)</a>", tabs)[0] == "Mail"
 
 
 def test_the_mailbox_is_closed_when_letters_really_go(office: Corporation) -> None:

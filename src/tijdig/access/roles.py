@@ -27,6 +27,7 @@ class Right(StrEnum):
     RUN_NIGHT = "run_night"
     EXPORT = "export"
     WRITE_LETTER = "write_letter"  # and take upon oneself by name what is not sure
+    ARRANGE = "arrange"  # agree with a tenant on paying in parts
     PRINT_LETTERS = "print_letters"  # make batches for the print house and hand them over
     SET_TEXTS = "set_texts"  # the sentences of letters, and who writes them
     ADOPT = "adopt"  # what the law leaves open, for the whole corporation
@@ -34,15 +35,15 @@ class Right(StrEnum):
 
 
 _EVERY_DAY = {Right.SEE_WORKLIST, Right.SEE_TENANCY, Right.SEARCH, Right.EXPORT}
-_LETTERS = {Right.WRITE_LETTER, Right.PRINT_LETTERS}
+_WITH_TENANTS = {Right.WRITE_LETTER, Right.PRINT_LETTERS, Right.ARRANGE}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CONSULTANT: frozenset(
-        _EVERY_DAY | _LETTERS | {Right.ASSIGN, Right.IMPORT, Right.SEE_NIGHT},
+        _EVERY_DAY | _WITH_TENANTS | {Right.ASSIGN, Right.IMPORT, Right.SEE_NIGHT},
     ),
     Role.TEAM_LEAD: frozenset(
         _EVERY_DAY
-        | _LETTERS
+        | _WITH_TENANTS
         | {Right.ASSIGN, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT}
         | {Right.SET_TEXTS, Right.ADOPT}
     ),

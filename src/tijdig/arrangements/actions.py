@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import connection
 
 from tijdig.access.scope import organisation_scope
-from tijdig.arrangements.advice import Before, warnings
+from tijdig.arrangements.advice import warnings
 from tijdig.arrangements.kinds import STATE_LABEL, EndReason, State
 from tijdig.arrangements.models import Arrangement, Change, ChangeText, Instalment
 from tijdig.arrangements.plan import Fault, ask_faults, plan
+from tijdig.arrangements.queries import before
 from tijdig.arrangements.values import Draft, NotAgreed
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
@@ -55,7 +56,7 @@ def agree(
         if runs is not None and not replace:
             raise NotAgreed((_RUNS,))
         rows = plan(draft.ask)
-        warned = tuple(warnings(rows, terms, _before(draft, runs), on))
+        warned = tuple(warnings(rows, terms, before(draft), on))
         _check_reason(draft.reason, needed=bool(warned))
         if runs is not None:
             _change(runs, actor, State.ENDED, on, EndReason.REPLACED)
@@ -92,17 +93,6 @@ def _lock(tenancy_id: int) -> None:
     """One at a time per tenancy: two people who agree at the same moment do not both succeed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM tenancies_tenancy WHERE id = %s FOR NO KEY UPDATE", [tenancy_id])
-
-
-def _before(draft: Draft, runs: Arrangement | None) -> Before:
-    ended = Arrangement.objects.filter(tenancy_id=draft.tenancy_id, state=State.ENDED.value)
-    last = ended.exclude(end_reason=EndReason.REPLACED.value).order_by("-ended_on").first()
-    return Before(
-        last_ended_on=last.ended_on if last and runs is None else None,
-        last_kept=last is None or last.end_reason != EndReason.NOT_KEPT.value,
-        left_out_cents=draft.left_out_cents,
-        departed=draft.departed,
-    )
 
 
 def _check_reason(reason: str, *, needed: bool) -> None:

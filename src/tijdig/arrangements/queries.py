@@ -11,9 +11,10 @@ from django.db import connection
 from django.db.models import Q
 
 from tijdig.arrangements import models
+from tijdig.arrangements.advice import Before
 from tijdig.arrangements.kinds import EndReason, Rhythm, State
 from tijdig.arrangements.plan import Instalment
-from tijdig.arrangements.values import Arrangement, Change
+from tijdig.arrangements.values import Arrangement, Change, Draft
 from tijdig.arrangements.watch import Duty, Money, Watched, watch
 from tijdig.ledger.kinds import Role
 
@@ -24,6 +25,19 @@ def arrangements_of(tenancy_ids: Sequence[int]) -> list[Arrangement]:
     """Every arrangement of these tenancies, by tenancy, the newest first."""
     rows = models.Arrangement.objects.filter(tenancy_id__in=tenancy_ids).order_by("tenancy_id", "-id")
     return _whole(list(rows))
+
+
+def before(draft: Draft) -> Before:
+    """What policy looks at besides the plan: how the last arrangement of this tenancy ended, where none runs now."""
+    rows = models.Arrangement.objects.filter(tenancy_id=draft.tenancy_id)
+    ended = rows.filter(state=State.ENDED.value).exclude(end_reason=EndReason.REPLACED.value)
+    last = None if rows.filter(ended_on=None).exists() else ended.order_by("-ended_on").first()
+    return Before(
+        last_ended_on=last.ended_on if last else None,
+        last_kept=last is None or last.end_reason != EndReason.NOT_KEPT.value,
+        left_out_cents=draft.left_out_cents,
+        departed=draft.departed,
+    )
 
 
 def open_on(as_of: date, tenancy_ids: Sequence[int] | None = None) -> list[tuple[Arrangement, State]]:

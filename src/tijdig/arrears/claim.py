@@ -151,7 +151,7 @@ def claim(
     account = (as_charged if all_costs else set_aside)(portfolio, notices, as_of, known)
     settlement, costs = account.settlement, account.costs
     settled = _settled(portfolio, settlement)
-    overdue = [left for left in settlement.open_items if portfolio.due[left.row] < settlement.as_of_day]
+    overdue = [left for left in settlement.open_items if _is_late(portfolio, left.row, account)]
     instalments = tuple(
         _instalment(portfolio, left, settled.get(left.row, []), as_of, conventions, no_interest)
         for left in sorted(overdue, key=lambda left: (int(portfolio.due[left.row]), left.row))
@@ -176,8 +176,26 @@ def claim(
         costs,
         account.loose,
         charged,
-        sum(left.cents for left in settlement.waiting),
+        _credit(portfolio, settlement),
     )
+
+
+def _is_late(portfolio: Portfolio, row: int, account: Account) -> bool:
+    """Due before the day; costs that a letter carries were due when its term was over, on the day itself too."""
+    due, as_of_day = int(portfolio.due[row]), account.settlement.as_of_day
+    if due < as_of_day or due > as_of_day or portfolio.role[row] != Role.COSTS:
+        return due < as_of_day
+    return int(portfolio.entry[row]) in {part.entry for one in account.costs for part in one.booked}
+
+
+def _credit(portfolio: Portfolio, settlement: Settlement) -> int:
+    """What is there for costs beside the account: money that waits, or went to what was not late yet and names nothing."""
+    ahead = 0
+    for link in settlement.links:
+        to_it = portfolio.target[link.credit] == link.charge
+        if link.cents > 0 and portfolio.due[link.charge] >= settlement.as_of_day and not to_it:
+            ahead += link.cents - link.taken_back
+    return ahead + sum(left.cents for left in settlement.waiting)
 
 
 def _charged_interest(portfolio: Portfolio, as_of_day: int) -> int:

@@ -50,6 +50,7 @@ class _Charged:
         self._early = early
         self._stands = [one.cents - one.off_cents for one in self._booked]
         self._off = [one.off_cents for one in self._booked]
+        self._written_off = [one.written_off_cents for one in self._booked]
 
     def carry(self, sent_on: date, due_on: date, most: int) -> tuple[Booked, ...]:
         """What stands in the account for a letter, oldest first, up to so much."""
@@ -62,13 +63,12 @@ class _Charged:
 
         A correction of what was charged before its day only mends the books; a write-off gives it up.
         """
-        return sum(
-            self._use(
-                self._off,
-                most,
-                lambda one: one.on >= due_on or (one.on >= sent_on and one.written_off_cents > 0),
-            )
-        )
+        used = sum(self._use(self._off, most, lambda one: one.on >= due_on))
+        early = [min(pair) for pair in zip(self._off, self._written_off, strict=True)]
+        gone = self._use(early, most - used, lambda one: sent_on <= one.on < due_on)
+        self._off = [left - cents for left, cents in zip(self._off, gone, strict=True)]
+        self._written_off = [left - cents for left, cents in zip(self._written_off, gone, strict=True)]
+        return used + sum(gone)
 
     def _use(self, left: list[int], most: int, may: Callable[[Booked], bool]) -> list[int]:
         """Take from each what may be taken, up to so much together; gives what was taken of each."""

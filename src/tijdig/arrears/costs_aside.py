@@ -63,7 +63,9 @@ def set_aside(
             return Account(settlement, costs, _loose(booked, carried))
         carried = found
     settlement = settle(_with(portfolio, booked, {}), day_number(as_of))
-    return Account(settlement, claim_costs(portfolio, settlement, notices, as_of, ()), _loose(booked, {}))
+    given_up = [one._replace(cents=one.off_cents) for one in booked]
+    costs = claim_costs(portfolio, settlement, notices, as_of, given_up)
+    return Account(settlement, costs, _loose(booked, {}))
 
 
 def _with(portfolio: Portfolio, booked: Sequence[Booked], carried: Mapping[int, int]) -> Portfolio:
@@ -72,8 +74,13 @@ def _with(portfolio: Portfolio, booked: Sequence[Booked], carried: Mapping[int, 
         return portfolio
     rows = {entry: row for row, entry in enumerate(portfolio.entry.tolist())}
     amounts = {rows[one.entry]: carried.get(one.entry, 0) for one in booked}
-    gone = {rows[credit.entry]: 0 for one in booked for credit in one.taken_off}
-    return portfolio.lowered(amounts | gone)
+    for one in booked:
+        left = one.off_cents
+        for credit in one.taken_off:
+            off = min(credit.cents, left)
+            left -= off
+            amounts[rows[credit.entry]] = abs(int(portfolio.amount[rows[credit.entry]])) - off
+    return portfolio.lowered(amounts)
 
 
 def _carried(costs: Sequence[NoticeCosts]) -> dict[int, int]:

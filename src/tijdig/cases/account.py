@@ -41,17 +41,36 @@ def label(entry: Entry) -> str:
     return LABEL[entry.kind]
 
 
-def booked_costs(entries: Iterable[Entry]) -> list[Booked]:
-    """The collection costs that the ledger charged, with what was taken off them again; not those of court and bailiff."""
-    known = sorted(entries, key=lambda one: (one.effective_on, one.id))
-    off: dict[int, list[TakenOff]] = defaultdict(list)
+def _nets(entries: Iterable[Entry]) -> dict[int, int]:
+    """By correction or write-off, what it still takes off: less what entries that point to it took back."""
+    known = list(entries)
+    back: dict[int, int] = defaultdict(int)
     for one in known:
-        if one.target_id and one.amount_cents < 0 and one.kind in (Kind.CORRECTION, Kind.WRITE_OFF):
-            off[one.target_id].append(TakenOff(one.id, -one.amount_cents, one.kind is Kind.WRITE_OFF))
+        if one.target_id and one.amount_cents > 0:
+            back[one.target_id] += one.amount_cents
+    return {
+        one.id: max(0, -one.amount_cents - back[one.id])
+        for one in known
+        if one.amount_cents < 0 and one.kind in (Kind.CORRECTION, Kind.WRITE_OFF)
+    }
+
+
+def booked_costs(entries: Iterable[Entry]) -> list[Booked]:
+    """The collection costs that the ledger charged, with what was taken off them again; not those of court and bailiff.
+
+    A correction that points to such costs and raises them is such costs too.
+    """
+    known = sorted(entries, key=lambda one: (one.effective_on, one.id))
+    nets, off = _nets(known), defaultdict[int, list[TakenOff]](list)
+    costs = {one.id for one in known if one.kind is Kind.COLLECTION_COSTS}
+    for one in known:
+        if one.target_id and (cents := nets.get(one.id, 0)):
+            off[one.target_id].append(TakenOff(one.id, cents, one.kind is Kind.WRITE_OFF))
     return [
         Booked(one.id, one.effective_on, one.amount_cents, tuple(off[one.id]))
         for one in known
-        if one.kind is Kind.COLLECTION_COSTS and one.amount_cents > 0
+        if one.amount_cents > 0
+        and (one.id in costs or (one.kind is Kind.CORRECTION and one.target_id in costs))
     ]
 
 
@@ -70,41 +89,37 @@ def bears_costs(entry: Entry) -> bool:
 
 
 def corrected(entries: Iterable[Entry]) -> dict[int, int]:
-    """What is left of charges of the lease, and of the corrections that point to them, by entry in cents.
+    """What is left of charges of the lease and interest, and of corrections that point to them, by entry in cents.
 
     A charge that was too high was never owed so far: the correction takes it off from the charge's own day.
     """
     known = {one.id: one for one in entries}
     left: dict[int, int] = {}
-    for one in known.values():
+    for number, cents in _nets(known.values()).items():
+        one = known[number]
         charge = known.get(one.target_id or 0)
-        if (
-            one.kind is not Kind.CORRECTION
-            or one.amount_cents > 0
-            or charge is None
-            or charge.kind not in _OWED
-        ):
+        if one.kind is not Kind.CORRECTION or charge is None or charge.amount_cents <= 0:
             continue
-        stands = left.get(charge.id, charge.amount_cents)
-        off = min(stands, -one.amount_cents)
-        left |= {charge.id: stands - off, one.id: -one.amount_cents - off}
+        if charge.kind in (*_OWED, Kind.INTEREST):
+            stands = left.get(charge.id, charge.amount_cents)
+            off = min(stands, cents)
+            left |= {charge.id: stands - off, one.id: -one.amount_cents - off}
     return left
 
 
 def court_doubts(entries: Iterable[Entry]) -> tuple[Doubt, ...]:
     """Costs of court and bailiff in the account: due by a judgment or an act, which nobody has shown here."""
-    known = list(entries)
-    charged = {one.id: one.amount_cents for one in known if one.kind in _COURT}
-    off = sum(-one.amount_cents for one in known if one.target_id in charged and one.amount_cents < 0)
-    left_cents = sum(charged.values()) - off
+    known = {one.id: one for one in entries}
+    charged = {one.id for one in known.values() if one.kind in _COURT}
+    off = sum(cents for number, cents in _nets(known.values()).items() if known[number].target_id in charged)
+    left_cents = sum(known[number].amount_cents for number in charged) - off
     if left_cents <= 0:
         return ()
     return (
         Doubt(
             "court_costs_booked",
             f"In de rekening staan {euro(left_cents)} proces- of deurwaarderskosten. Die zijn pas verschuldigd na een "
-            "vonnis of "
-            "een ambtshandeling. Een betaling gaat er eerst af.",
+            "vonnis of een ambtshandeling. Een betaling gaat er eerst af.",
         ),
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from tijdig.arrears.claim import Claim, claim
 from tijdig.arrears.notices import KINDS, Notice, notices
 from tijdig.arrears.portfolio import Portfolio
-from tijdig.cases.account import Entry, bears_interest, booked_costs, corrected, court_doubts
+from tijdig.cases.account import Entry, bears_costs, bears_interest, booked_costs, corrected, court_doubts
 from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
 from tijdig.law.answer import once
@@ -28,6 +28,15 @@ class Account:
     entries: Mapping[int, Entry]
     sent: tuple[Notice, ...]
     conventions: Conventions
+
+    def asked(self) -> tuple[Claim, Claim]:
+        """The claim, and the same without costs of letters that are in doubt: what another letter may ask for sure."""
+        told = self.claim()
+        doubted = [one.notice for one in told.costs if one.provisional and one.booked]
+        if not doubted:
+            return told, told
+        sure = tuple(one for one in self.sent if one not in doubted)
+        return told, replace(self, sent=sure).claim()
 
     def claim(self, lowered: Mapping[int, int] | None = None, *, all_costs: bool = False) -> Claim:
         """The claim, at the rents as asked or with some rows brought down (by row, in cents)."""
@@ -55,6 +64,14 @@ def account(tenancy_id: int, as_of: date) -> Account:
         as_of,
         portfolio.lowered(lower),
         entries,
-        notices(steps, as_of, lambda day: holding(made, day)),
+        tuple(_of_the_lease(one, entries) for one in notices(steps, as_of, lambda day: holding(made, day))),
         holding(made, as_of),
+    )
+
+
+def _of_the_lease(notice: Notice, entries: Mapping[int, Entry]) -> Notice:
+    """Costs follow from what a letter named of the lease; damage that it named as well bears none."""
+    kept = tuple(one for one in notice.facts.entries if one not in entries or bears_costs(entries[one]))
+    return (
+        notice if kept == notice.facts.entries else replace(notice, facts=replace(notice.facts, entries=kept))
     )

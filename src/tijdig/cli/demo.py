@@ -21,6 +21,7 @@ from rich.progress import (
 )
 
 from tijdig.cli.demo_letters import write_some
+from tijdig.cli.demo_talks import talk_to_some
 from tijdig.cli.main import app, boot, wiring
 from tijdig.lab.names import CITIES
 from tijdig.lab.population import ACCOUNTS, Corporation, make
@@ -119,6 +120,9 @@ def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
         step = bars.add_task("Een paar brieven schrijven", total=1)
         iban = next((str(getattr(one, "iban", one)) for one in ACCOUNTS), "")
         write_some(organisation=organisation, on=today, now=datetime.now(UTC), iban=iban)
+        bars.advance(step)
+        step = bars.add_task("Een paar gesprekken en regelingen", total=1)
+        talk_to_some(organisation=organisation, on=today, now=datetime.now(UTC))
         bars.advance(step)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,6 +43,19 @@ def of_subject(subject: str, limit: int = 100) -> list[Happening]:
         )
         for row in rows
     ]
+
+
+def last_actors(verb: str, subjects: Sequence[str], fact: str, values: Sequence[int]) -> dict[int, str]:
+    """Who did this last, by the number in that fact: of these subjects and of these numbers alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT ON (number) number, actor
+                 FROM (SELECT id, actor, (facts->>%s)::bigint AS number FROM history_event
+                        WHERE subject = ANY(%s) AND verb = %s) told
+                WHERE number = ANY(%s) ORDER BY number, id DESC""",
+            [fact, list(subjects), verb, list(values)],
+        )
+        return dict(cursor.fetchall())
 
 
 def links_after(organisation_id: int, event_id: int, until: int | None = None) -> list[Link]:

@@ -23,6 +23,7 @@ from tijdig.imports.queries import (
     posted_collections,
 )
 from tijdig.imports.queries_owed import Owed
+from tijdig.imports.values import MAY_BE_MOST, MAY_BE_SURENESS
 from tijdig.ledger.actions import post
 from tijdig.ledger.actions_accounts import set_routes
 from tijdig.ledger.actions_marks import add_waiting
@@ -163,8 +164,8 @@ def post_decided(
         (work.reference, tenancy, work.movement.amount_cents)
         for work in done
         if work.state == "queued" and work.movement.amount_cents > 0
-        for tenancy, _, sure in work.suggestions[:3]
-        if sure >= 50
+        for tenancy, _, sure in work.suggestions[:MAY_BE_MOST]
+        if sure >= MAY_BE_SURENESS
     ]
     add_waiting(organisation_id=organisation_id, source=SOURCE, rows=waiting, on=on)
     return posted.problems

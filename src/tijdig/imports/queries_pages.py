@@ -10,7 +10,16 @@ from tijdig.access.queries import Colleague
 from tijdig.base.money import euro
 from tijdig.imports.models import Line, Progress, Quarantine, SourceFile, Statement
 from tijdig.imports.return_reasons import reason
-from tijdig.imports.values import FilePage, FileRow, LineRow, QuarantineRow, StatementRow, Suggestion
+from tijdig.imports.values import (
+    MAY_BE_MOST,
+    MAY_BE_SURENESS,
+    FilePage,
+    FileRow,
+    LineRow,
+    QuarantineRow,
+    StatementRow,
+    Suggestion,
+)
 from tijdig.imports.wording import (
     FILE_STATES,
     HOLDS,
@@ -167,12 +176,24 @@ def _line_row(line: Line, known: dict[int, Card]) -> LineRow:
     )
 
 
-def queue(page: int = 1) -> tuple[list[LineRow], int, int]:
-    """Unmatched lines over all files, oldest first: (rows, total, pages)."""
+def queue(page: int = 1, tenancy_id: int | None = None) -> tuple[list[LineRow], int, int]:
+    """Unmatched lines over all files, oldest first: (rows, total, pages); of one tenancy what is probably its money."""
     found = Line.objects.filter(state="queued").select_related("linetext").order_by("booked_on", "id")
+    if tenancy_id is not None:
+        found = found.filter(_probably(tenancy_id), amount_cents__gt=0)
     total = found.count()
     start = (max(page, 1) - 1) * PER_PAGE
     return line_rows(list(found[start : start + PER_PAGE])), total, max(1, -(-total // PER_PAGE))
+
+
+def _probably(tenancy_id: int) -> Q:
+    """The suggestions for which a tenancy's steps wait (`ledger_waiting`)."""
+    found = Q()
+    for place in range(MAY_BE_MOST):
+        found |= Q(
+            **{f"suggestions__{place}__0": tenancy_id, f"suggestions__{place}__2__gte": MAY_BE_SURENESS}
+        )
+    return found
 
 
 def line(line_id: int) -> LineRow | None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+# Money in the queue is probably that of a tenancy that stands among the first suggestions and is sure enough.
+MAY_BE_MOST = 3
+MAY_BE_SURENESS = 50  # percent
+
 
 @dataclass(frozen=True, slots=True)
 class FileRow:

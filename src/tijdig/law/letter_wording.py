@@ -51,6 +51,14 @@ MISSING = (
 )
 
 
+def without_accepted(text: str) -> str:
+    """The text in small letters, one space between words, without the accepted wordings of the term."""
+    plain = " ".join(text.casefold().split())
+    for pattern in _ACCEPTED:
+        plain = re.sub(rf"(?:binnen\s+)?{pattern}(?:\s+is)?", " ", plain)
+    return plain
+
+
 def wording_faults(text: str) -> list[str]:
     """What is wrong with the words on the term, as Dutch sentences; empty when they hold."""
     plain = " ".join(text.casefold().split())

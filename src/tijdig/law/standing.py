@@ -1,7 +1,8 @@
 """Where the law stands: of every quantity what holds on a day, since when, what went before, and what is not sure.
 
-What needs somebody's attention comes first: what is stale (not checked for its review period, or not known from next month
-on), then what has no value or a value that is not confirmed, then the rest.
+What people come for stands first: the statutory interest, the collection costs and the terms. Then the other numbers, by
+name; last what is not sure: no value, a value that is not confirmed, or nobody looked for its review period. What must be
+looked at is told apart (`attention`).
 
 Example: from 1 December 2026 the statutory interest is stale, because its rate is known until 31 December 2026.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from fractions import Fraction
 from itertools import takewhile
 from typing import Any
@@ -26,6 +28,30 @@ _DRAWN: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "court_fee": ("rechtspersoon, de laagste vordering", ("legal", 0, "fee_cents")),
     "representative_salary": ("alleen ontruiming", ("eviction_only_cents",)),
 }
+
+
+# What people come for, in the order in which an arrear meets them.
+_NEEDED = (
+    "statutory_interest",
+    "collection_cost_scale",
+    "vat",
+    "fourteen_day_term",
+    "early_signal",
+    "signal_to_summons",
+    "contact_hours",
+    "prescription",
+)
+
+
+class Group(IntEnum):
+    """The parts of the page, in order."""
+
+    NEEDED = 0
+    OTHER = 1
+    UNSURE = 2
+
+
+_WELL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +82,13 @@ class Standing:
     def rank(self) -> int:
         """0 where somebody must look now, 1 where something is not sure, 2 where all is well."""
         return 0 if self.stale else 1 if self.provisional else 2
+
+    @property
+    def group(self) -> Group:
+        """Where it stands on the page."""
+        if self.quantity.key in _NEEDED:
+            return Group.NEEDED
+        return Group.OTHER if self.rank == _WELL else Group.UNSURE
 
 
 def stale_sentences(one: Quantity[Any], day: date) -> tuple[str, ...]:
@@ -137,7 +170,10 @@ def standing(one: Quantity[Any], day: date) -> Standing:
 
 
 def standings(day: date) -> tuple[Standing, ...]:
-    """Every quantity, what needs attention first, then by name."""
-    return tuple(
-        sorted((standing(one, day) for one in quantities()), key=lambda one: (one.rank, one.quantity.name))
-    )
+    """Every quantity, group by group: what people come for in its own order, the others by name."""
+    return tuple(sorted((standing(one, day) for one in quantities()), key=_place))
+
+
+def _place(one: Standing) -> tuple[int, int, int, str]:
+    needed = _NEEDED.index(one.quantity.key) if one.group is Group.NEEDED else 0
+    return one.group, needed, one.rank, one.quantity.name

@@ -16,18 +16,13 @@ from tijdig.letters.as_data import plain_letter
 from tijdig.letters.layout import made_with
 from tijdig.letters.letter import Letter
 from tijdig.letters.models import Letter as LetterRow
-from tijdig.letters.models import LetterPaper, Sending
-from tijdig.letters.queries_compose import Composed, compose
+from tijdig.letters.models import LetterPaper
+from tijdig.letters.queries import written_on
+from tijdig.letters.queries_compose import TWICE, Composed, compose
 from tijdig.letters.render import render
-from tijdig.letters.states import State
-from tijdig.letters.values import Fault, NotRight
+from tijdig.letters.values import NotRight
 from tijdig.letters.ways import Reach
 from tijdig.letters.wish import Wish
-
-_TWICE = Fault(
-    "already_written",
-    "Deze brief is vandaag al aan deze huurder geschreven. Trek die eerst in, of gebruik die.",
-)
 
 
 def write(
@@ -98,9 +93,8 @@ def _write(
 
 def _refuse_twice(wish: Wish) -> None:
     """One letter of a kind a tenancy a day."""
-    same = LetterRow.objects.filter(tenancy_id=wish.tenancy_id, kind=wish.kind.value, dated_on=wish.on)
-    if Sending.objects.filter(letter__in=same).exclude(state=State.CANCELLED.value).exists():
-        raise NotRight((_TWICE,))
+    if wish.kind in written_on(wish.tenancy_id, wish.on):
+        raise NotRight((TWICE,))
 
 
 def _store(

@@ -54,6 +54,11 @@ def _pay_before(basis: Basis) -> date:
     return extended(max(day, runs_until))
 
 
+def _municipality(basis: Basis) -> str | None:
+    """The town of the home, which is mostly called like its municipality; None where no town is known."""
+    return basis.town or None
+
+
 def _next_month(basis: Basis) -> date:
     return add_months(first_of_month(basis.on), 1)
 
@@ -95,7 +100,11 @@ _ASKED: Mapping[Kind, tuple[Asked, ...]] = {
     ),
     Kind.EARLY_SIGNAL: (
         Asked(
-            "municipality", "Gemeente", AskedType.TEXT, "De gemeente waar de huurder woont: alleen de naam."
+            "municipality",
+            "Gemeente",
+            AskedType.TEXT,
+            "De gemeente waar de huurder woont: alleen de naam. Wij stellen de woonplaats voor; kijk of die klopt.",
+            _municipality,
         ),
         Asked(
             "object_before_on",

@@ -20,7 +20,7 @@ class Basis:
 
     `overdue` is oldest first; a row that is no rent has a label. `costs_cents` is what of it are collection costs that a
     letter made due. `fee_from_on` is the day from which the costs of the last
-    valid fourteen-day letter are due; None where there is none.
+    valid fourteen-day letter are due; None where there is none. `town` is that of the home, wherever the post goes.
     """
 
     on: date
@@ -35,3 +35,4 @@ class Basis:
     costs_cents: int = 0
     died_on: date | None = None
     fee_from_on: date | None = None
+    town: str = ""

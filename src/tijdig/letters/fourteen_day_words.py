@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stdnum import iban as account
 
-from tijdig.law.letter_wording import wording_faults
+from tijdig.law.letter_wording import without_accepted, wording_faults
 from tijdig.letters.filling import filled
 from tijdig.letters.letter import Language, Letter
 from tijdig.letters.notation import money
@@ -23,35 +24,42 @@ from tijdig.letters.values import Fault
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.ASCII)
 _EURO = re.compile(r"€\s?-?[\d.,]*\d|\b\d[\d.,]*(?=\s+euro\b)")
-_NUMBER = r"(?:\d+|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|vijftien|eenentwintig|dertig)"
-_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty-one|thirty)"
 _DUTCH_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_ALWAYS = (r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b", rf"\b\d{{1,2}}\s+(?:{_DUTCH_MONTHS})\b")
-# What would be a second term: another number of days, another unit, a day, or the fourteen days with another beginning.
+_DUTCH_DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_UNTIL = r"\b(?:uiterlijk|vóór|voor|tot(?:\s+en\s+met)?)\s+(?:op\s+)?"
+_BY = r"\b(?:by|before|until|no\s+later\s+than|on)\s+"
+_DATE = r"\d{1,2}[-/.]\d{1,2}[-/.]20\d\d"
+# What would be a second term: another length, a day, or the fourteen days with another beginning. What is accepted for the
+# term itself is taken out of the text before.
 _OTHER_TERM = {
     Language.NL: (
-        *_ALWAYS,
-        rf"\b(?!14\b|veertien\b){_NUMBER}\s+(?:dag|dagen)\b",
-        r"\b\w+\s+(?:kalenderdagen|werkdagen|weken)\b",
-        r"\b(?:deze|volgende|komende)\s+week\b|\b(?:vandaag|morgen|overmorgen)\b",
-        r"\btermijn\b[^.?!]*\b(?:begint|start|loopt)\b[^.?!]*",
-        r"\b(?:14|veertien)\s+dagen\s+(?:na|sinds)\s+(?:deze|dit|onze|de)\s+(?:brief|bericht|aanmaning|e-mail)\b",
+        rf"\b{_DATE}\b",
+        rf"{_UNTIL}(?:{_DUTCH_DAYS})\b|{_UNTIL}(?:\w+\s+)?\d{{1,2}}\s+(?:{_DUTCH_MONTHS})\b",
+        r"\bbinnen\s+(?!(?:de\s+|die\s+)?(?:14|veertien)\s)(?:\w+\s+){1,2}(?:dag|dagen|week|weken|maand|maanden|uur)\b",
+        r"\b(?:heeft|krijgt|hebt)\s+(?:nog\s+|dan\s+)?(?!14\b|veertien\b|de\b|die\b)\w+\s+(?:dagen|weken)\b",
+        r"\b\w+\s+(?:kalenderdagen|werkdagen)\b|\b\d+\s+weken\b",
+        r"\b(?:nog\s+deze|deze|volgende|komende)\s+week\b",
+        r"\b(?:begint|beginnen|start|gaat|gaan|loopt|lopen|vanaf)\s+(?:\w+\s+)?(?:vandaag|nu|heden)\b|\bvandaag\s+nog\b",
+        r"\b(?:14|veertien)\s+dagen\b[^.?!]*\bgaan\s+in\b[^.?!]*",
+        r"\btermijn\b(?![^.?!]*\bdag\s+na)[^.?!]*\b(?:begint|start|loopt)\b[^.?!]*",
+        r"\b(?:14|veertien)\s+dagen\s+(?:na|sinds|vanaf)\s+(?:deze|dit|onze|de)\s+(?:brief|bericht|aanmaning|e-mail)\b",
     ),
     Language.EN: (
-        *_ALWAYS,
-        rf"\b\d{{1,2}}\s+(?:{_MONTHS})\b|\b(?:{_MONTHS})\s+\d{{1,2}}\b",
-        rf"\b(?!14\b|fourteen\b){_COUNT}\s+days?\b",
-        r"\b\w+\s+(?:calendar\s+days|working\s+days|weeks)\b",
-        r"\b(?:this|next)\s+week\b|\b(?:today|tomorrow)\b",
-        r"\b(?:14|fourteen)\s+days\b[^.?!]*\b(?:start|starts|begin|begins)\b[^.?!]*",
+        rf"\b{_DATE}\b",
+        rf"{_BY}(?:\w+\s+)?(?:{_DAYS})\b|{_BY}(?:\w+\s+)?(?:\d{{1,2}}\s+(?:{_MONTHS})|(?:{_MONTHS})\s+\d{{1,2}})\b",
+        r"\bwithin\s+(?!(?:the\s+|those\s+)?(?:14|fourteen)\s)(?:\w+\s+){1,2}(?:days?|weeks?|months?|hours?)\b",
+        r"\bwithin\s+(?:a|one)\s+fortnight\b",
+        r"\bhave\s+(?:only\s+)?(?!14\b|fourteen\b|the\b|those\b)[\w-]+\s+(?:days|weeks)\b",
+        r"\b\w+\s+(?:calendar\s+days|working\s+days)\b",
+        r"\b(?:this|next)\s+week\b|\b(?:start|starts|begin|begins|from)\s+today\b",
         r"\b(?:14|fourteen)\s+days\s+(?:of|from|after|since)\s+(?!the\s+day\s+after)[^.,;?!]*",
-        rf"\bbinnen\s+(?:de\s+|die\s+)?(?!14\b|veertien\b){_NUMBER}\s+(?:dag|dagen)\b",
+        r"\bbinnen\s+(?!(?:de\s+|die\s+)?(?:14|veertien)\s)(?:\w+\s+){1,2}(?:dag|dagen|week|weken|maand|maanden|uur)\b",
     ),
 }
-_ENGLISH_TERM = (
-    r"\b(?:14|fourteen)\s+days\b[^.?!]*\bfrom\s+the\s+day\s+after\s+(?:\w+\s+){0,4}(?:was\s+)?delivered"
-)
+_FROM_THE_DAY_AFTER = r"from\s+the\s+day\s+after\s+(?:\w+\s+){0,4}(?:was\s+|is\s+)?(?:delivered|received)"
+_ENGLISH_TERM = rf"\b(?:14|fourteen)\s+days\b[^.?!]*\b{_FROM_THE_DAY_AFTER}"
 _COSTS = {Language.NL: "incassokosten", Language.EN: "collection costs"}
 _VAT = {Language.NL: "btw", Language.EN: "vat"}
 
@@ -64,7 +72,7 @@ def word_faults(letter: Letter, text: Text) -> Iterator[Fault]:
     yield from (
         Fault("term_wording", f"{fault} Verbeter de tekst van de brief.") for fault in wording_faults(said)
     )
-    yield from _other_terms(letter, said)
+    yield from _other_terms(letter, _words_alone(letter, text))
     yield from _amounts(letter, said)
     yield from _vat(letter, said)
     others = [one for one in _IBAN.findall(said + " " + parts.help) if account.is_valid(one)]
@@ -75,9 +83,17 @@ def word_faults(letter: Letter, text: Text) -> Iterator[Fault]:
         )
 
 
+def _words_alone(letter: Letter, text: Text) -> str:
+    """The text without the corporation's own numbers and hours, which look like days and terms."""
+    bare = replace(letter, sender=replace(letter.sender, contact_number="0", help_line="hulp"))
+    parts = filled(bare, text)
+    texts = (one.text for one in parts.paragraphs)
+    return " ".join((parts.subject, parts.question, parts.cannot, *texts, parts.table, parts.help))
+
+
 def _other_terms(letter: Letter, said: str) -> Iterator[Fault]:
     """A second term makes the first one unclear, in whichever language it stands; in English the term is told as well."""
-    plain = " ".join(said.casefold().split())
+    plain = without_accepted(said)
     for pattern in _OTHER_TERM[letter.to.language]:
         for found in re.finditer(pattern, plain):
             yield Fault(

@@ -36,6 +36,11 @@ def given_faults(asked: Sequence[Asked], given: Mapping[str, Fact]) -> Iterator[
             yield Fault("given_missing", f"Dit klopt niet: {one.label}. {_WISHES[one.type]}")
 
 
+def field_faults(asked: Sequence[Asked], given: Mapping[str, Fact]) -> dict[str, str]:
+    """The same by name of the fact, without its label: what stands beside its field."""
+    return {one.name: _WISHES[one.type] for one in asked if list(given_faults((one,), given))}
+
+
 def _fits(asked: AskedType, fact: Fact) -> bool:
     if asked is AskedType.DAY:
         return isinstance(fact, date) and not isinstance(fact, datetime) and fact.year <= _LAST_YEAR

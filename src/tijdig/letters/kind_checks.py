@@ -41,6 +41,15 @@ def kind_faults(kind: Kind, basis: Basis, given: Given, plan: tuple[Row, ...]) -
         yield from plan_faults(basis, given, plan)
 
 
+def _friendly(basis: Basis, given: Given) -> Iterator[Fault]:
+    if basis.fee_from_on and basis.on < basis.fee_from_on:
+        yield Fault(
+            "term_running",
+            f"Tot {short_day(basis.fee_from_on)} loopt de termijn van de veertiendagenbrief. Een tweede vraag maakt die "
+            "onduidelijk, en dan vervallen de kosten. Bel liever.",
+        )
+
+
 def _pay_before(basis: Basis, given: Given) -> Iterator[Fault]:
     day = day_of(given, "pay_before_on")
     if day <= basis.on:
@@ -143,6 +152,7 @@ def _paid(basis: Basis, given: Given) -> Iterator[Fault]:
 
 
 _CHECKS: Mapping[Kind, Callable[[Basis, Given], Iterator[Fault]]] = {
+    Kind.FRIENDLY_REMINDER: _friendly,
     Kind.REMINDER: _pay_before,
     Kind.INVITATION: _invitation,
     Kind.INSTALMENT_MISSED: _instalment_missed,

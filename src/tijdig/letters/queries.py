@@ -20,7 +20,7 @@ from tijdig.letters.queries_basis import reach_of
 from tijdig.letters.queries_texts import version_of
 from tijdig.letters.render import render
 from tijdig.letters.states import LABEL as STATE_LABEL
-from tijdig.letters.states import State
+from tijdig.letters.states import TO_GO, State
 from tijdig.letters.ways import LABEL as WAY_LABEL
 from tijdig.letters.ways import ways
 from tijdig.policy.queries import conventions
@@ -52,6 +52,11 @@ class LetterLine:
     def state_label(self) -> str:
         return STATE_LABEL[self.state] if self.state else ""
 
+    @property
+    def to_go(self) -> bool:
+        """Has it not gone yet, and may it still?"""
+        return self.state in TO_GO
+
 
 _LINES = """
 SELECT l.id, l.kind, l.reference, l.dated_on, l.open_cents, s.channel, s.state, s.sent_on
@@ -79,6 +84,19 @@ def letters_of(tenancy_id: int, as_of: date) -> list[LetterLine]:
             )
             for pk, kind, reference, dated_on, cents, channel, state, sent_on in cursor.fetchall()
         ]
+
+
+def written_on(tenancy_id: int, on: date) -> dict[Kind, int]:
+    """The letters to a tenant of that day that went or still go, by kind: a second one of a kind would be one too many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT l.kind, max(l.id) FROM letters_letter l
+                WHERE l.tenancy_id = %s AND l.dated_on = %s
+                  AND EXISTS (SELECT 1 FROM letters_sending s WHERE s.letter_id = l.id AND s.state <> 'cancelled')
+                GROUP BY l.kind""",
+            [tenancy_id, on],
+        )
+        return {Kind(kind): pk for kind, pk in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

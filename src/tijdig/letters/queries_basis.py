@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from tijdig.arrears.claim import Claim
+from tijdig.arrears.claim import Claim, Instalment
 from tijdig.arrears.notice_costs import NoticeCosts, State
 from tijdig.carriers import sms
 from tijdig.cases.account import Entry, bears_costs
@@ -52,12 +52,14 @@ def ground(
     if household is None:
         return None
     known = account(tenancy_id, on)
-    return _ground(household, known.claim(), known.entries, on, head, writes, reference)
+    told, asked = known.asked()
+    return _ground(household, told, asked, known.entries, on, head, writes, reference)
 
 
 def _ground(
     household: Household,
     told: Claim,
+    asked: Claim,
     entries: Mapping[int, Entry],
     on: date,
     head: Letterhead,
@@ -66,8 +68,9 @@ def _ground(
 ) -> Ground:
     reach = reach_of(household)
     to = _person(household, reach)
+    carried = {part.entry for one in asked.costs for part in one.booked}
     rows = tuple(
-        Row(one.due_on, one.open_cents, _label(entries[one.entry], to.language)) for one in told.instalments
+        _row(one, entries[one.entry], to.language, one.entry in carried) for one in asked.instalments
     )
     basis = Basis(
         on=on,
@@ -77,25 +80,22 @@ def _ground(
         reference=reference,
         payment_reference=household.payment_reference or household.contract_number,
         overdue=rows,
-        open_cents=told.open_cents,
+        open_cents=asked.open_cents,
         died_on=household.died_on,
         fee_from_on=max((one.due_on for one in _bearing(told) if one.due_on), default=None),
+        town=household.city.strip(),
     )
     return Ground(
         household.tenancy_id,
         basis,
         reach,
-        tuple(one.entry for one in told.instalments),
-        tuple(one.role == Role.PRINCIPAL and bears_costs(entries[one.entry]) for one in told.instalments),
+        tuple(one.entry for one in asked.instalments),
+        tuple(one.role == Role.PRINCIPAL and bears_costs(entries[one.entry]) for one in asked.instalments),
         frozenset(entry for one in _bearing(told) for entry in one.notice.facts.entries),
         tuple(_sure_costs(told)),
         told.costs_cents - told.set_off_cents,
-        sum(
-            one.open_cents
-            for one in told.instalments
-            if entries[one.entry].kind is EntryKind.COLLECTION_COSTS
-        ),
-        told.loose_cents,
+        sum(one.open_cents for one in asked.instalments if one.entry in carried),
+        asked.loose_cents,
         household.departed,
         ALL_VAT_CONDITIONS if head.vat else None,
     )
@@ -109,6 +109,12 @@ def _sure_costs(told: Claim) -> Iterator[tuple[date, int]]:
         waits -= one.due_cents - cents
         if one.due_on and cents and not one.provisional:
             yield one.due_on, cents
+
+
+def _row(one: Instalment, entry: Entry, language: Language, carried: bool) -> Row:
+    """A line of the table. Of costs that a letter made due it names the last day on which paying kept them away."""
+    due_on = one.due_on - timedelta(days=1) if carried else one.due_on
+    return Row(due_on, one.open_cents, labels(language)["costs_row"] if carried else _label(entry, language))
 
 
 def _label(entry: Entry, language: Language) -> str:

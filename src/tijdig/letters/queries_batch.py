@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from tijdig.letters.holds import WHY, hold
+from tijdig.letters.letter import Kind
 from tijdig.letters.models import Batch, BatchPart, Sending
 from tijdig.letters.queries_box import BoxRow, box_rows
 from tijdig.letters.queries_seen import seen
@@ -88,6 +89,11 @@ def _batch(row: Batch) -> BatchRow:
 def inside(batch_id: int) -> int:
     """How many letters are in it now: those that were taken out of the pile no longer are."""
     return Sending.objects.filter(batch_id=batch_id).count()
+
+
+def terms_in(batch_id: int) -> int:
+    """How many of its letters start a legal term on the day that they go: the fourteen-day letters."""
+    return Sending.objects.filter(batch_id=batch_id, letter__kind=Kind.FOURTEEN_DAY.value).count()
 
 
 def sheets_of(batch_id: int) -> dict[int, int]:

@@ -9,12 +9,15 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Min
 
 from tijdig.carriers.channel import Channel
+from tijdig.history.queries import last_actors
 from tijdig.letters.holds import WHY
 from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Sending
+from tijdig.letters.queries import named
 from tijdig.letters.queries_basis import reach_of
 from tijdig.letters.states import LABEL as STATE_LABEL
 from tijdig.letters.states import WAITS_FOR_SOMEBODY, WENT, State
@@ -181,6 +184,26 @@ def counts() -> Counts:
             for_print += number if on_paper and state == State.QUEUED else 0
             moving = moving or state == State.HANDING or (state == State.QUEUED and not on_paper)
     return Counts(trays, for_print, moving)
+
+
+def waits_for_hour(now: datetime) -> tuple[int, datetime | None]:
+    """How many messages wait for the hour at which they may reach somebody, and when the first of them goes."""
+    rows = Sending.objects.filter(state=State.QUEUED.value, go_at__gt=now).exclude(
+        channel=Channel.PRINT.value
+    )
+    found = rows.aggregate(number=Count("pk"), first=Min("go_at"))
+    return found["number"], found["first"]
+
+
+def held_by(rows: Sequence[BoxRow]) -> dict[int, str]:
+    """By message that a person held back, who that was. Asks nothing where nobody did."""
+    held = [row for row in rows if row.state is State.HELD and row.why == "by_hand"]
+    if not held:
+        return {}
+    subjects = sorted({f"tenancy:{row.tenancy_id}" for row in held})
+    found = last_actors("message_held", subjects, "sending", [row.id for row in held])
+    names = named(found.values())
+    return {pk: names[actor] for pk, actor in found.items() if actor in names}
 
 
 def _tray(state: State) -> Tray:

@@ -30,6 +30,10 @@ from tijdig.policy.queries import conventions
 
 _NO_LETTERHEAD = Fault("letterhead_missing", "Er is nog geen briefhoofd. Maak dat eerst: Brieven, Afzender.")
 _SIGN = "Dit teken kan niet gedrukt worden: {}. Verbeter de naam, het adres of wat u typte."
+TWICE = Fault(
+    "already_written",
+    "Deze brief is vandaag al aan deze huurder geschreven. Trek die eerst in, of gebruik die.",
+)
 _NO_TENANCY = Fault("tenancy_missing", "Deze huurder is hier niet bekend.")
 
 
@@ -215,7 +219,7 @@ def _choice(kind: Kind, stands_on: Ground) -> Choice:
         faults = (*alive_faults(basis), *check(facts, text_of(kind)))
         return Choice(kind, tuple(one for one in faults if one.code != "provisional"), asked)
     faults = tuple(basis_faults(kind, _asked_of(kind, stands_on)))
-    if kind is Kind.HANDOVER_ANNOUNCED and not faults and stands_on.basis.fee_from_on is None:
+    if kind in (Kind.FRIENDLY_REMINDER, Kind.HANDOVER_ANNOUNCED) and not faults:
         suggested = {one.name: value for one in asked if (value := one.suggest(stands_on.basis)) is not None}
         faults = tuple(kind_faults(kind, stands_on.basis, suggested, ()))
     return Choice(kind, faults, asked)

@@ -43,6 +43,7 @@ LABEL = {
 }
 WAITS_FOR_SOMEBODY = (State.UNSURE, State.HELD, State.REFUSED, State.BOUNCED)
 WENT = (State.SENT, State.DELIVERED, State.BOUNCED)
+TO_GO = (State.QUEUED, State.PRINTING, State.HANDING, State.HELD)
 _NEXT: dict[State, frozenset[State]] = {
     State.QUEUED: frozenset({State.HANDING, State.PRINTING, State.HELD, State.CANCELLED}),
     State.PRINTING: frozenset({State.SENT, State.QUEUED, State.HELD}),

@@ -18,7 +18,7 @@ from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.letters.actions_print import hand_over_batch, make_batch, undo_batch
 from tijdig.letters.queries import named
-from tijdig.letters.queries_batch import BatchRow, batch, inside, overtaken, part_pdf, sheets_of
+from tijdig.letters.queries_batch import BatchRow, batch, inside, overtaken, part_pdf, sheets_of, terms_in
 from tijdig.letters.values import Fault, NotRight
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day
@@ -26,6 +26,10 @@ from tijdig.web.views_letters import number
 
 _NO_DAY = Fault(
     "day_missing", "Vul de dag in waarop de drukker of de post de batch kreeg: vandaag of eerder."
+)
+_NOT_SURE = Fault(
+    "not_sure",
+    "Vink aan dat u de brieven aan de drukker of de post hebt gegeven. Daarna kunt u het vastleggen.",
 )
 
 
@@ -64,6 +68,7 @@ def _context(pk: int) -> dict[str, Any]:
         "left_seconds": _left_seconds(found),
         "open": going,
         "overtaken": overtaken(pk, today()) if going else [],
+        "terms": terms_in(pk) if going else 0,
         "handed_on": today(),
     }
 
@@ -97,6 +102,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if day is None or day > today():
             raise NotRight((_NO_DAY,))
+        if "sure" not in request.POST:
+            raise NotRight((_NOT_SURE,))
         hand_over_batch(
             organisation_id=organisation_id,
             actor=actor_of(request),

@@ -17,6 +17,7 @@ from tijdig.cases.actions_claim import take_on as take_on_claim
 from tijdig.cases.queries_claim import claim_file
 from tijdig.cases.wording_claim import CHANNELS, RENT_PARTS, TO_DO
 from tijdig.letters.kind_words import KIND_NAMES
+from tijdig.letters.queries import letters_of
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day
 
@@ -39,6 +40,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "letter_names": {str(kind): name for kind, name in KIND_NAMES.items()},
         "channels": CHANNELS,
         "part_names": RENT_PARTS,
+        "to_go": [] if file.sent else [one for one in letters_of(pk, as_of) if one.to_go],
     }
     return render(request, "claim.html", context)
 

@@ -18,9 +18,13 @@ from tijdig.imports.answers import FIELDS, cleaned
 from tijdig.imports.refusal import NotPossible
 from tijdig.imports.storage import TooLarge
 from tijdig.imports.wording import sentence
+from tijdig.tenancies.queries import Card, cards
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today
 from tijdig.web.views_account import safe
+from tijdig.web.views_letters import number
+
+_MOST_TENANCIES = 2**31
 
 
 def _onward(request: HttpRequest, fallback: str) -> HttpResponse:
@@ -181,7 +185,15 @@ def quarantine_repair(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(Right.ASSIGN)
 def queue(request: HttpRequest) -> HttpResponse:
-    number = request.GET.get("page", "1")
-    page = int(number) if number.isdigit() and 0 < len(number) < 7 else 1
-    lines, total, pages = queries_pages.queue(page)
-    return render(request, "queue.html", {"lines": lines, "total": total, "page": page, "pages": pages})
+    asked = request.GET.get("page", "1")
+    page = int(asked) if asked.isdigit() and 0 < len(asked) < 7 else 1
+    tenancy = _tenancy(request.GET.get("huurder", ""))
+    lines, total, pages = queries_pages.queue(page, tenancy.id if tenancy else None)
+    context = {"lines": lines, "total": total, "page": page, "pages": pages, "only": tenancy}
+    return render(request, "queue.html", context)
+
+
+def _tenancy(text: str) -> Card | None:
+    """The tenancy whose payments alone are asked for; an odd number or another corporation's asks for all."""
+    asked = number(text)
+    return cards([asked]).get(asked) if asked is not None and asked < _MOST_TENANCIES else None

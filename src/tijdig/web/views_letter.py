@@ -54,6 +54,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "items": [replace(item, tries=tries[item.row.id]) for item in items(rows)],
         "names": named({file.made_by, *(row.asked_by for row in rows)}),
         "same_layout": file.made_with == made_with(),
+        "went": any(row.state in WENT for row in rows),
     }
     context |= _term(file, rows) | _again(request, file)
     if may(person_of(request).role, Right.WRITE_LETTER):

@@ -1,4 +1,4 @@
-"""Writing a letter to one tenant: which kind, what a person types, how it will look, and off it goes."""
+"""Writing a letter to one tenant: what a person types, how it will look, and off it goes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
@@ -19,19 +21,24 @@ from tijdig.carriers.channel import Channel
 from tijdig.letters.actions import write
 from tijdig.letters.actions_carriers import has_links
 from tijdig.letters.asked import Asked, AskedType, ask_for
+from tijdig.letters.given_checks import field_faults
 from tijdig.letters.kind_words import KIND_NAMES, PURPOSE
 from tijdig.letters.letter import Fact, Kind, Language
 from tijdig.letters.picture import pictures
+from tijdig.letters.queries import written_on
 from tijdig.letters.queries_basis import Ground
-from tijdig.letters.queries_compose import Choice, choices, compose, ground_of, may_link
+from tijdig.letters.queries_box import sendings_of
+from tijdig.letters.queries_compose import TWICE, compose, ground_of, may_link
 from tijdig.letters.render import render as render_letter
+from tijdig.letters.states import TO_GO
 from tijdig.letters.values import Fault, NotRight
 from tijdig.letters.ways import LABEL, ways
 from tijdig.letters.wish import Wish
-from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
 from tijdig.web.scope import today
+from tijdig.web.templatetags.tijdig import clock_words, long_day
+from tijdig.web.views_letter_choose import card_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +51,11 @@ class Field:
     error: str
 
 
-@door(Right.WRITE_LETTER)
-def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every kind of letter, and which can be written to this tenant now."""
-    context: dict[str, Any] = {"tenancy": _card(pk), "purpose": PURPOSE, "names": KIND_NAMES}
-    try:
-        stands_on = ground_of(pk, on=today(), by=person_of(request).name)
-    except NotRight as refused:
-        return render(request, "letter_choose.html", context | {"faults": refused.faults})
-    assert stands_on is not None  # the card is there, so the tenancy is
-    found = choices(stands_on)
-    context["can"] = [_told(one) for one in found if not one.faults]
-    context["cannot"] = [_told(one) for one in found if one.faults]
-    return render(request, "letter_choose.html", context)
-
-
-def _told(one: Choice) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "name": KIND_NAMES[one.kind],
-        "purpose": PURPOSE[one.kind],
-        "faults": one.faults,
-    }
-
-
 @door(Right.WRITE_LETTER, "GET", "POST", own_scope=True)
 def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The form of one kind with how it will look beside it; POST writes the letter and queues it."""
     form = _Form(request, pk, _kind(kind))
+    form.look_at_fields()
     if request.method == "POST" and not form.typed.errors:
         try:
             made = write(
@@ -85,19 +69,40 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         except NotRight as refused:
             form.faults = refused.faults
         else:
+            _say_made(request, made)
             return HttpResponseRedirect(reverse("letter", args=[made]))
     with organisation_scope(person_of(request).organisation_id):
         context = form.context(look=True)
     return render(request, "letter_new.html", context, status=400 if form.wrong and form.posted else 200)
 
 
+def _say_made(request: HttpRequest, letter_id: int) -> None:
+    """What happens to the letter now, said on its page."""
+    with organisation_scope(person_of(request).organisation_id):
+        row = next(iter(sendings_of(letter_id)), None)
+    if row is None or row.state not in TO_GO:
+        return
+    if row.channel is Channel.PRINT:
+        said = gettext("De brief is gemaakt. Hij ligt klaar voor de post.")
+    elif row.go_at > timezone.now():
+        said = gettext("De brief is gemaakt. Het bericht gaat %(day)s om %(time)s uur.") % {
+            "day": long_day(row.go_at),
+            "time": clock_words(row.go_at),
+        }
+    else:
+        said = gettext("De brief is gemaakt. Het bericht wordt nu verstuurd.")
+    messages.success(request, said)
+
+
 @door(Right.WRITE_LETTER, "POST", own_scope=True)
 def look(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """How the letter will look with what is typed so far."""
-    form = _Form(request, pk, _kind(kind))
+    form, whole = _Form(request, pk, _kind(kind)), not request.headers.get("HX-Request")
+    if whole:
+        form.look_at_fields()
     with organisation_scope(person_of(request).organisation_id):
         context = form.context(look=True)
-    part = "#look" if request.headers.get("HX-Request") else ""
+    part = "" if whole else "#look"
     return render(request, f"letter_new.html{part}", context)
 
 
@@ -107,10 +112,12 @@ class _Form:
     def __init__(self, request: HttpRequest, pk: int, kind: Kind) -> None:
         self.request, self.pk, self.kind = request, pk, kind
         self.posted = request.method == "POST"
+        self.whole = False  # the page is shown whole, so what is wrong stands above the form
         self.faults: tuple[Fault, ...] = ()
+        self.before: int | None = None  # the letter of this kind that was written today
         self.by = person_of(request).name
         with organisation_scope(person_of(request).organisation_id):
-            self.card = _card(pk)
+            self.card = card_of(pk)
             self.ground = self._ground()
         self.asked = ask_for(kind)
         self.typed = Typed(request.POST if self.posted else self._suggested(), *["stuur"])
@@ -145,6 +152,16 @@ class _Form:
             link="link" in self.request.POST,
         )
 
+    def look_at_fields(self) -> None:
+        """What was sent is looked at field by field; what is missing or odd then stands beside its field."""
+        self.whole = True
+        if self.posted:
+            self.typed.errors |= {
+                name: wish
+                for name, wish in field_faults(self.asked, self.given).items()
+                if name not in self.typed.errors
+            }
+
     @property
     def wrong(self) -> bool:
         return bool(self.faults or self.typed.errors)
@@ -162,18 +179,30 @@ class _Form:
             "links": self._may_link(),
             "link": self.wish.link,
             "form_id": self.asked_as,
-            "posted": self.posted,
         }
         if look and not self.typed.errors and self.ground is not None:
             context |= self._look()
-        faults = [fault for fault in self.faults if not self._about_empty(fault)]
-        return context | {"faults": faults, "doubtful": any(one.code == "provisional" for one in self.faults)}
+        context["faults"] = [fault for fault in self.faults if not self._about_empty(fault)]
+        context["errors"] = self._errors()
+        context["on_top"] = self.whole and self.posted and bool(context["faults"] or context["errors"])
+        context["doubtful"] = any(one.code == "provisional" for one in self.faults)
+        context["before"] = self.before
+        return context
+
+    def _errors(self) -> list[tuple[str, str, str]]:
+        """What is wrong beside the fields: name, label, sentence, in the order of the form."""
+        found = self.typed.errors
+        return [(one.name, one.label, found[one.name]) for one in self.asked if one.name in found]
 
     def _about_empty(self, fault: Fault) -> bool:
         """A field that was not filled yet is no fault before the form is sent."""
         return not self.posted and fault.code == "given_missing"
 
     def _look(self) -> dict[str, Any]:
+        self.before = written_on(self.pk, today()).get(self.kind)
+        if self.before:
+            self.faults = self.faults or (TWICE,)
+            return {}
         try:
             composed = compose(self.wish, by=self.by)
         except NotRight as refused:
@@ -225,13 +254,6 @@ def _shown(one: Asked, value: Fact | None) -> str:
     if one.type is AskedType.CENTS:
         return euro(int(value)).removeprefix("€\u00a0")  # type: ignore[arg-type]
     return str(value)
-
-
-def _card(pk: int) -> Any:
-    found = cards([pk]).get(pk)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _kind(text: str) -> Kind:

@@ -18,6 +18,7 @@ from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.carriers.channel import Channel
 from tijdig.letters.actions_queue import (
+    allowed_from,
     deal_with,
     hold_back,
     release,
@@ -29,7 +30,16 @@ from tijdig.letters.actions_queue import (
 from tijdig.letters.deeds import WAY, Deed, deeds
 from tijdig.letters.queries import mails
 from tijdig.letters.queries_batch import BatchRow, batch, batches, box_of_batch
-from tijdig.letters.queries_box import BoxRow, Tray, box, box_row, counts, open_ways
+from tijdig.letters.queries_box import (
+    BoxRow,
+    Tray,
+    box,
+    box_row,
+    counts,
+    held_by,
+    open_ways,
+    waits_for_hour,
+)
 from tijdig.letters.queries_texts import letterhead
 from tijdig.letters.states import State
 from tijdig.letters.values import Fault, NotRight
@@ -56,17 +66,19 @@ class Item:
     later: bool = False
     faults: tuple[Fault, ...] = ()
     done: str = ""
+    held_by: str = ""  # the person who held it back
     tries: Sequence[tuple[int, str, datetime]] = ()
 
 
 def items(rows: Sequence[BoxRow]) -> list[Item]:
     """These messages, each with what may be done with it now."""
-    ways, now = open_ways(rows, today()), timezone.now()
+    ways, now, holders = open_ways(rows, today()), timezone.now(), held_by(rows)
     return [
         Item(
             row,
             deeds(row.state, row.why, followed=row.followed, open_ways=ways.get(row.id, ())),
             row.state is State.QUEUED and row.channel is not Channel.PRINT and row.go_at > now,
+            held_by=holders.get(row.id, ""),
         )
         for row in rows
     ]
@@ -222,7 +234,11 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if head is None or not head.trial:
         return render(request, "mailbox_closed.html", status=404)
     rows = mails(before_id=number(request.GET.get("voor", "")), most=MOST + 1)
-    context = {"mails": rows[:MOST], "head": head}
+    now = timezone.now()
+    number_waiting, first_at = waits_for_hour(now)
+    context = {"mails": rows[:MOST], "head": head, "waiting": number_waiting, "first_at": first_at}
+    if (opens_at := allowed_from(now)) > now:
+        context["opens_at"] = opens_at
     if len(rows) > MOST:
         context["onward"] = f"?{urlencode({'voor': rows[MOST - 1].id})}"
     return render(request, "mailbox.html", context)

@@ -56,13 +56,22 @@ def _shown(one: Resident) -> dict[str, Any]:
         Channel.EMAIL: bool(one.email),
         Channel.SMS: sms.number(one.phone) is not None,
     }
+    unreachable = {
+        Channel.EMAIL: gettext("(nog geen adres bekend)"),
+        Channel.SMS: gettext("(geen geldig mobiel nummer)")
+        if one.phone
+        else gettext("(nog geen nummer bekend)"),
+    }
     name = " ".join(part for part in (one.initials, one.prefix, one.surname) if part)
     return {
         "id": one.id,
         "name": name,
         "languages": [(code, label, one.language.upper() in (code, code[:2])) for code, label in _LANGUAGES],
         "large_print": one.large_print,
-        "ways": [(way.value, LABEL[way], way == one.channel, reachable[way]) for way in Channel],
+        "ways": [
+            (way.value, LABEL[way], way == one.channel, "" if reachable[way] else unreachable[way])
+            for way in Channel
+        ],
         "channel": one.channel,
         "post_address": one.post_address,
         "email": one.email,

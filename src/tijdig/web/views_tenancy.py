@@ -11,10 +11,15 @@ from tijdig.access.roles import Right, may
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.queries import found as read_found
 from tijdig.cases.queries import tenancy_file
+from tijdig.cases.queries_account import account
+from tijdig.cases.values import TenancyFile
+from tijdig.ledger.kinds import Kind
 from tijdig.letters.queries import letters_of
 from tijdig.web.chart import chart
 from tijdig.web.door import door, person_of
 from tijdig.web.scope import today, typed_day
+
+_COSTS = Kind.COLLECTION_COSTS.name.lower()
 
 
 @door(Right.SEARCH)
@@ -36,6 +41,19 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     file = tenancy_file(pk, as_of=as_of, known_at=known_at)
     if file is None:
         raise Http404
-    letters = letters_of(pk, as_of)
-    context = {"file": file, "chart_svg": chart(file.chart), "known_on": known_on, "letters": letters}
+    context = {
+        "file": file,
+        "chart_svg": chart(file.chart),
+        "known_on": known_on,
+        "letters": letters_of(pk, as_of),
+        "loose_cents": _loose_cents(file),
+    }
     return render(request, "tenancy.html", context)
+
+
+def _loose_cents(file: TenancyFile) -> int:
+    """Collection costs that no letter made due, of the account as it is known now; asks nothing where none were charged."""
+    charged = any(line.kind == _COSTS and line.amount_cents > 0 for line in file.lines)
+    if not charged or file.known_at is not None:
+        return 0
+    return account(file.tenancy_id, file.as_of).claim().loose_cents

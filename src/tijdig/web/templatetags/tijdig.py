@@ -65,6 +65,12 @@ def clock(value: datetime | None) -> str:
 
 
 @register.filter
+def clock_words(value: datetime | None) -> str:
+    """`08.12`, as in a sentence; Amsterdam time."""
+    return clock(value).replace(":", ".")
+
+
+@register.filter
 def day_name(value: date | datetime | None) -> str:
     """`vrijdag`, in the reader's language."""
     return "" if value is None else date_format(_day(value), "l")

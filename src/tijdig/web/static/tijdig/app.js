@@ -28,10 +28,26 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
+  // A list is where one comes back to from what it opens; a page that one only passes on the way says that it is none.
+  const here = () => location.pathname + location.search;
+  const isList = () => !("noList" in body.dataset) && find("[data-row] [data-open]");
+
   function remember() {
+    if (!isList()) return;
     const row = rowOf(document.activeElement);
     if (row) memory.set("row", row.id);
-    if (find("[data-row]")) memory.set("list", location.pathname + location.search);
+    memory.set("list", here());
+  }
+
+  // Back to the list as it was left, where this page belongs to it or was opened from it; else one step up.
+  function placeBack() {
+    const list = memory.get("list");
+    if (!list) return body.dataset.back;
+    const path = (address) => new URL(address, location.href).pathname;
+    const cameFrom = document.referrer && new URL(document.referrer);
+    const fromList = cameFrom && cameFrom.origin === location.origin && cameFrom.pathname + cameFrom.search === list;
+    const below = "backList" in body.dataset || path(body.dataset.back) === path(list);
+    return fromList || below ? list : body.dataset.back;
   }
 
   function back(target) {
@@ -45,7 +61,7 @@
       menu.open = false;
       find("summary", menu).focus();
     } else if (body.dataset.back) {
-      location.assign(memory.get("list") || body.dataset.back);
+      location.assign(placeBack());
     }
   }
 
@@ -101,8 +117,7 @@
         try { localStorage.setItem("tijdig.keys", body.dataset.keys); } catch { /* holds for this page only */ }
       });
     }
-    const here = location.pathname + location.search;
-    if (memory.get("list") === here && !location.hash && document.activeElement === body) {
+    if (isList() && memory.get("list") === here() && !location.hash && document.activeElement === body) {
       document.getElementById(memory.get("row"))?.querySelector("[data-open]")?.focus();
     }
   }
@@ -345,6 +360,14 @@
     });
   }
 
+  // On a phone the menu is wider than the screen: the item of this page is brought into sight.
+  function showCurrent() {
+    const menu = find(".bar-nav");
+    const item = menu && find("[aria-current]", menu);
+    if (item) menu.scrollLeft = item.offsetLeft - menu.offsetLeft - (menu.clientWidth - item.clientWidth) / 2;
+  }
+
+  showCurrent();
   startKeys();
   startNews();
   startCopy();
