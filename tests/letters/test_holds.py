@@ -17,6 +17,7 @@ REASONS = {
     "died": {"died": True},
     "paid_since": {"paid_since_cents": 1},
     "money_waiting": {"waiting_cents": 1},
+    "arranged": {"arranged": True},
     "too_late": {"last_on": FRIDAY},
     "moved": {"moved": True},
     "link_paid": {"link_paid_on": FRIDAY},

@@ -21,11 +21,13 @@ from tijdig.letters.letter import Kind
 _SATURDAY = 5
 _AND = "; "
 ASKS_FOR_MONEY = frozenset(Kind) - {Kind.SETTLED, Kind.ARRANGEMENT_CONFIRMED}
+DUNS = ASKS_FOR_MONEY - {Kind.INVITATION, Kind.INSTALMENT_MISSED}  # not while an arrangement is kept
 REMINDS = frozenset({Kind.FRIENDLY_REMINDER, Kind.REMINDER, Kind.INSTALMENT_MISSED})
 WHY = {
     "paid_since": "Er kwam geld binnen nadat de brief gemaakt was. Maak een nieuwe brief, of trek deze in.",
     "money_waiting": "In de wachtrij staat geld dat van deze huurder kan zijn. Wijs dat eerst toe, of geef de brief vrij.",
     "open_again": "Er staat weer iets open, dus deze brief klopt niet. Trek hem in.",
+    "arranged": "Er is intussen een regeling, en die wordt nagekomen. Trek de brief in.",
     "too_late": "De dag die in de brief staat is voorbij. Maak een nieuwe brief.",
     "moved": "Het adres van de huurder is sindsdien anders. Maak een nieuwe brief.",
     "link_paid": "De huurder betaalde via de betaallink. Wacht tot de bank het laat zien.",
@@ -48,7 +50,8 @@ class Seen:
 
     `paid_since_cents` is how much less is open on the letter's entries than when it was made; `waiting_cents` is in the
     queue and may be this tenant's; `open_cents` is all that may be asked now. `last_on` is the first of the letter's own
-    days, `moved` whether post would go elsewhere now, `died` whether no living tenant is left.
+    days, `moved` whether post would go elsewhere now, `died` whether no living tenant is left, `arranged`
+    whether an arrangement is kept.
     """
 
     kind: Kind
@@ -57,6 +60,7 @@ class Seen:
     open_cents: int = 0
     link_paid_on: date | None = None
     died: bool = False
+    arranged: bool = False
     last_on: date | None = None
     moved: bool = False
 
@@ -89,6 +93,8 @@ def _reasons(seen: Seen, on: date) -> Iterator[str]:
         yield "money_waiting"
     if seen.kind is Kind.SETTLED and seen.open_cents > 0:
         yield "open_again"
+    if seen.arranged and seen.kind in DUNS:
+        yield "arranged"
     if seen.last_on is not None and seen.last_on <= on:
         yield "too_late"
     if seen.moved:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tijdig.arrangements.kinds import Kept
+from tijdig.arrangements.kinds import State as Stands
+from tijdig.arrangements.queries import open_on, watched
 from tijdig.arrears.claim import Claim, Instalment
 from tijdig.arrears.notice_costs import NoticeCosts, State
 from tijdig.carriers import sms
@@ -22,6 +25,15 @@ from tijdig.letters.notation import month
 from tijdig.letters.sheet import labels
 from tijdig.letters.ways import Reach
 from tijdig.tenancies.queries_reach import Household, Resident, households
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An arrangement that runs: its entries and plan, and whether it is kept (late within the grace is not broken)."""
+
+    entries: frozenset[int]
+    plan: tuple[Row, ...]
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,7 @@ class Ground:
     loose_cents: int  # collection costs in the account that no letter made due: nobody is asked for them
     departed: bool
     vat: VatGround | None  # on collection costs; the letter states it itself, as its text must
+    agreed: Agreed | None  # the arrangement that runs
 
 
 def ground(
@@ -98,7 +111,17 @@ def _ground(
         asked.loose_cents,
         household.departed,
         ALL_VAT_CONDITIONS if head.vat else None,
+        _agreed(household.tenancy_id, on),
     )
+
+
+def _agreed(tenancy_id: int, on: date) -> Agreed | None:
+    found = [one for one, state in open_on(on, [tenancy_id]) if state is Stands.ACTIVE]
+    if not found:
+        return None
+    one = found[-1]
+    plan = tuple(Row(due_on, cents) for _, due_on, cents in one.instalments)
+    return Agreed(frozenset(one.entries), plan, watched([one], on)[one.id].kept is not Kept.BROKEN)
 
 
 def _sure_costs(told: Claim) -> Iterator[tuple[date, int]]:

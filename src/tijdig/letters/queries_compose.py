@@ -13,10 +13,10 @@ from tijdig.letters.asked import Asked, ask_for
 from tijdig.letters.basis import Basis
 from tijdig.letters.basis_checks import alive_faults, basis_faults
 from tijdig.letters.fourteen_day import check, fourteen_day_letter
-from tijdig.letters.holds import ASKS_FOR_MONEY
+from tijdig.letters.holds import ASKS_FOR_MONEY, DUNS
 from tijdig.letters.kind_checks import kind_faults
 from tijdig.letters.kinds import fourteen_day_facts, letter_of, with_costs
-from tijdig.letters.letter import Kind, Language, Letter, Override
+from tijdig.letters.letter import Kind, Language, Letter, Override, Row
 from tijdig.letters.queries_basis import Ground, ground
 from tijdig.letters.queries_texts import letterhead, text_of
 from tijdig.letters.render import Rendered, render
@@ -97,6 +97,8 @@ def _letter(wish: Wish, stands_on: Ground, text: Text, by: str) -> Letter:
         raise NotRight(faults)
     if wish.kind is Kind.EARLY_SIGNAL:
         return letter_of(wish.kind, _principal(stands_on), wish.given, text)
+    if wish.kind is Kind.ARRANGEMENT_CONFIRMED and (plan := _plan(stands_on)):
+        return letter_of(wish.kind, _covered(stands_on), {}, text, plan)
     if wish.kind is not Kind.FOURTEEN_DAY:
         return letter_of(wish.kind, _asked_of(wish.kind, stands_on), wish.given, text)
     basis = _principal(stands_on)
@@ -131,15 +133,46 @@ def _beside(wish: Wish, stands_on: Ground) -> Iterator[Fault]:
             yield Fault(
                 "payment_unknown", "Die betaling staat niet in de rekening. Kijk het bedrag en de dag na."
             )
+    yield from _arranged(wish.kind, stands_on)
     if wish.kind is Kind.ARRANGEMENT_CONFIRMED and stands_on.costs_cents:
         yield Fault(
             "costs_due",
             f"Er zijn ook {euro(stands_on.costs_cents)} incassokosten verschuldigd. Boek die, dan horen ze bij de "
-            "afspraak, of "
-            "scheld ze kwijt.",
+            "afspraak, of scheld ze kwijt.",
         )
     if wish.kind is Kind.EARLY_SIGNAL and stands_on.departed:
         yield Fault("departed", "De huurder is vertrokken. Een vroegsignaal gaat over wie er woont.")
+
+
+def _covered(stands_on: Ground) -> Basis:
+    """What the arrangement that runs is about: a month that was left out of it stays out of its letter."""
+    assert stands_on.agreed is not None
+    pairs = zip(stands_on.entries, stands_on.basis.overdue, strict=True)
+    rows = tuple(row for entry, row in pairs if entry in stands_on.agreed.entries)
+    return replace(stands_on.basis, overdue=rows, open_cents=sum(row.open_cents for row in rows))
+
+
+def _plan(stands_on: Ground) -> tuple[Row, ...]:
+    """The plan of the arrangement that runs, as long as nothing of it is paid; else a person types what is agreed now."""
+    if stands_on.agreed is None:
+        return ()
+    plan = stands_on.agreed.plan
+    whole = sum(row.open_cents for row in plan) == _covered(stands_on).open_cents
+    return plan if whole else ()
+
+
+def to_ask(kind: Kind, stands_on: Ground) -> tuple[Asked, ...]:
+    """What a person types for this kind: nothing of an arrangement that was agreed here already."""
+    return () if kind is Kind.ARRANGEMENT_CONFIRMED and _plan(stands_on) else ask_for(kind)
+
+
+def _arranged(kind: Kind, stands_on: Ground) -> Iterator[Fault]:
+    """Who keeps an arrangement is not dunned over what it is about."""
+    agreed = stands_on.agreed
+    if kind in DUNS and agreed and agreed.kept and agreed.entries.issuperset(stands_on.entries):
+        yield Fault(
+            "arranged", "Er loopt een regeling, en die wordt nagekomen. Deze brief hoort daar niet bij."
+        )
 
 
 def _doubtful(stands_on: Ground) -> Iterator[Fault]:
@@ -153,8 +186,7 @@ def _doubtful(stands_on: Ground) -> Iterator[Fault]:
         yield Fault(
             "provisional",
             "Er staat ook iets anders dan huur open, zoals kosten of rente. Een betaling kan daar eerst af gaan, en "
-            "dan blijft er "
-            "huur open.",
+            "dan blijft er huur open.",
         )
 
 
@@ -212,7 +244,9 @@ def choices(stands_on: Ground) -> list[Choice]:
 
 
 def _choice(kind: Kind, stands_on: Ground) -> Choice:
-    asked = ask_for(kind)
+    asked = to_ask(kind, stands_on)
+    if arranged := tuple(_arranged(kind, stands_on)):
+        return Choice(kind, arranged, asked)
     if kind is Kind.FOURTEEN_DAY:
         basis = _principal(stands_on)
         facts = fourteen_day_facts(basis, stands_on.vat, conventions(basis.on))

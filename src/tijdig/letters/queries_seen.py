@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from django.db import connection
 
+from tijdig.arrangements.kinds import Kept, State
+from tijdig.arrangements.queries import open_on, watched
 from tijdig.arrears.imputation import positions_and_left
 from tijdig.base.days import day_number
 from tijdig.carriers.channel import Channel
@@ -43,7 +46,18 @@ def seen(sending_ids: Sequence[int], on: date) -> dict[int, Seen]:
     tenancies = sorted({row[1] for row in rows})
     people, left = households(tenancies, on), _open(tenancies, on)
     owed = {tenancy: _owed(tenancy, on) for tenancy in {row[1] for row in rows if row[2] == Kind.SETTLED}}
-    return {row[0]: _seen(row, people.get(row[1]), left, owed.get(row[1], 0)) for row in rows}
+    kept = _arranged(tenancies, on)
+    return {
+        row[0]: replace(_seen(row, people.get(row[1]), left, owed.get(row[1], 0)), arranged=row[1] in kept)
+        for row in rows
+    }
+
+
+def _arranged(tenancies: Sequence[int], on: date) -> set[int]:
+    """Those who keep an arrangement."""
+    known = [one for one, state in open_on(on, tenancies) if state is State.ACTIVE]
+    stands = watched(known, on)
+    return {one.tenancy_id for one in known if stands[one.id].kept is not Kept.BROKEN}
 
 
 def _owed(tenancy_id: int, on: date) -> int:

@@ -28,7 +28,7 @@ from tijdig.letters.picture import pictures
 from tijdig.letters.queries import written_on
 from tijdig.letters.queries_basis import Ground
 from tijdig.letters.queries_box import sendings_of
-from tijdig.letters.queries_compose import TWICE, compose, ground_of, may_link
+from tijdig.letters.queries_compose import TWICE, compose, ground_of, may_link, to_ask
 from tijdig.letters.render import render as render_letter
 from tijdig.letters.states import TO_GO
 from tijdig.letters.values import Fault, NotRight
@@ -119,7 +119,7 @@ class _Form:
         with organisation_scope(person_of(request).organisation_id):
             self.card = card_of(pk)
             self.ground = self._ground()
-        self.asked = ask_for(kind)
+        self.asked = to_ask(kind, self.ground) if self.ground else ask_for(kind)
         self.typed = Typed(request.POST if self.posted else self._suggested(), *["stuur"])
         self.given = _given(self.typed, self.asked)
         self.reason = self.typed.line("reden")[:400]
