@@ -104,6 +104,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
     return [
         *_letters(page, program),
         tenancy,
+        f"{tenancy}/contact",
         f"{tenancy}/vordering",
         f"{tenancy}/vordering?as_of=2035-01-15",
         f"{tenancy}?as_of=2026-01-01&known_at=2026-01-01",

@@ -30,7 +30,7 @@ def _page(client: Client, corporation: Corporation) -> str:
 def _typed(page: str, corporation: Corporation, **more: str | list[str]) -> dict[str, str | list[str]]:
     """The form as the page shows it, with something else typed."""
     entries = re.findall(r'name="post" id="post-(\d+)"', page)
-    seen = re.search(r'name="gezien" value="(\d+)"', page)
+    seen = re.search(r'name="gezien"[^>]* value="(\d+)"', page)
     assert seen
     asked: dict[str, str | list[str]] = {
         "formulier": uuid4().hex,

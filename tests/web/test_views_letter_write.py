@@ -86,7 +86,7 @@ def test_what_is_missing_stands_at_the_form_with_all_that_was_typed(consultant: 
 def test_each_field_has_its_own_error_and_a_link_to_it_on_top(consultant: Client, tenancy: int) -> None:
     typed = {"stuur": "1", "meet_on": "geen dag", "meet_time": "halfdrie"}
     page = consultant.post(f"/huurder/{tenancy}/brief/invitation", typed).content.decode()
-    top, _, form = page.partition('<form method="post" class="card stack" id="write"')
+    top, _, form = page.partition('id="write" novalidate')
     assert 'id="errors" role="alert" tabindex="-1" autofocus' in top
     for name, sentence in (
         ("meet_on", "is geen dag. Schrijf bijvoorbeeld 21-11-2026."),

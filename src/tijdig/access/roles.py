@@ -27,6 +27,7 @@ class Right(StrEnum):
     RUN_NIGHT = "run_night"
     EXPORT = "export"
     WRITE_LETTER = "write_letter"  # and take upon oneself by name what is not sure
+    LOG_CONTACT = "log_contact"  # write down a call, message, visit or talk, and take it back
     ARRANGE = "arrange"  # agree with a tenant on paying in parts
     PRINT_LETTERS = "print_letters"  # make batches for the print house and hand them over
     SET_TEXTS = "set_texts"  # the sentences of letters, and who writes them
@@ -35,7 +36,7 @@ class Right(StrEnum):
 
 
 _EVERY_DAY = {Right.SEE_WORKLIST, Right.SEE_TENANCY, Right.SEARCH, Right.EXPORT}
-_WITH_TENANTS = {Right.WRITE_LETTER, Right.PRINT_LETTERS, Right.ARRANGE}
+_WITH_TENANTS = {Right.WRITE_LETTER, Right.PRINT_LETTERS, Right.ARRANGE, Right.LOG_CONTACT}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CONSULTANT: frozenset(
@@ -48,7 +49,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         | {Right.SET_TEXTS, Right.ADOPT}
     ),
     Role.MANAGER: frozenset(_EVERY_DAY | {Right.SEE_NIGHT, Right.SET_TEXTS, Right.ADOPT}),
-    Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH}),
+    Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH, Right.LOG_CONTACT}),
     Role.CARETAKER: frozenset({Right.SEARCH}),
     Role.ADMINISTRATOR: frozenset(
         {Right.SEARCH, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT, Right.ADMINISTER}

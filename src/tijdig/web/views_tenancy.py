@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from tijdig.access.roles import Right, may
 from tijdig.base.days import AMSTERDAM
@@ -16,7 +17,8 @@ from tijdig.cases.values import TenancyFile
 from tijdig.ledger.kinds import Kind
 from tijdig.letters.queries import letters_of
 from tijdig.web.chart import chart
-from tijdig.web.door import door, person_of
+from tijdig.web.contact_lines import lines
+from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day
 
 _COSTS = Kind.COLLECTION_COSTS.name.lower()
@@ -47,6 +49,7 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
         "known_on": known_on,
         "letters": letters_of(pk, as_of),
         "loose_cents": _loose_cents(file),
+        "contacts": lines(pk, on=as_of, now=timezone.now(), actor=actor_of(request), known_at=known_at),
     }
     return render(request, "tenancy.html", context)
 
