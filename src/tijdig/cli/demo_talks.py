@@ -21,11 +21,13 @@ def talk_to_some(*, organisation: int, on: date, now: datetime) -> None:
             return
         visit, call = tenancies_at("visit"), tenancies_at("call")
     actor = f"user:{next(one for one in colleagues(organisation) if one.role == 'consultant').id}"
-    for tenancy in visit[:_ARRANGED]:
+    # Of a small corporation a few: most of its list is still to be worked.
+    arranged, promised = min(_ARRANGED, len(visit) // 6), min(_PROMISED, len(call) // 6)
+    for tenancy in visit[:arranged]:
         _arrange(organisation, actor, tenancy, on)
-    for tenancy in call[:_PROMISED]:
+    for tenancy in call[:promised]:
         _promise(organisation, actor, tenancy, on, now)
-    for tenancy in visit[_ARRANGED : _ARRANGED + _MISSED]:
+    for tenancy in visit[arranged : arranged + _MISSED]:
         _missed(organisation, actor, tenancy, on, now)
 
 
