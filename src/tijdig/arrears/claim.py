@@ -27,6 +27,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from tijdig.arrears.costs_aside import Account, as_charged, set_aside
 from tijdig.arrears.imputation import Left, Settlement
 from tijdig.arrears.notice_costs import Booked, NoticeCosts
@@ -190,10 +192,9 @@ def _is_late(portfolio: Portfolio, row: int, account: Account) -> bool:
 
 def _credit(portfolio: Portfolio, settlement: Settlement) -> int:
     """What is there for costs beside the account: money that waits, or went to what was not late yet and names nothing."""
-    ahead = 0
-    for link in settlement.links:
-        to_it = portfolio.target[link.credit] == link.charge
-        if link.cents > 0 and portfolio.due[link.charge] >= settlement.as_of_day and not to_it:
+    ahead, not_late = 0, set(np.flatnonzero(portfolio.due >= settlement.as_of_day).tolist())
+    for link in settlement.links if not_late else ():
+        if link.cents > 0 and link.charge in not_late and portfolio.target[link.credit] != link.charge:
             ahead += link.cents - link.taken_back
     return ahead + sum(left.cents for left in settlement.waiting)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from tijdig.arrears.notices import Notice
 from tijdig.law.answer import Doubt, NotKnown, short_day
@@ -50,7 +51,13 @@ def _demanded(entry: int, due_on: date, notices: Sequence[Notice]) -> list[date]
 
 
 def _is(due_on: date, demanded: Sequence[date], as_of: date) -> bool:
+    return _from(due_on, tuple(demanded)) <= as_of
+
+
+@lru_cache(maxsize=4096)  # the same due days come back in every tenancy
+def _from(due_on: date, demanded: tuple[date, ...]) -> date:
+    """The first day on which it is prescribed."""
     try:
-        return rent_prescription(due_on, demanded).prescribed_from <= as_of
+        return rent_prescription(due_on, demanded).prescribed_from
     except NotKnown:
-        return True  # of before the first known term: longer ago than any
+        return date.min  # of before the first known term: longer ago than any
