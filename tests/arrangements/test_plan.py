@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tijdig.arrangements.kinds import Rhythm
-from tijdig.arrangements.plan import MOST_INSTALMENTS, Ask, Extra, Instalment, ask_faults, months, plan
+from tijdig.arrangements.plan import (
+    MOST_INSTALMENTS,
+    Ask,
+    Extra,
+    Instalment,
+    ask_faults,
+    beginning,
+    months,
+    plan,
+)
 
 TODAY = date(2026, 11, 22)
 FIRST = date(2026, 11, 25)
@@ -99,6 +108,15 @@ def test_what_cannot_be_a_plan_says_what_to_do(changed: dict[str, object], code:
     ask = Ask(**({"debt_cents": 100_000, "instalment_cents": 10_000, "first_on": FIRST} | changed))  # type: ignore[arg-type]
     assert [one.code for one in ask_faults(ask, TODAY)] == [code]
     assert all(one.sentence.endswith(".") for one in ask_faults(ask, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("debt", "each"), [(140_000, 24_000), (1, 1_000), (60_000, 10_000), (60_001, 11_000)]
+)
+def test_a_talk_begins_with_half_a_year_in_whole_tens(debt: int, each: int) -> None:
+    ask = beginning(debt, TODAY)
+    assert (ask.instalment_cents, ask.first_on) == (each, date(2026, 11, 29))
+    assert len(plan(ask)) <= 6
 
 
 @pytest.mark.parametrize(

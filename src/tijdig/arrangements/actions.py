@@ -24,9 +24,8 @@ _OVER = (State.ENDED.value, State.CANCELLED.value)
 _REASON = Fault("reason_missing", "Schrijf waarom u dit zo afspreekt. De reden blijft bij de regeling staan.")
 _LONG = Fault("reason_long", "De reden is te lang. Schrijf ten hoogste 400 tekens.")
 _RUNS = Fault("runs", "Er loopt al een regeling. Beëindig die eerst, of vervang hem door deze.")
-_ELSEWHERE = Fault("moved_on", "De regeling is intussen {state}. Kijk hoe het nu staat.")
 _UNTIL = Fault("until_wrong", "Kies een dag vanaf morgen, hoogstens een half jaar vooruit.")
-_MONTHS_FROZEN = 183
+_DAYS_FROZEN = 183
 
 
 def agree(
@@ -118,7 +117,7 @@ def freeze(
     *, organisation_id: int, actor: str, arrangement_id: int, until: date, reason: str, on: date
 ) -> None:
     """Ask no term until a day, that day included. The current rent goes on. A reason is needed."""
-    if not 0 < (until - on).days <= _MONTHS_FROZEN:
+    if not 0 < (until - on).days <= _DAYS_FROZEN:
         raise NotAgreed((_UNTIL,))
     _check_reason(reason, needed=True)
     with organisation_scope(organisation_id):
@@ -160,8 +159,8 @@ def _one(arrangement_id: int, states: Collection[State]) -> Arrangement:
     """The arrangement, locked, where it stands in one of these states; else `NotAgreed` that says where it stands."""
     row = Arrangement.objects.select_for_update().get(pk=arrangement_id)
     if State(row.state) not in states:
-        code, sentence = _ELSEWHERE
-        raise NotAgreed((Fault(code, sentence.format(state=STATE_LABEL[State(row.state)])),))
+        stands = STATE_LABEL[State(row.state)]
+        raise NotAgreed((Fault("moved_on", f"De regeling is intussen {stands}. Kijk hoe het nu staat."),))
     return row
 
 

@@ -26,7 +26,6 @@ class Before:
     last_ended_on: date | None = None
     last_kept: bool = True
     left_out_cents: int = 0
-    departed: bool = False
 
 
 def warnings(

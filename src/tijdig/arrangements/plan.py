@@ -24,6 +24,7 @@ from tijdig.base.money import euro
 
 MOST_INSTALMENTS = 260  # five years of weeks
 _AHEAD_DAYS = 92
+_TEN, _HALF_A_YEAR = 10_00, 6
 _WEEKS = {Rhythm.WEEKLY: 1, Rhythm.FOUR_WEEKLY: 4}
 
 
@@ -58,6 +59,12 @@ class Ask:
     first_on: date
     rhythm: Rhythm = Rhythm.MONTHLY
     extras: tuple[Extra, ...] = ()
+
+
+def beginning(debt_cents: int, today: date) -> Ask:
+    """Something to begin the talk with: the debt in half a year, in whole tens of euros, from next week on."""
+    each_cents = max(_TEN, -(-debt_cents // (_HALF_A_YEAR * _TEN)) * _TEN)
+    return Ask(debt_cents, each_cents, today + timedelta(days=7))
 
 
 def ask_faults(ask: Ask, today: date) -> Iterator[Fault]:

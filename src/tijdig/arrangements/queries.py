@@ -36,7 +36,6 @@ def before(draft: Draft) -> Before:
         last_ended_on=last.ended_on if last else None,
         last_kept=last is None or last.end_reason != EndReason.NOT_KEPT.value,
         left_out_cents=draft.left_out_cents,
-        departed=draft.departed,
     )
 
 

@@ -34,7 +34,6 @@ class Draft:
     ask: Ask
     entries: tuple[int, ...]
     left_out_cents: int = 0
-    departed: bool = False
     reason: str = ""
     requested: bool = False
 

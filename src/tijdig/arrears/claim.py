@@ -222,8 +222,7 @@ def _in_account(charged_cents: int, account: Account, all_costs: bool) -> tuple[
             Doubt(
                 "interest_booked",
                 f"In de rekening is {euro(charged_cents)} rente geboekt. Die gaat van de berekende rente af. Kijk of "
-                "zij over "
-                "dezelfde maanden gaat.",
+                "zij over dezelfde maanden gaat.",
             )
         )
     return tuple(found)

@@ -94,7 +94,6 @@ def propose(
         ask=asked,
         entries=tuple(one.entry for one in chosen),
         left_out_cents=stands_on.overdue_cents - debt_cents,
-        departed=stands_on.who.departed,
         reason=reason,
         requested=requested,
     )

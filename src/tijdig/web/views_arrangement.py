@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,7 +24,7 @@ from tijdig.arrangements.kinds import (
     Rhythm,
     State,
 )
-from tijdig.arrangements.plan import Ask, Extra, Fault
+from tijdig.arrangements.plan import Ask, Extra, Fault, beginning
 from tijdig.arrangements.values import NotAgreed
 from tijdig.base.money import euro
 from tijdig.cases.actions_arrange import arrange
@@ -33,9 +33,6 @@ from tijdig.law.answer import short_day
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
 from tijdig.web.scope import today
-
-_FIRST_DAYS = 7
-_MONTHS = 6  # a first amount to talk about: the arrears in half a year, in whole tens of euros
 
 
 @door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.ARRANGE, own_scope=True)
@@ -143,10 +140,9 @@ class _Form:
                 self.proposal = propose(found, self.asked, self.chosen, self.reason, requested=self.requested)
 
     def _suggested(self) -> QueryDict:
-        given, ten = QueryDict(mutable=True), 1_000
-        each = max(ten, -(-self.ground.overdue_cents // (_MONTHS * ten)) * ten)
-        given["bedrag"] = euro(each).removeprefix("€\u00a0")
-        given["eerste"] = (today() + timedelta(days=_FIRST_DAYS)).isoformat()
+        given, first = QueryDict(mutable=True), beginning(self.ground.overdue_cents, today())
+        given["bedrag"] = euro(first.instalment_cents).removeprefix("€\u00a0")
+        given["eerste"] = first.first_on.isoformat()
         given.setlist("post", [str(one.entry) for one in self.ground.items])
         return given
 
@@ -166,7 +162,7 @@ class _Form:
         return Ask(
             debt_cents=int(seen) if seen.isdigit() else 0,
             instalment_cents=self.typed.amount("bedrag"),
-            first_on=self.typed.day("eerste", today() + timedelta(days=_FIRST_DAYS), must=True),
+            first_on=self.typed.day("eerste", today(), must=True),
             rhythm=self.typed.choice("ritme", Rhythm.MONTHLY),
             extras=(Extra(extra_on, extra_cents),) if extra_on and extra_cents else (),
         )
