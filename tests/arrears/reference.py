@@ -51,6 +51,16 @@ class Book:
     waiting: dict[int, int] = field(default_factory=dict)  # credit entry -> cents, in order of arrival
     touches: list[Touch] = field(default_factory=list)
     came: list[Fact] = field(default_factory=list)
+    since: int | None = None  # with which due day the arrears began that have not been broken since
+
+
+def look(book: Book, day: int) -> None:
+    """The arrears as they stand at a moment: they go on, begin, or end."""
+    late = [i.due for i in book.items.values() if i.left > 0 and i.due < day]
+    if not late:
+        book.since = None
+    else:
+        book.since = min(late) if book.since is None else min(book.since, *late)
 
 
 def pointers(facts: list[Fact]) -> dict[int, int]:
@@ -148,6 +158,7 @@ def keep_book(facts: list[Fact], as_of: int) -> Book:
         if fact.day > as_of:
             continue
         target = points.get(fact.entry)
+        look(book, fact.day)
         if fact.role == CREDIT:
             take_credit(book, fact, target)
         elif fact.role == UNDO:
@@ -156,6 +167,8 @@ def keep_book(facts: list[Fact], as_of: int) -> Book:
             book.items[fact.entry] = Item(fact.entry, len(book.came), fact.role, fact.due, fact.cents)
             spend_waiting(book, fact.day)
         book.came.append(fact)
+        look(book, fact.day)
+    look(book, as_of)
     return book
 
 
@@ -171,6 +184,8 @@ def position(facts: list[Fact], as_of: int) -> dict[str, object]:
         "credit": sum(book.waiting.values()),
         "overdue_by_role": [sum(i.left for i in overdue if i.role == role) for role in range(3)],
         "oldest_due": min((i.due for i in left), default=None),
+        "next_due": min((i.due for i in left if i.due >= as_of), default=None),
+        "arrears_since": book.since,
         "open_items": len(left),
         "overdue_items": len(overdue),
         "due_months": len(months),

@@ -10,7 +10,7 @@ from tests.arrears.ledgers import FIRST, LAST, as_dict, columns, ledgers, portfo
 from tests.arrears.reference import CREDIT, PRINCIPAL, UNDO, Fact
 
 from tijdig.arrears.checkpoint import Later, needs_full, open_rows, positions_since
-from tijdig.arrears.imputation import positions
+from tijdig.arrears.imputation import NONE, positions
 
 
 def _later(tenancies: dict[int, list[Fact]], day: int) -> Later:
@@ -87,3 +87,39 @@ def test_random_checkpoints_are_mostly_of_use() -> None:
 def test_positions_since_refuses_a_day_before_the_checkpoint() -> None:
     with pytest.raises(ValueError, match="before"):
         positions_since(open_rows(portfolio_of({7: PAID}), 25), _later({7: PAID}, 25), 24)
+
+
+PART_PAYER = [
+    Fact(1, 10, 10, 100, PRINCIPAL),
+    Fact(2, 20, 20, 100, PRINCIPAL),
+    Fact(3, 25, 25, -100, CREDIT),
+    Fact(4, 30, 30, 100, PRINCIPAL),
+    Fact(5, 35, 35, -100, CREDIT),
+]
+
+
+@pytest.mark.parametrize("day", [15, 24, 25, 29, 33, 35])
+def test_a_checkpoint_keeps_since_when_the_arrears_run(day: int) -> None:
+    """What began the arrears is paid and not among the open rows; the day on which they began is."""
+    tenancies = {7: PART_PAYER}
+    checkpoint = open_rows(portfolio_of(tenancies), day)
+    assert checkpoint.arrears_since.tolist() == [10]
+    later = positions_since(checkpoint, _later(tenancies, day), 40)
+    assert (later.arrears_since.tolist(), later.oldest_due.tolist()) == ([10], [30])
+
+
+def test_arrears_that_ended_before_the_checkpoint_do_not_come_back() -> None:
+    tenancies = {7: [*PART_PAYER[:3], Fact(4, 26, 26, -100, CREDIT), Fact(5, 30, 30, 100, PRINCIPAL)]}
+    checkpoint = open_rows(portfolio_of(tenancies), 28)
+    assert checkpoint.arrears_since.tolist() == [NONE]
+    assert positions_since(checkpoint, _later(tenancies, 28), 40).arrears_since.tolist() == [30]
+
+
+def test_arrears_that_end_after_the_checkpoint_end() -> None:
+    tenancies = {7: [*PART_PAYER, Fact(6, 36, 36, -100, CREDIT), Fact(7, 50, 50, 100, PRINCIPAL)]}
+    checkpoint = open_rows(portfolio_of(tenancies), 33)
+    found = [
+        positions_since(checkpoint, _later(tenancies, 33), day).arrears_since.tolist()[0]
+        for day in (35, 36, 50, 51)
+    ]
+    assert found == [10, NONE, NONE, 50]

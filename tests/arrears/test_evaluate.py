@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,8 +11,9 @@ from tijdig.arrears.evaluate import decide, evaluate
 from tijdig.arrears.explain import explain
 from tijdig.arrears.features import Traits
 from tijdig.lab.columns import portfolio_of_homes
-from tijdig.policy.document import Feature, Policy, default_policy
+from tijdig.policy.document import default_policy
 from tijdig.policy.table import compile_policy
+from tijdig.policy.words import Feature
 
 HOMES = 400
 POLICY = default_policy()
@@ -60,6 +63,6 @@ def test_explain_of_every_decision_ends_with_the_rule_that_applies() -> None:
 
 
 def test_explain_with_another_policy_is_refused() -> None:
-    other = Policy(POLICY.name, "2", POLICY.valid_from, POLICY.steps[1:], POLICY.arrangements)
+    other = replace(POLICY, version="2", steps=POLICY.steps[1:])
     with pytest.raises(ValueError, match="another policy"):
         explain(DECISIONS, 0, other)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import date
 
 import numpy as np
 import pytest
-from tests.arrears.ledgers import portfolio_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.arrears.ledgers import FIRST, LAST, ledgers, portfolio_of
 from tests.arrears.reference import CREDIT, PRINCIPAL, UNDO, Fact
 
+from tijdig.arrears.dealings import Dealings, no_dealings
+from tijdig.arrears.done import Done, nothing_done
 from tijdig.arrears.features import Traits, features, unknown_traits
-from tijdig.arrears.imputation import positions
+from tijdig.arrears.imputation import NONE, positions
+from tijdig.arrears.single_case import no_single_case
 from tijdig.base.days import day_number
-from tijdig.policy.document import Feature
+from tijdig.policy.document import default_policy
+from tijdig.policy.regions import impossible
+from tijdig.policy.words import MAYBE_UNKNOWN, NAMED, YES_NO, Feature
 
 
 def _day(text: str) -> int:
@@ -46,6 +54,20 @@ def test_debit_ahead_until_the_day_on_which_the_bank_collects(
     as_of: str, debit_day: int, expected: int
 ) -> None:
     assert _seen(as_of, Feature.DEBIT_AHEAD, JUNE, debit_day=debit_day) == expected
+
+
+@pytest.mark.parametrize(
+    ("as_of", "debit_day", "expected"),
+    [
+        ("2026-06-01", 31, 1),  # 31 May is a Sunday: the debit of May runs on Monday 1 June
+        ("2026-06-02", 31, 0),  # and after that May is older
+        ("2026-06-01", 29, 0),  # that one ran on Friday 29 May
+    ],
+)
+def test_the_debit_of_the_last_days_of_a_month_may_run_in_the_next(
+    as_of: str, debit_day: int, expected: int
+) -> None:
+    assert _seen(as_of, Feature.DEBIT_AHEAD, MAY, JUNE, debit_day=debit_day) == expected
 
 
 def test_debit_ahead_is_no_reason_to_wait_when_something_older_is_open() -> None:
@@ -87,3 +109,127 @@ def test_traits_of_other_length_or_with_an_impossible_day_are_refused() -> None:
         Traits(*(np.array([value]) for value in (1, False, True, 32, 0)))
     with pytest.raises(ValueError, match="length"):
         Traits(np.array([1, 2]), *(np.array([value]) for value in (False, True, 3, 0)))
+
+
+PART_PAID = (MAY, JUNE, Fact(3, _day("2026-06-10"), _day("2026-06-10"), -60_000, CREDIT))
+TALKS = ("TALKED_SINCE_DUE", "TALKED_IN_ARREARS", "CONTACT_SOUGHT", "DAYS_SINCE_TALK", "DAYS_SINCE_ATTEMPT")
+
+
+@pytest.mark.parametrize(
+    ("talk", "attempt", "seen"),
+    [
+        ("", "", (0, 0, 0, -1, -1)),
+        ("2026-05-31", "", (0, 1, 1, 15, -1)),  # since May was due, and before June was
+        ("2026-06-01", "", (1, 1, 1, 14, -1)),  # on the due day itself
+        ("2026-04-30", "2026-05-04", (0, 0, 1, 46, 42)),  # the talk was before, an attempt is contact sought
+        ("2026-04-30", "2026-04-30", (0, 0, 0, 46, 46)),
+    ],
+)
+def test_a_talk_counts_by_each_clock_of_its_own(talk: str, attempt: str, seen: tuple[int, ...]) -> None:
+    """May was paid on 10 June: the oldest due day is 1 June, and the arrears began on 1 May."""
+    days = [np.array([_day(one) if one else NONE]) for one in (talk, attempt)]
+    dealings = replace(no_dealings(1), talk_day=days[0], attempt_day=days[1])
+    traits = replace(unknown_traits(1), dealings=dealings)
+    row = features(positions(portfolio_of({7: list(PART_PAID)}), _day("2026-06-15")), traits)[0]
+    assert (row[Feature.DAYS_OVERDUE], row[Feature.DAYS_IN_ARREARS]) == (14, 45)
+    assert tuple(int(row[Feature[name]]) for name in TALKS) == seen
+
+
+@pytest.mark.parametrize(
+    ("message", "reminder", "seen"),
+    [
+        ("", "", (0, 0, -1, -1)),
+        ("2026-06-05", "", (1, 0, 10, -1)),
+        ("", "2026-06-05", (1, 1, -1, 10)),  # a reminder is written too
+        ("2026-05-20", "2026-05-20", (0, 0, 26, 26)),  # about May, which is paid
+    ],
+)
+def test_what_was_written_counts_from_the_oldest_due_day(
+    message: str, reminder: str, seen: tuple[int, ...]
+) -> None:
+    days = [np.array([_day(one) if one else NONE]) for one in (message, reminder)]
+    done = replace(nothing_done(1), message=days[0], reminder=days[1])
+    traits = replace(unknown_traits(1), done=done)
+    row = features(positions(portfolio_of({7: list(PART_PAID)}), _day("2026-06-15")), traits)[0]
+    names = ("WRITTEN_SINCE_DUE", "REMINDED_SINCE_DUE", "DAYS_SINCE_MESSAGE", "DAYS_SINCE_REMINDER")
+    assert tuple(int(row[Feature[name]]) for name in names) == seen
+
+
+@pytest.mark.parametrize(
+    ("as_of", "facts", "rent", "departed", "days"),
+    [
+        ("2026-06-15", (JUNE,), 60_000, False, 16),  # 1 July is not booked yet
+        ("2026-06-15", (JUNE,), -1, False, -1),  # no rent is known: nothing is to come
+        ("2026-06-15", (JUNE,), 60_000, True, -1),
+        ("2026-06-01", (JUNE,), 60_000, False, 0),  # today is a due day
+        ("2026-05-25", (replace(JUNE, day=_day("2026-05-20")),), -1, True, 7),  # booked ahead
+        ("2026-06-15", (JUNE, Fact(9, _day("2026-06-02"), _day("2026-06-20"), 5_000, PRINCIPAL)), 60_000, False, 5),
+        ("2026-12-31", (JUNE,), 60_000, False, 1),
+    ],
+)  # fmt: skip
+def test_days_to_due_look_at_what_is_booked_and_at_the_first_of_the_next_month(
+    as_of: str, facts: tuple[Fact, ...], rent: int, departed: bool, days: int
+) -> None:
+    traits = Traits(*(np.array([value]) for value in (rent, departed, False, -1, 0)))
+    seen = features(positions(portfolio_of({7: list(facts)}), _day(as_of)), traits)
+    assert seen[0, Feature.DAYS_TO_DUE] == days
+
+
+def test_single_case_columns_are_seen_as_they_are() -> None:
+    case = replace(
+        no_single_case(2),
+        circumstance=np.array([34, 0]),
+        repeats=np.array([0, 4]),
+        paused=np.array([False, True]),
+        decided=np.array([3, 0]),
+        reply_waits=np.array([True, False]),
+    )
+    traits = replace(unknown_traits(2), single_case=case)
+    seen = features(positions(portfolio_of({7: [], 8: []}), 0), traits)
+    names = ("CIRCUMSTANCE", "REPEATS", "PAUSED", "DECIDED", "REPLY_WAITS")
+    assert [[int(row[Feature[name]]) for name in names] for row in seen] == [
+        [34, 0, 0, 3, 1],
+        [0, 4, 1, 0, 0],
+    ]
+
+
+def _anything(rng: np.random.Generator, as_of: int) -> Traits:
+    """Traits of one tenancy in which anything may have happened on any day up to this one."""
+
+    def day() -> np.ndarray:
+        return np.array([NONE if rng.random() < 0.3 else as_of - rng.integers(0, 70)])
+
+    def number(most: int) -> np.ndarray:
+        return np.array([rng.integers(0, most + 1)])
+
+    names = [field.name for field in fields(Dealings)]
+    dealings = Dealings(*(day() if name.endswith("_day") else number(2) for name in names))
+    done = Done(*(day() for _ in fields(Done)))
+    yes = [np.array([rng.random() < 0.5]) for _ in range(2)]
+    rent = np.array([rng.choice([-1, 7])])
+    return Traits(rent, *yes, 1 + number(30), number(0), dealings=dealings, done=done)
+
+
+@settings(max_examples=300)
+@given(ledgers(most=6), st.integers(FIRST, LAST + 40), st.integers(0, 2**32 - 1))
+def test_what_the_check_of_a_policy_calls_impossible_never_is(
+    facts: list[Fact], as_of: int, seed: int
+) -> None:
+    """Else a step that does happen would be refused as one that never can."""
+    traits = _anything(np.random.default_rng(seed), as_of)
+    row = features(positions(portfolio_of({7: facts}), as_of), traits)[0].tolist()
+    for box in impossible(default_policy()):
+        inside = [first <= row[feature] <= last for (feature, _), (first, last) in box.items()]
+        assert not all(inside), box
+
+
+@settings(max_examples=300)
+@given(ledgers(most=6), st.integers(FIRST, LAST + 40), st.integers(0, 2**32 - 1))
+def test_every_feature_keeps_to_its_kind(facts: list[Fact], as_of: int, seed: int) -> None:
+    """Only what may be unknown is -1, yes or no is 0 or 1, and a named value has a name."""
+    traits = _anything(np.random.default_rng(seed), as_of)
+    row = features(positions(portfolio_of({7: facts}), as_of), traits)[0].tolist()
+    for feature in Feature:
+        assert row[feature] >= (-1 if feature in MAYBE_UNKNOWN else 0), feature
+        assert feature not in YES_NO or row[feature] in (0, 1), feature
+        assert feature not in NAMED or row[feature] in NAMED[feature].values(), feature

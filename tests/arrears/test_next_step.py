@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from datetime import date
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tijdig.arrears.next_step import holds, next_steps
-from tijdig.policy.document import Comparison, Condition, Feature, Policy, Step, Who, default_policy
+from tijdig.policy.conditions import Condition
+from tijdig.policy.document import Policy, default_policy
 from tijdig.policy.table import compile_policy
+from tijdig.policy.words import Comparison, Feature, Who
 
 PLAIN = {
     Comparison.LESS: operator.lt,
@@ -28,11 +30,19 @@ CONDITIONS = st.builds(Condition, st.sampled_from(Feature), st.sampled_from(Comp
 
 
 def _policy(rules: list[list[Condition]]) -> Policy:
+    plain = default_policy().steps[-1]
     steps = [
-        Step(f"rule_{place}", "-", tuple(conditions), place % 2 == 0, place, list(Who)[place % 2], "-")
+        replace(
+            plain,
+            code=f"rule_{place}",
+            conditions=tuple(conditions),
+            alert=place % 2 == 0,
+            due_in_days=place,
+            who=list(Who)[place % 2],
+        )
         for place, conditions in enumerate([*rules, []])
     ]
-    return Policy("random", "1", date(2026, 1, 1), tuple(steps), default_policy().arrangements)
+    return replace(default_policy(), steps=tuple(steps))
 
 
 @pytest.mark.parametrize("comparison", Comparison)
@@ -61,3 +71,4 @@ def test_next_steps_of_random_policy_take_the_first_rule_that_holds(
         )
         assert (found.rule[place], found.due_day[place]) == (rule, 20_000 + rule)
         assert (found.alert[place], found.automatic[place]) == (rule % 2 == 0, rule % 2 == 0)
+        assert (found.own_rule[place], found.ruling[place]) == (rule, 0)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 PAGES = {
     "teamleider": [
         "/werkvoorraad", "/werkvoorraad?q=niemandheetzo", "/zoeken", "/zoeken?q=jansen", "/zoeken?q=niemandheetzo",
-        "/inlezen", "/wachtrij", "/nachtronde", "/beheer", "/afspraken",
-        "/bestaat-niet",
+        "/inlezen", "/wachtrij", "/nachtronde", "/vandaag", "/toezicht", "/werkwijze", "/werkwijze/proef",
+        "/team", "/beheer", "/afspraken",
+        "/bestaat-niet", "/bezwaren", "/antwoorden",
     ],
     "beheerder": ["/beheer", "/afspraken"],
     "huismeester": ["/zoeken?q=jansen", "/rekenhulp/incassokosten?bedrag=700"],
@@ -96,21 +97,54 @@ def _walk(
 
 
 def _deeper(page: Page, program: Running) -> list[str]:
-    """A tenancy, now and as known before; a bank file, and a file of homes."""
+    """A tenancy, now and as known before; a bank file, and a file of homes; a colleague."""
     page.goto(f"{program.address}/werkvoorraad")
     tenancy = str(page.locator("#rows [data-open]").first.get_attribute("href"))
+    page.goto(f"{program.address}/team")
+    member = str(page.locator(".team [data-open]").first.get_attribute("href"))
     page.goto(f"{program.address}/inlezen")
     files = page.locator("#files [data-open]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     return [
         *_letters(page, program),
+        _reply(page, program),
+        *_conference(page, program, tenancy),
         tenancy,
+        f"{tenancy}?tijdlijn=besluiten&rekening=alles",
         f"{tenancy}/contact",
+        f"{tenancy}/bijzonderheden",
+        f"{tenancy}/bezwaar",
+        f"{tenancy}/uitleg",
+        f"{tenancy}/afwijken",
+        f"{tenancy}/behandelaar",
         f"{tenancy}/vordering",
         f"{tenancy}/vordering?as_of=2035-01-15",
         f"{tenancy}?as_of=2026-01-01&known_at=2026-01-01",
         files[0],
         files[-1],
+        member,
     ]
+
+
+def _reply(page: Page, program: Running) -> str:
+    """One of the demo's answers."""
+    page.goto(f"{program.address}/antwoorden")
+    return str(page.locator(".line [data-open]").first.get_attribute("href"))
+
+
+def _conference(page: Page, program: Running, tenancy: str) -> list[str]:
+    """The agenda with this tenancy on it, a conference that is open, and its report."""
+    page.goto(f"{program.address}{tenancy}/overleg")
+    if page.locator("#vraag").count():
+        page.fill("#vraag", "Overdragen?")
+        page.locator("main .utrecht-button--primary-action").click()
+        page.locator(".notes").wait_for()
+    page.goto(f"{program.address}/overleg")
+    if not page.locator("main > .waiting a").count():
+        page.locator("details.begin .utrecht-button--primary-action").click()
+        page.locator("#decide").wait_for()
+        page.goto(f"{program.address}/overleg")
+    held = str(page.locator("main > .waiting a").first.get_attribute("href"))
+    return ["/overleg", f"{tenancy}/overleg", held, f"{held}/verslag"]
 
 
 def _letters(page: Page, program: Running) -> list[str]:

@@ -98,7 +98,7 @@ def test_a_message_is_held_and_let_go_without_losing_its_place(page: Page, progr
     expect(page.locator("#bak-wacht .figures")).to_have_text(str(held + 1))
     assert page.evaluate("window.untouched") is True
     page.goto(program.address + tenancy)
-    expect(page.locator("#letters")).to_contain_text("op papier, tegengehouden")
+    expect(page.locator("#time-line")).to_contain_text("op papier, tegengehouden")
 
 
 def test_a_kind_of_letter_is_chosen_with_the_keyboard_and_escape_goes_to_the_tenant(

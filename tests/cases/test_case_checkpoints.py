@@ -7,7 +7,10 @@ from datetime import date, timedelta
 import pytest
 from tests.cases.one_lease import RENT, Ledger
 
-from tijdig.base.days import add_months
+from tijdig.access.scope import organisation_scope
+from tijdig.arrears.imputation import positions
+from tijdig.base.days import add_months, day_number, day_of
+from tijdig.cases.queries_engine import all_ids, load_full
 from tijdig.ledger.kinds import Kind
 
 TODAY = date(2026, 11, 12)
@@ -33,6 +36,13 @@ def ledger(organisation: int) -> Ledger:
     told = _history(organisation, 12)
     told.night(TODAY)
     return told
+
+
+def _since(ledger: Ledger, on: date) -> date | None:
+    """The first day of the arrears by the whole ledger."""
+    with organisation_scope(ledger.organisation):
+        stand = positions(load_full(on, all_ids()).portfolio, day_number(on))
+    return day_of(int(stand.arrears_since[0])) if stand.overdue[0] else None
 
 
 def _full(ledger: Ledger) -> int:
@@ -122,5 +132,20 @@ def test_nights_of_many_months_give_the_answer_of_the_whole_ledger(organisation:
             assert stands == [
                 (file.balance_cents, file.overdue_cents, file.since_on, file.due_months, file.credit_cents)
             ]
+            assert ledger.rows("SELECT arrears_since_on FROM cases_standing") == [(_since(ledger, night),)]
         day = add_months(day, 1)
     assert ledger.rows("SELECT count(*) FROM cases_checkpoint") == [(1,)]
+
+
+def test_a_part_payer_stays_as_long_in_arrears_over_the_checkpoint(organisation: int) -> None:
+    """A month is paid late each month: what began the arrears is paid long before the checkpoint."""
+    ledger = Ledger(organisation)
+    ledger.lease()
+    days = _months(6)
+    ledger.rent(*days)
+    ledger.paid(*[day + timedelta(days=20) for day in days[1:-1]])
+    ledger.night(TODAY)
+    assert ledger.rows("SELECT arrears_since_on FROM cases_checkpoint") == [(days[0],)]
+    again = ledger.night(TODAY + timedelta(days=1))
+    assert again.full == 0
+    assert ledger.rows("SELECT arrears_since_on, oldest_due_on FROM cases_standing") == [(days[0], days[-2])]

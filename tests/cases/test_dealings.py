@@ -16,13 +16,13 @@ from tijdig.arrangements.kinds import EndReason
 from tijdig.arrangements.plan import Ask
 from tijdig.arrangements.values import Draft
 from tijdig.cases.actions import evaluate, evaluate_dirty
-from tijdig.cases.policy import policy
 from tijdig.cases.queries import WorkFilter, recent_alerts, worklist
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft
 from tijdig.ledger.kinds import Kind as EntryKind
-from tijdig.policy.document import Feature
+from tijdig.policy.document import default_policy
+from tijdig.policy.words import Feature
 
 TODAY = offices.TODAY  # 2 November 2026, a Monday
 FIRST = date(2026, 11, 10)
@@ -45,7 +45,7 @@ def _agree(organisation: int, tenancy: int) -> int:
         organisation_id=organisation,
         actor="user:1",
         draft=Draft(tenancy_id=tenancy, ask=Ask(offices.RENT_CENTS, 35_000, FIRST), entries=entries),
-        terms=policy().arrangements,
+        terms=default_policy().arrangements,
         policy_version="v2",
         asked_as=uuid4(),
         on=TODAY,
@@ -74,6 +74,20 @@ def _promise(organisation: int, tenancy: int, due_on: date) -> None:
     )
 
 
+def _talk(organisation: int, tenancy: int, day: date) -> None:
+    at = datetime(day.year, day.month, day.day, 10, 0, tzinfo=UTC)
+    draft = ContactDraft(
+        tenancy_id=tenancy,
+        channel=Channel.PHONE,
+        direction=Direction.OUT,
+        reached=Reached.TALKED,
+        who=Who.TENANT,
+        outcome=Outcome.NO_AGREEMENT,
+        at=at,
+    )
+    log(organisation_id=organisation, actor="user:1", draft=draft, asked_as=uuid4(), now=at, on=day)
+
+
 def _alerts(organisation: int) -> list[tuple[str, str]]:
     with organisation_scope(organisation):
         return [(one.cause_label, one.sentence) for one in recent_alerts(9)]
@@ -83,7 +97,7 @@ def test_an_arrangement_ends_the_alert_and_a_break_raises_one_that_day_with_what
     organisation: int,
 ) -> None:
     tenancy = offices.tenant(organisation, months=1)
-    assert _step(organisation, TODAY) == "visit"
+    assert _step(organisation, TODAY) == "offer_help"
     _agree(organisation, tenancy)
     assert evaluate_dirty(organisation_id=organisation, on=TODAY) == 1
     assert _alerts(organisation) == [
@@ -120,7 +134,7 @@ def test_an_arrangement_that_ended_gives_the_ordinary_steps_back(organisation: i
         reason="Kwam niet.",
         on=date(2026, 11, 20),
     )
-    assert _step(organisation, date(2026, 11, 20)) == "visit"
+    assert _step(organisation, date(2026, 11, 20)) == "offer_help"
     assert _step(organisation, date(2026, 11, 12)) == "arrangement_late"  # as it stood on that day
 
 
@@ -134,6 +148,15 @@ def test_a_promise_waits_until_its_day_and_is_told_when_it_is_not_kept(organisat
         "Toezegging niet nagekomen",
         "De huurder zei te betalen, en het kwam niet. Oudste open: 01-10-2026.",
     )
+
+
+def test_after_a_talk_about_a_broken_promise_the_ordinary_steps_go_on(organisation: int) -> None:
+    tenancy = offices.tenant(organisation, months=1)
+    _promise(organisation, tenancy, date(2026, 11, 6))
+    assert _step(organisation, date(2026, 11, 11)) == "promise_broken"
+    _talk(organisation, tenancy, date(2026, 11, 10))
+    assert _step(organisation, date(2026, 11, 9)) == "promise_open"
+    assert _step(organisation, date(2026, 11, 11)) not in ("promise_open", "promise_broken")
 
 
 def test_a_promise_that_was_kept_asks_nothing(organisation: int) -> None:

@@ -52,13 +52,15 @@ def ledger(corporation: Corporation, fresh_database: str, tmp_path: Path) -> Led
 
 
 def _columns(loaded: Loaded, on: date) -> dict[str, list[int]]:
-    found, _ = positions_and_left(loaded.portfolio, day_number(on))
+    found, _ = positions_and_left(loaded.portfolio, day_number(on), loaded.carried_since)
     names = (
         "balance",
         "overdue",
         "not_due",
         "credit",
         "oldest_due",
+        "next_due",
+        "arrears_since",
         "due_months",
         "open_items",
         "overdue_items",

@@ -73,3 +73,23 @@ def test_mail_that_is_not_about_us_is_said_to_be_so(corporation: Corporation, tm
 
 def test_sending_does_what_can_be_done(corporation: Corporation) -> None:
     assert command("send").exit_code == 0
+
+
+def test_answers_are_read_once_and_a_folder_that_cannot_be_read_is_said(
+    corporation: Corporation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+    from tests.carriers.imap_server import Mails, imap_server
+
+    assert "er is geen postbus ingesteld" in command("replies").output
+    mails = Mails()
+    mails.put(b"From: x@voorbeeld.example\r\nMessage-ID: <1@x>\r\n\r\nHallo\r\n")
+    with imap_server(mails):
+        address = f"imap+plain://tijdig:ge%22heim%5C%C3%A9@localhost:{mails.port}/?timeout_s=5"
+        known = {f"EMAIL_REPLIES_{corporation.organisation}": address}
+        monkeypatch.setattr(settings, "TIJDIG_CARRIERS", settings.TIJDIG_CARRIERS | known)
+        first, again = command("replies"), command("replies")
+    gone = command("replies")
+    assert (first.exit_code, again.exit_code, gone.exit_code) == (0, 0, 1)
+    assert "1 nieuw, 0 al bekend." in first.output and "0 nieuw, 0 al bekend." in again.output
+    assert "De mailserver is niet bereikbaar" in gone.output

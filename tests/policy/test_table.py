@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tijdig.policy.document import Comparison, Feature, default_policy
+from tijdig.policy.document import default_policy
 from tijdig.policy.table import compile_policy
+from tijdig.policy.words import Comparison, Feature
 
 
 def test_compile_policy_writes_one_line_per_condition_in_order() -> None:

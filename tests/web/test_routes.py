@@ -13,6 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from tests.caseload import people
+from tests.conferences import groups
+from tests.contacts import answers
 from tests.letters import offices
 
 from doors import Corporation
@@ -32,10 +35,22 @@ MATRIX: dict[str, tuple[str, str]] = {
     "aanmelden": ("200 200 200 200 200 200 200", "400 400 400 400 400 400 400"),
     "afmelden": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
     "taal": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
+    "vandaag": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "vandaag/gezien": ("302 405 405 405 405 405 405", "302 302 302 302 403 403 403"),
+    "toezicht": ("302 403 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "huurder/<int:pk>/termijn/<str:deadline>": (
+        "302 404 404 403 403 403 403",
+        "302 404 404 403 403 403 403",
+    ),
     "werkvoorraad": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
     "werkvoorraad/excel": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
     "werkvoorraad/meldingen": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
     "werkvoorraad/regel/<int:pk>": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "werkwijze": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "werkwijze/proef": ("302 403 200 403 403 403 403", "302 403 200 403 403 403 403"),
+    "werkwijze/bewaar": ("302 405 405 405 405 405 405", "302 403 302 403 403 403 403"),
+    "werkwijze/<int:pk>/ingaan": ("302 405 405 405 405 405 405", "302 403 302 403 403 403 403"),
+    "werkwijze/<int:pk>/verschil": ("302 404 404 404 403 403 403", "302 405 405 405 405 405 405"),
     "zoeken": ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>/vordering": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
@@ -45,6 +60,20 @@ MATRIX: dict[str, tuple[str, str]] = {
         "302 405 405 405 405 405 405",
         "302 404 404 403 404 403 403",
     ),
+    "huurder/<int:pk>/afwijken": ("302 200 200 200 200 403 403", "302 400 400 403 403 403 403"),
+    "huurder/<int:pk>/afwijken/<int:number>/beeindig": (
+        "302 405 405 405 405 405 405",
+        "302 404 404 403 403 403 403",
+    ),
+    "huurder/<int:pk>/bijzonderheden": ("302 200 200 200 200 403 403", "302 400 400 403 400 403 403"),
+    "huurder/<int:pk>/bijzonderheden/<int:number>/einde": (
+        "302 404 404 403 403 403 403",
+        "302 404 404 403 403 403 403",
+    ),
+    "huurder/<int:pk>/bezwaar": ("302 200 200 200 200 403 403", "302 400 400 403 400 403 403"),
+    "huurder/<int:pk>/bezwaar/<int:number>": ("302 404 404 404 404 403 403", "302 404 404 403 403 403 403"),
+    "huurder/<int:pk>/uitleg": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
+    "bezwaren": ("302 200 200 200 200 403 403", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>/regeling": ("302 200 200 200 200 403 403", "302 400 400 403 403 403 403"),
     "huurder/<int:pk>/regeling/voorbeeld": ("302 405 405 405 405 405 405", "302 200 200 403 403 403 403"),
     "huurder/<int:pk>/regeling/<int:number>": ("302 405 405 405 405 405 405", "302 404 404 403 403 403 403"),
@@ -69,6 +98,17 @@ MATRIX: dict[str, tuple[str, str]] = {
     ),
     "brieven/afzender": ("302 403 200 200 403 403 200", "302 403 400 400 403 403 400"),
     "brieven/afzender/voorbeeld": ("302 405 405 405 405 405 405", "302 403 200 200 403 403 200"),
+    "huurder/<int:pk>/overleg": ("302 200 200 200 403 403 403", "302 400 400 403 403 403 403"),
+    "huurder/<int:pk>/overleg/weg": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "overleg": ("302 200 200 200 403 403 403", "302 400 400 403 403 403 403"),
+    "overleg/<int:pk>": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "overleg/<int:pk>/aanwezig": ("302 405 405 405 405 405 405", "302 400 400 403 403 403 403"),
+    "overleg/<int:pk>/besluit/<int:number>": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "overleg/<int:pk>/sluit": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "overleg/<int:pk>/verslag": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "huurder/<int:pk>/behandelaar": ("302 200 200 403 403 403 403", "302 400 400 403 403 403 403"),
+    "team": ("302 403 200 200 403 403 403", "302 403 302 302 403 403 403"),
+    "team/<int:pk>": ("302 403 200 200 403 403 403", "302 403 400 400 403 403 403"),
     "huurder/<int:pk>/voorkeuren": ("302 200 200 200 200 403 403", "302 404 404 404 404 403 403"),
     "huurder/<int:pk>/brief": ("302 200 200 403 403 403 403", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>/brief/<str:kind>": ("302 200 200 403 403 403 403", "302 400 400 403 403 403 403"),
@@ -82,6 +122,7 @@ MATRIX: dict[str, tuple[str, str]] = {
         "204 204 204 204 204 204 204",
     ),
     "hint/sms/<int:organisation>": ("405 405 405 405 405 405 405", "204 204 204 204 204 204 204"),
+    "hint/sms-antwoord/<int:organisation>": ("405 405 405 405 405 405 405", "400 400 400 400 400 400 400"),
     "inlezen": ("302 200 200 403 403 403 200", "302 302 302 403 403 403 302"),
     "inlezen/<int:pk>": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
     "inlezen/<int:pk>/regel": ("302 200 200 403 403 403 200", "302 405 405 405 405 405 405"),
@@ -90,6 +131,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "inlezen/toewijzen/<int:pk>": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
     "inlezen/herstel/<int:pk>": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 302"),
     "wachtrij": ("302 200 200 403 403 403 403", "302 405 405 405 405 405 405"),
+    "antwoorden": ("302 200 200 403 200 403 403", "302 405 405 405 405 405 405"),
+    "antwoorden/<int:pk>": ("302 200 200 200 200 403 403", "302 302 302 403 302 403 403"),
     "nachtronde": ("302 200 200 200 403 403 200", "302 403 302 403 403 403 302"),
     "beheer": ("302 403 403 403 403 403 200", "302 405 405 405 405 405 405"),
     "afspraken": ("302 200 200 200 200 403 200", "302 403 400 400 403 403 403"),
@@ -145,6 +188,18 @@ def letters(corporation: Corporation, tenancy: int) -> dict[str, int]:
     }
 
 
+def conference(corporation: Corporation, tenancy: int) -> dict[str, int]:
+    """A conference that is going on, with the tenancy on its agenda."""
+    organisation, on = corporation.organisation, corporation.today
+    groups.asked(organisation, tenancy, on=on)
+    held = groups.begun(organisation, held_on=on, on=on)
+    of_one = ("", "/aanwezig", "/besluit/<int:number>", "/sluit", "/verslag")
+    return {f"overleg/<int:pk>{page}": held for page in of_one} | {
+        "huurder/<int:pk>/overleg": tenancy,
+        "huurder/<int:pk>/overleg/weg": tenancy,
+    }
+
+
 @pytest.fixture
 def places(corporation: Corporation) -> dict[str, int]:
     """A real row behind every numbered address."""
@@ -153,13 +208,24 @@ def places(corporation: Corporation) -> dict[str, int]:
     day, *_ = corporation.read("camt/v02-day.xml", "camt/not-tying.xml", "camt/broken-entries.xml")
     with organisation_scope(corporation.organisation):
         tenancy = first("tenancies_tenancy", "true")
-        return letters(corporation, tenancy) | {
+        made = letters(corporation, tenancy) | conference(corporation, tenancy)
+        return made | {
             "werkvoorraad/regel/<int:pk>": tenancy,
             "huurder/<int:pk>": tenancy,
             "huurder/<int:pk>/vordering": tenancy,
             "huurder/<int:pk>/voorkeuren": tenancy,
+            "antwoorden/<int:pk>": answers.taken(corporation.organisation),
+            "huurder/<int:pk>/behandelaar": tenancy,
+            "team/<int:pk>": people.consultant(corporation.organisation, "Anna A"),
             "huurder/<int:pk>/contact": tenancy,
             "huurder/<int:pk>/contact/<int:number>/intrekken": tenancy,
+            "huurder/<int:pk>/afwijken": tenancy,
+            "huurder/<int:pk>/afwijken/<int:number>/beeindig": tenancy,
+            "huurder/<int:pk>/bijzonderheden": tenancy,
+            "huurder/<int:pk>/bijzonderheden/<int:number>/einde": tenancy,
+            "huurder/<int:pk>/bezwaar": tenancy,
+            "huurder/<int:pk>/bezwaar/<int:number>": tenancy,
+            "huurder/<int:pk>/uitleg": tenancy,
             "huurder/<int:pk>/regeling": tenancy,
             "huurder/<int:pk>/regeling/voorbeeld": tenancy,
             "huurder/<int:pk>/regeling/<int:number>": tenancy,

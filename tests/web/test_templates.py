@@ -76,7 +76,17 @@ def test_text_is_found_in_every_page_with_words() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["app.js", "app.css", "law.css", "claim.css", "letters.css", "texts.css", "texts.js", "tokens.css"],
+    [
+        "app.js",
+        "app.css",
+        "law.css",
+        "claim.css",
+        "letters.css",
+        "texts.css",
+        "texts.js",
+        "time-line.css",
+        "tokens.css",
+    ],
 )
 def test_static_file_stays_readable(name: str) -> None:
     lines = (WEB / "static" / "tijdig" / name).read_text(encoding="utf-8").splitlines()

@@ -596,9 +596,9 @@ def test_the_mailbox_is_closed_when_letters_really_go(office: Corporation) -> No
 def test_the_page_of_a_tenant_lists_the_letters(office: Corporation) -> None:
     sending = written(office)
     client = office.signed_in(Role.CUSTOMER_SERVICE)
-    address = f"/huurder/{sending.letter.tenancy_id}"
-    page = client.get(address).content.decode().split('id="letters"')[1].split("</section>")[0]
+    address = f"/huurder/{sending.letter.tenancy_id}?tijdlijn=brieven"
+    page = client.get(address).content.decode().split('id="time-line"')[1].split("</section>")[0]
     assert f'href="/brieven/{sending.letter_id}"' in page
     assert "per e-mail, klaar om te gaan" in page
-    before = client.get(address, {"as_of": "2026-11-01"}).content.decode()
+    before = client.get(f"{address}&as_of=2026-11-01").content.decode()
     assert "Er ging nog geen brief naar deze huurder." in before

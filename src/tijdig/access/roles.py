@@ -22,6 +22,8 @@ class Right(StrEnum):
     SEARCH = "search"
     IMPORT = "import"
     ASSIGN = "assign"  # say whose payment an unmatched line is
+    ASSIGN_CASE = "assign_case"  # say who works a tenancy
+    LEAD_TEAM = "lead_team"  # who is away, who has how much time, and a whole caseload to somebody else
     ACCEPT = "accept"  # accept a statement that does not tie
     SEE_NIGHT = "see_night"
     RUN_NIGHT = "run_night"
@@ -29,27 +31,47 @@ class Right(StrEnum):
     WRITE_LETTER = "write_letter"  # and take upon oneself by name what is not sure
     LOG_CONTACT = "log_contact"  # write down a call, message, visit or talk, and take it back
     ARRANGE = "arrange"  # agree with a tenant on paying in parts
+    CONFER = "confer"  # put a tenancy on the agenda of the group, and write down what the group decides
+    RULE = "rule"  # decide about one tenancy apart from the way of working, by name
+    SET_FLAG = "set_flag"  # say what stops or changes the work: a death, a debt procedure
+    END_FLAG = "end_flag"  # say that it is over
+    LOG_OBJECTION = "log_objection"  # write down that a tenant does not agree
+    ANSWER_OBJECTION = "answer_objection"  # answer that, by name
     PRINT_LETTERS = "print_letters"  # make batches for the print house and hand them over
     SET_TEXTS = "set_texts"  # the sentences of letters, and who writes them
     ADOPT = "adopt"  # what the law leaves open, for the whole corporation
+    SET_POLICY = "set_policy"  # the way of working: try, keep, let begin
     ADMINISTER = "administer"
 
 
 _EVERY_DAY = {Right.SEE_WORKLIST, Right.SEE_TENANCY, Right.SEARCH, Right.EXPORT}
-_WITH_TENANTS = {Right.WRITE_LETTER, Right.PRINT_LETTERS, Right.ARRANGE, Right.LOG_CONTACT}
+_WITH_TENANTS = {
+    Right.WRITE_LETTER,
+    Right.PRINT_LETTERS,
+    Right.ARRANGE,
+    Right.LOG_CONTACT,
+    Right.RULE,
+    Right.CONFER,
+}
+_ON_THE_PHONE = {Right.LOG_CONTACT, Right.SET_FLAG, Right.LOG_OBJECTION}
+_HAVING_HEARD = _ON_THE_PHONE | {Right.END_FLAG, Right.ANSWER_OBJECTION}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CONSULTANT: frozenset(
-        _EVERY_DAY | _WITH_TENANTS | {Right.ASSIGN, Right.IMPORT, Right.SEE_NIGHT},
+        _EVERY_DAY
+        | _WITH_TENANTS
+        | _HAVING_HEARD
+        | {Right.ASSIGN, Right.ASSIGN_CASE, Right.IMPORT, Right.SEE_NIGHT},
     ),
     Role.TEAM_LEAD: frozenset(
         _EVERY_DAY
         | _WITH_TENANTS
-        | {Right.ASSIGN, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT}
-        | {Right.SET_TEXTS, Right.ADOPT}
+        | _HAVING_HEARD
+        | {Right.ASSIGN, Right.ASSIGN_CASE, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT}
+        | {Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT, Right.SET_POLICY}
     ),
-    Role.MANAGER: frozenset(_EVERY_DAY | {Right.SEE_NIGHT, Right.SET_TEXTS, Right.ADOPT}),
-    Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH, Right.LOG_CONTACT}),
+    Role.MANAGER: frozenset(_EVERY_DAY | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT}),
+    Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH} | _ON_THE_PHONE),
     Role.CARETAKER: frozenset({Right.SEARCH}),
     Role.ADMINISTRATOR: frozenset(
         {Right.SEARCH, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT, Right.ADMINISTER}

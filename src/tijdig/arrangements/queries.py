@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -58,6 +58,8 @@ def running(tenancy_ids: Sequence[int] | None = None) -> list[Arrangement]:
 
 
 def _whole(rows: list[models.Arrangement]) -> list[Arrangement]:
+    if not rows:
+        return []
     ids = [row.pk for row in rows]
     plans: dict[int, list[Instalment]] = defaultdict(list)
     for one in models.Instalment.objects.filter(arrangement_id__in=ids).order_by("arrangement_id", "number"):
@@ -100,21 +102,24 @@ def _changes(ids: Sequence[int]) -> dict[int, list[Change]]:
     return found
 
 
-# What came after it was agreed: money, money that went back, and what became due beside it.
+# What came after it was agreed: money, money that went back, and what became due beside it; as known at a moment.
 _SINCE = """
 SELECT a.id, e.role, e.effective_on, e.due_on, e.amount_cents
   FROM arrangements_arrangement a JOIN ledger_entry e ON e.tenancy_id = a.tenancy_id
  WHERE a.id = ANY(%(ids)s) AND e.effective_on <= %(as_of)s
+   AND (%(known_at)s::timestamptz IS NULL OR e.recorded_at <= %(known_at)s)
    AND ((e.role = %(credit)s AND e.id > a.last_entry)
      OR (e.role = %(undo)s AND e.id > a.last_entry AND e.target_id > a.last_entry)
      OR (e.role = %(principal)s AND e.due_on > a.agreed_on AND NOT e.id = ANY(a.entries)))
 """
 
 
-def watched(arrangements: Iterable[Arrangement], as_of: date) -> dict[int, Watched]:
-    """By arrangement, whether it is kept at the end of a day."""
+def watched(
+    arrangements: Iterable[Arrangement], as_of: date, *, known_at: datetime | None = None
+) -> dict[int, Watched]:
+    """By arrangement, whether it is kept at the end of a day, by the money that was known at a moment."""
     known = {one.id: one for one in arrangements}
-    duties, money = _since(list(known), as_of)
+    duties, money = _since(list(known), as_of, known_at)
     return {
         number: watch(
             [*(Duty(due_on, cents, place) for place, due_on, cents in one.instalments), *duties[number]],
@@ -128,13 +133,13 @@ def watched(arrangements: Iterable[Arrangement], as_of: date) -> dict[int, Watch
 
 
 def _since(
-    ids: Sequence[int], as_of: date
+    ids: Sequence[int], as_of: date, known_at: datetime | None
 ) -> tuple[dict[int, list[Duty]], dict[int, list[tuple[date, int]]]]:
     duties: dict[int, list[Duty]] = defaultdict(list)
     money: dict[int, list[tuple[date, int]]] = defaultdict(list)
     if not ids:
         return duties, money
-    asked: dict[str, Any] = {"ids": list(ids), "as_of": as_of}
+    asked: dict[str, Any] = {"ids": list(ids), "as_of": as_of, "known_at": known_at}
     asked |= {role.name.lower(): role.value for role in (Role.CREDIT, Role.UNDO, Role.PRINCIPAL)}
     with connection.cursor() as cursor:
         cursor.execute(_SINCE, asked)

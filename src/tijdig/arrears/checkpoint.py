@@ -49,6 +49,7 @@ class Checkpoint:
     whole: npt.NDArray[np.bool_]
     last_payment_day: Days
     last_reversal_day: Days
+    arrears_since: Days
     lines: npt.NDArray[np.int32]
 
 
@@ -75,7 +76,15 @@ def open_rows(portfolio: Portfolio, as_of_day: int) -> Checkpoint:
         portfolio.entry[kept],
     )
     whole = np.abs(portfolio.amount[kept]) == left[kept]
-    return Checkpoint(as_of_day, rows, whole, stand.last_payment_day, stand.last_reversal_day, stand.lines)
+    return Checkpoint(
+        as_of_day,
+        rows,
+        whole,
+        stand.last_payment_day,
+        stand.last_reversal_day,
+        stand.arrears_since,
+        stand.lines,
+    )
 
 
 def needs_full(checkpoint: Checkpoint, later: Later) -> npt.NDArray[np.bool_]:
@@ -109,7 +118,7 @@ def positions_since(checkpoint: Checkpoint, later: Later, as_of_day: int) -> Pos
     if as_of_day < checkpoint.day:
         raise ValueError("a checkpoint cannot answer about a day before it")
     rows = checkpoint.rows
-    stand = positions(resume(checkpoint, later), as_of_day)
+    stand = positions(resume(checkpoint, later), as_of_day, since=checkpoint.arrears_since)
     return replace(
         stand,
         last_payment_day=np.maximum(stand.last_payment_day, checkpoint.last_payment_day),

@@ -37,8 +37,8 @@ class Promised(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dealings:
-    """Per tenancy, in the order of the portfolio. `talk_day` is of the last talk, `NONE` where there was none; attempts are
-    those since then."""
+    """Per tenancy, in the order of the portfolio. `talk_day` is of the last talk, `attempt_day` of the last time that
+    nobody was reached by phone or at the door, `NONE` where there was none; attempts are those since the last talk."""
 
     arrangement: Whole
     asked_cents: Whole  # what should have come for the arrangement by now
@@ -47,6 +47,8 @@ class Dealings:
     talk_day: Whole
     phone_attempts: Whole
     visit_attempts: Whole
+    message_attempts: Whole
+    attempt_day: Whole
 
     def slice(self, one: int, stop: int) -> Dealings:
         return Dealings(*(getattr(self, field.name)[one:stop] for field in fields(self)))
@@ -57,5 +59,5 @@ class Dealings:
 
 def no_dealings(count: int) -> Dealings:
     """Nothing agreed, nobody spoken to."""
-    none = np.zeros(count, np.int64)
-    return Dealings(none, none, none, none, np.full(count, NONE, np.int64), none, none)
+    none, never = np.zeros(count, np.int64), np.full(count, NONE, np.int64)
+    return Dealings(none, none, none, none, never, none, none, none, never)

@@ -30,6 +30,8 @@ class Decisions:
     due_day: npt.NDArray[np.int32]
     alert: npt.NDArray[np.bool_]
     automatic: npt.NDArray[np.bool_]
+    own_rule: npt.NDArray[np.int16]  # what the way of working gives by itself
+    ruling: npt.NDArray[np.int64]  # the decision by which a person changed that, 0 where nobody did
     codes: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -50,5 +52,6 @@ def evaluate(
 def decide(stand: Positions, traits: Traits, table: Table) -> Decisions:
     """The same from positions that are already there (a checkpoint; another policy on the same day)."""
     seen = features(stand, traits)
-    steps: NextSteps = next_steps(seen, table, stand.as_of_day)
+    case = traits.single_case
+    steps: NextSteps = next_steps(seen, table, stand.as_of_day, case.deviations if case else ())
     return Decisions(stand.as_of_day, stand.tenancy, stand, seen, *steps, table.codes)

@@ -1,7 +1,7 @@
 """What a policy may look at, as one row of numbers per tenancy: positions, and traits that the ledger does
 not know.
 
-The columns are `policy.document.Feature`. No true value is negative; -1 is unknown, and an unknown value
+The columns are `policy.words.Feature`. No true value is negative; -1 is unknown, and an unknown value
 fulfils no condition.
 """
 
@@ -13,9 +13,18 @@ import numpy as np
 import numpy.typing as npt
 
 from tijdig.arrears.dealings import Dealings, no_dealings
+from tijdig.arrears.done import Done, letter_state, nothing_done, signal_state, with_bailiff
 from tijdig.arrears.imputation import NONE, Positions
-from tijdig.arrears.position import UNKNOWN, days_overdue, rent_months, whole_months_open
-from tijdig.policy.document import Feature
+from tijdig.arrears.position import (
+    UNKNOWN,
+    days_in_arrears,
+    days_overdue,
+    phases,
+    rent_months,
+    whole_months_open,
+)
+from tijdig.arrears.single_case import SingleCase, no_single_case
+from tijdig.policy.words import Feature
 
 Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -24,7 +33,7 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Traits:
-    """Per tenancy, in the order of the portfolio. `hold` holds the flags of `policy.document.Hold`.
+    """Per tenancy, in the order of the portfolio. `hold` holds the flags of `policy.words.Hold`.
 
     `monthly_rent_cents` and `debit_day` (1 to 31; 31 is also the last day of a shorter month) are -1 when
     unknown.
@@ -36,6 +45,8 @@ class Traits:
     debit_day: Whole
     hold: Whole
     dealings: Dealings | None = None  # what was agreed and said; None: nothing
+    done: Done | None = None  # what was sent and handed over; None: nothing
+    single_case: SingleCase | None = None  # what sets a household apart; None: nothing
 
     def __post_init__(self) -> None:
         columns = [getattr(self, field.name) for field in fields(self)]
@@ -56,6 +67,8 @@ class Traits:
             self.debit_day[cut],
             self.hold[cut],
             self.dealings.slice(one, stop) if self.dealings else None,
+            self.done.slice(one, stop) if self.done else None,
+            self.single_case.slice(one, stop) if self.single_case else None,
         )
 
 
@@ -69,18 +82,37 @@ def features(positions: Positions, traits: Traits) -> Whole:
     """The matrix [tenancy, feature]. Raises ValueError when the traits are not of these tenancies."""
     if len(traits) != len(positions):
         raise ValueError("traits of other tenancies than the positions")
+    columns = {
+        **_of_money(positions, traits),
+        **_of_dealings(positions, traits.dealings or no_dealings(len(traits))),
+        **_of_done(positions, traits.done or nothing_done(len(traits))),
+        **_of_single_case(traits.single_case or no_single_case(len(traits))),
+    }
+    matrix = np.empty((len(positions), len(Feature)), np.int64, order="F")  # filled by column
+    for feature, column in columns.items():
+        matrix[:, feature] = column
+    return matrix
+
+
+Columns = dict[Feature, npt.NDArray[np.generic]]
+
+
+def _of_money(positions: Positions, traits: Traits) -> Columns:
     known = traits.monthly_rent_cents > 0
-    done = traits.dealings or no_dealings(len(traits))
-    columns: dict[Feature, npt.NDArray[np.generic]] = {
+    return {
         Feature.OPEN_CENTS: positions.overdue + positions.not_due,
         Feature.OVERDUE_CENTS: positions.overdue,
         Feature.CREDIT_CENTS: positions.credit,
         Feature.DAYS_OVERDUE: days_overdue(positions),
+        Feature.DAYS_IN_ARREARS: days_in_arrears(positions),
+        Feature.DAYS_TO_DUE: _days_to_due(positions, traits),
         Feature.WHOLE_MONTHS: whole_months_open(positions),
         Feature.DUE_MONTHS: positions.due_months,
         Feature.OVERDUE_ITEMS: positions.overdue_items,
         Feature.RENT_MONTHS: rent_months(positions.overdue, traits.monthly_rent_cents),
+        Feature.PHASE: phases(positions, traits.monthly_rent_cents),
         Feature.MONTHLY_RENT_CENTS: np.where(known, traits.monthly_rent_cents, UNKNOWN),
+        Feature.RENT_KNOWN: known,
         Feature.DEPARTED: traits.departed,
         Feature.DIRECT_DEBIT: traits.direct_debit,
         Feature.DEBIT_DAY: _debit_day(positions.as_of_day, traits.debit_day),
@@ -88,20 +120,78 @@ def features(positions: Positions, traits: Traits) -> Whole:
         Feature.HOLD: traits.hold,
         Feature.DAYS_SINCE_REVERSAL: _days_since(positions.as_of_day, positions.last_reversal_day),
         Feature.DAYS_SINCE_PAYMENT: _days_since(positions.as_of_day, positions.last_payment_day),
-        Feature.RENT_KNOWN: known,
-        Feature.ARRANGEMENT: done.arrangement,
-        Feature.ARRANGEMENT_ASKED_CENTS: done.asked_cents,
-        Feature.ARRANGEMENT_CAME_CENTS: done.came_cents,
-        Feature.PROMISE: done.promise,
-        Feature.TALKED_SINCE_DUE: (done.talk_day != NONE) & (done.talk_day >= positions.oldest_due),
-        Feature.DAYS_SINCE_TALK: _days_since(positions.as_of_day, done.talk_day),
-        Feature.PHONE_ATTEMPTS: done.phone_attempts,
-        Feature.VISIT_ATTEMPTS: done.visit_attempts,
     }
-    matrix = np.empty((len(positions), len(Feature)), np.int64)
-    for feature, column in columns.items():
-        matrix[:, feature] = column
-    return matrix
+
+
+def _of_dealings(positions: Positions, dealings: Dealings) -> Columns:
+    return {
+        Feature.ARRANGEMENT: dealings.arrangement,
+        Feature.ARRANGEMENT_ASKED_CENTS: dealings.asked_cents,
+        Feature.ARRANGEMENT_CAME_CENTS: dealings.came_cents,
+        Feature.PROMISE: dealings.promise,
+        Feature.TALKED_SINCE_DUE: _since(dealings.talk_day, _late_since(positions)),
+        Feature.TALKED_IN_ARREARS: _since(dealings.talk_day, _began(positions)),
+        Feature.CONTACT_SOUGHT: _since(
+            np.maximum(dealings.talk_day, dealings.attempt_day), _began(positions)
+        ),
+        Feature.DAYS_SINCE_TALK: _days_since(positions.as_of_day, dealings.talk_day),
+        Feature.DAYS_SINCE_ATTEMPT: _days_since(positions.as_of_day, dealings.attempt_day),
+        Feature.PHONE_ATTEMPTS: dealings.phone_attempts,
+        Feature.VISIT_ATTEMPTS: dealings.visit_attempts,
+        Feature.MESSAGE_ATTEMPTS: dealings.message_attempts,
+    }
+
+
+def _of_done(positions: Positions, done: Done) -> Columns:
+    day, due = positions.as_of_day, _late_since(positions)
+    return {
+        Feature.WRITTEN_SINCE_DUE: _since(np.maximum(done.message, done.reminder), due),
+        Feature.REMINDED_SINCE_DUE: _since(done.reminder, due),
+        Feature.DAYS_SINCE_MESSAGE: _days_since(day, done.message),
+        Feature.DAYS_SINCE_REMINDER: _days_since(day, done.reminder),
+        Feature.FOURTEEN_DAY_LETTER: letter_state(done, due, day),
+        Feature.DAYS_SINCE_FOURTEEN_DAY: _days_since(day, done.fourteen_day),
+        Feature.EARLY_SIGNAL: signal_state(done, _began(positions)),
+        Feature.DAYS_SINCE_OFFER: _days_since(day, done.offer),
+        Feature.WITH_BAILIFF: with_bailiff(done),
+        Feature.DAYS_SINCE_HAND_OVER: _days_since(day, done.handed_over),
+    }
+
+
+def _of_single_case(case: SingleCase) -> Columns:
+    return {
+        Feature.CIRCUMSTANCE: case.circumstance,
+        Feature.REPEATS: case.repeats,
+        Feature.PAUSED: case.paused,
+        Feature.DECIDED: case.decided,
+        Feature.REPLY_WAITS: case.reply_waits,
+    }
+
+
+def _began(positions: Positions) -> Whole:
+    """The first day of the arrears; where there are none, the day itself: nothing was done since."""
+    since = positions.arrears_since.astype(np.int64)
+    return np.where(since == NONE, positions.as_of_day, since)
+
+
+def _late_since(positions: Positions) -> Whole:
+    """The oldest due day that is overdue; where nothing is, the day itself."""
+    return np.where(positions.overdue > 0, positions.oldest_due.astype(np.int64), positions.as_of_day)
+
+
+def _since(day: npt.NDArray[np.int32] | Whole, first: npt.NDArray[np.int32] | Whole) -> Flags:
+    return np.asarray((day != NONE) & (day >= first))
+
+
+def _days_to_due(positions: Positions, traits: Traits) -> Whole:
+    """Until the next due day: of what is booked, else the first of the next month while somebody rents here."""
+    day = positions.as_of_day
+    first, length = _month_of(day)
+    rents = (traits.monthly_rent_cents > 0) & ~traits.departed
+    coming = np.where(rents, first + length - day, UNKNOWN)
+    booked = np.where(positions.next_due == NONE, UNKNOWN, positions.next_due.astype(np.int64) - day)
+    both = (coming != UNKNOWN) & (booked != UNKNOWN)
+    return np.where(both, np.minimum(coming, booked), np.maximum(coming, booked))
 
 
 def _days_since(as_of_day: int, day: npt.NDArray[np.int32] | Whole) -> Whole:
@@ -120,18 +210,25 @@ def _debit_day(as_of_day: int, agreed: Whole) -> Whole:
 
 
 def _debit_ahead(positions: Positions, traits: Traits) -> Flags:
-    """Does this month's direct debit still have to run, and is nothing overdue that is older than this month?
+    """Does the direct debit of what is overdue still have to run, and is nothing overdue that is older than its month?
 
     The debit runs on the agreed day, or on the Monday after where that is a Saturday or Sunday (SEPA collects
-    only on days on which the banks work; other holidays are left out). On that day itself it still has to
-    run. After a reversal in the same month it does not: what came back is not offered again.
+    only on days on which the banks work; other holidays are left out): that of the last days of a month may run in the next
+    one. On that day itself it still has to run. After a reversal since the first of its month it does not: what came back is
+    not offered again.
     """
     first, _ = _month_of(positions.as_of_day)
+    before, length = _month_of(first - 1)
     agreed = _debit_day(positions.as_of_day, traits.debit_day)
+    this = _runs(positions, first, agreed)
+    last = _runs(positions, before, np.minimum(traits.debit_day, length))
+    return np.asarray(traits.direct_debit & (agreed > 0) & (this | last))
+
+
+def _runs(positions: Positions, first: int, agreed: Whole) -> Flags:
+    """Does the debit of the month that begins on this day still run, for what fell due in that month or later?"""
     day = first + agreed - 1
     weekday = (day + 3) % 7  # 1 January 1970 was a Thursday; Monday is 0
     runs_on = day + np.where(weekday >= _SATURDAY, 7 - weekday, 0)
-    only_this_month = (positions.overdue > 0) & (positions.oldest_due >= first)
-    came_back = positions.last_reversal_day >= first
-    still_runs = traits.direct_debit & (agreed > 0) & (runs_on >= positions.as_of_day)
-    return np.asarray(still_runs & only_this_month & ~came_back)
+    not_older = (positions.overdue > 0) & (positions.oldest_due >= first)
+    return np.asarray(not_older & (runs_on >= positions.as_of_day) & (positions.last_reversal_day < first))

@@ -25,6 +25,7 @@ NONE = NO_DAY
 _ROWS_WORTH_A_THREAD = 100_000
 _PIECES_PER_THREAD = 8  # so that a thread with long tenancies does not keep the others waiting
 _NOTHING = np.empty(0, np.int64)
+_NO_DAYS = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +33,9 @@ class Positions:
     """Where each tenancy stands as of a day: columns in the order of the portfolio.
 
     `balance = overdue + not_due - credit`. Overdue is what was due before the day itself. `oldest_due` is
-    over all open items, `due_months` counts the calendar months among the due days of what is overdue.
+    over all open items, `next_due` the first due day that is not over, `due_months` counts the calendar months
+    among the due days of what is overdue. `arrears_since` is the due day with which the arrears began that have
+    not been broken since: later payments moved `oldest_due`, but at no moment was nothing overdue.
     `last_payment_day` is the day of the last credit of any kind, also if it was taken back later;
     `last_reversal_day` that of the last undo. A day that is not there is `NONE`.
     """
@@ -45,6 +48,8 @@ class Positions:
     credit: Cents
     overdue_by_role: Cents
     oldest_due: Days
+    next_due: Days
+    arrears_since: Days
     open_items: Counts
     overdue_items: Counts
     due_months: Counts
@@ -93,19 +98,24 @@ class Settlement:
     waiting: tuple[Left, ...]
 
 
-def positions(portfolio: Portfolio, as_of_day: int, *, threads: int | None = None) -> Positions:
+def positions(
+    portfolio: Portfolio, as_of_day: int, *, threads: int | None = None, since: Days | None = None
+) -> Positions:
     """Where every tenancy stands at the end of a day.
 
-    Rows after the day are not looked at. Large portfolios are shared out over `threads` (default: the number
-    in NUMBA_NUM_THREADS, or one per processor).
+    Rows after the day are not looked at. `since` is for rows that begin at a checkpoint: the first day of the
+    arrears there. Large portfolios are shared out over `threads` (default: the number in NUMBA_NUM_THREADS, or
+    one per processor).
     """
-    return _positions(portfolio, as_of_day, _NOTHING, threads)
+    return _positions(portfolio, as_of_day, _NOTHING, threads, since)
 
 
-def positions_and_left(portfolio: Portfolio, as_of_day: int) -> tuple[Positions, Cents]:
+def positions_and_left(
+    portfolio: Portfolio, as_of_day: int, since: Days | None = None
+) -> tuple[Positions, Cents]:
     """The positions, and per row what is still open of it or still waits; rows after the day have 0."""
     left = np.zeros(portfolio.rows, np.int64)
-    return _positions(portfolio, as_of_day, left, None), left
+    return _positions(portfolio, as_of_day, left, None, since), left
 
 
 def settle(portfolio: Portfolio, as_of_day: int) -> Settlement:
@@ -129,11 +139,14 @@ def _lines(portfolio: Portfolio) -> Lines:
     return Lines(portfolio.day, portfolio.due, portfolio.amount, portfolio.role, portfolio.target)
 
 
-def _positions(portfolio: Portfolio, as_of_day: int, left: Cents, threads: int | None) -> Positions:
+def _positions(
+    portfolio: Portfolio, as_of_day: int, left: Cents, threads: int | None, since: Days | None
+) -> Positions:
     lines, out = _lines(portfolio), blank_measures(len(portfolio))
+    began = _NO_DAYS if since is None else since
 
     def piece(one: int, stop: int) -> None:
-        walk.measure_many(lines, portfolio.start, one, stop, as_of_day, out, left)
+        walk.measure_many(lines, portfolio.start, one, stop, as_of_day, out, left, began)
 
     most = threads or int(cast(Any, numba.config).NUMBA_NUM_THREADS)
     workers = min(most, 1 + portfolio.rows // _ROWS_WORTH_A_THREAD)

@@ -37,6 +37,8 @@ class Measures(NamedTuple):
     credit: Cents
     overdue_by_role: Cents
     oldest_due: Days
+    next_due: Days
+    arrears_since: Days
     open_items: Counts
     overdue_items: Counts
     due_months: Counts
@@ -64,6 +66,8 @@ def blank_measures(count: int) -> Measures:
         cents(),
         cents(),
         by_role,
+        days(),
+        days(),
         days(),
         counts(),
         counts(),

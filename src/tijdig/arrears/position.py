@@ -55,6 +55,16 @@ def days_overdue(positions: Positions) -> Whole:
     return np.where(positions.overdue > 0, days, 0)
 
 
+def days_in_arrears(positions: Positions) -> Whole:
+    """Days since the arrears began that have not been broken since: the second clock, which a part payment does not move.
+
+    Who pays a little each month is never long behind by the first clock. January unpaid, half of it paid in February, the
+    rest in March with February still open: by this clock the arrears began on 1 January.
+    """
+    days = positions.as_of_day - positions.arrears_since.astype(np.int64)
+    return np.where(positions.overdue > 0, days, 0)
+
+
 def whole_months_open(positions: Positions) -> Whole:
     """Whole months since the oldest overdue due day, as `base.days.whole_months`: 31 January to 28 February
     is 0.

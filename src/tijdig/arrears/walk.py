@@ -25,17 +25,20 @@ import numpy as np
 import numpy.typing as npt
 
 from tijdig.arrears.compiled import kernel, step
-from tijdig.arrears.lines import NO_DAY, Cents, Lines, Measures
+from tijdig.arrears.lines import NO_DAY, Cents, Days, Lines, Measures
+from tijdig.arrears.walk_rows import balance_and_begin, last_credit_day, month, rows_until, undos
 from tijdig.ledger.kinds import Role
 
+ROWS = "3f63a746be5618b3"  # the digest of walk_rows.py, which is compiled into this file
 CREDIT, UNDO, PRINCIPAL = int(Role.CREDIT), int(Role.UNDO), int(Role.PRINCIPAL)
 
 # The cells of a row on the desk. The heaps and the queue of waiting credits use cells as plain lists.
 LEFT, DAY, DUE, ROLE, TARGET, INSIDE, CHAIN, QUEUE, HEAP = range(9)
 CELLS = HEAP + 3
-# The counters: the sizes of the three heaps, the first and the end of the queue, the lines of the log.
-HEAD, TAIL, LINKS = 3, 4, 5
-COUNTERS = 6
+# The counters: the sizes of the three heaps, the first and the end of the queue, the lines of the log; and the first day of
+# the arrears that have not been broken since.
+HEAD, TAIL, LINKS, SINCE = 3, 4, 5, 6
+COUNTERS = 7
 # The cells of a line of the log.
 BY, ITEM, CENTS, BACK, ON, PREVIOUS = range(6)
 LOG_CELLS = 6
@@ -206,10 +209,38 @@ def _undo(desk: Desk, count: Count, log: Log, keep: bool, row: int) -> None:
     _spend_waiting(desk, count, log, keep, desk[DAY, row])
 
 
+# -- since when something has been overdue without a break ---------------------------------------------------
+
+
+@step
+def _oldest_due(desk: Desk, count: Count) -> int:
+    """The oldest due day that is open. Items that were settled by designation surface here and go."""
+    oldest = NO_DAY
+    for kind in range(3):
+        while count[kind] > 0 and desk[LEFT, desk[HEAP + kind, 0] & ROW_MASK] == 0:
+            _pop(desk, count, kind)
+        if count[kind] > 0:
+            due = desk[HEAP + kind, 0] >> ROW_BITS
+            if oldest == NO_DAY or due < oldest:
+                oldest = due
+    return oldest
+
+
+@step
+def _look(desk: Desk, count: Count, day: int) -> None:
+    """The arrears as they stand on a day: they go on, begin with the oldest due day, or end."""
+    oldest = _oldest_due(desk, count)
+    if oldest == NO_DAY or oldest >= day:
+        count[SINCE] = NO_DAY
+    elif count[SINCE] == NO_DAY or oldest < count[SINCE]:
+        count[SINCE] = oldest
+
+
 @step
 def _lay_out(desk: Desk, count: Count, lines: Lines, begin: int, end: int, offset: int) -> None:
     """Copy the rows to the desk. `offset` is how many rows of the tenancy come before them."""
     count[:] = 0
+    count[SINCE] = NO_DAY
     for row in range(end - begin):
         desk[LEFT, row] = abs(lines.amount[begin + row])
         desk[DAY, row] = lines.day[begin + row]
@@ -222,14 +253,29 @@ def _lay_out(desk: Desk, count: Count, lines: Lines, begin: int, end: int, offse
 
 @step
 def _walk(
-    desk: Desk, count: Count, log: Log, keep: bool, lines: Lines, begin: int, end: int, offset: int
+    desk: Desk,
+    count: Count,
+    log: Log,
+    keep: bool,
+    lines: Lines,
+    begin: int,
+    end: int,
+    offset: int,
+    since: int,
 ) -> None:
-    """Lay out the rows `begin` to `end` and walk them; `offset` rows of the tenancy come before."""
+    """Lay out the rows `begin` to `end` and walk them; `offset` rows of the tenancy come before.
+
+    `since` is the first day of the arrears with which the first row begins. Only a credit can break arrears, so they are
+    looked at just before and just after each.
+    """
     _lay_out(desk, count, lines, begin, end, offset)
+    count[SINCE] = since
     for row in range(end - begin):
         role = desk[ROLE, row]
         if role == CREDIT:
+            _look(desk, count, desk[DAY, row])
             _credit(desk, count, log, keep, row)
+            _look(desk, count, desk[DAY, row])
         elif role == UNDO:
             _undo(desk, count, log, keep, row)
         else:
@@ -238,71 +284,6 @@ def _walk(
 
 
 # -- many tenancies ------------------------------------------------------------------------------------------
-
-
-@step
-def _rows_until(lines: Lines, first: int, last: int, as_of: int) -> int:
-    """The end of the rows on or before the day. Looked for from the end: most questions are about today."""
-    low, high, stride = last, last, 1
-    while low > first and lines.day[low - 1] > as_of:
-        high = low - 1
-        low = max(first, high - stride)
-        stride *= 2
-    while low < high:
-        middle = (low + high) >> 1
-        if lines.day[middle] <= as_of:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@step
-def _undos(lines: Lines, first: int, end: int) -> tuple[int, int]:
-    """The earliest row that an undo takes back (`end` when none is), and the day of the last undo."""
-    earliest, last_day = end, NO_DAY
-    some = False
-    for row in range(first, end):
-        some |= lines.role[row] == UNDO
-    if some:
-        for row in range(first, end):
-            if lines.role[row] == UNDO:
-                last_day = lines.day[row]
-                if lines.target[row] >= 0:
-                    earliest = min(earliest, first + lines.target[row])
-    return earliest, last_day
-
-
-@step
-def _balance_and_begin(lines: Lines, first: int, end: int, limit: int) -> tuple[int, int]:
-    """The balance, and the last row up to `limit` ahead of which the balance was zero."""
-    balance, begin = 0, first
-    for row in range(first, limit):
-        balance += lines.amount[row]
-        if balance == 0:
-            begin = row + 1
-    for row in range(limit, end):
-        balance += lines.amount[row]
-    return balance, begin
-
-
-@step
-def _last_credit_day(lines: Lines, first: int, end: int) -> int:
-    for row in range(end - 1, first - 1, -1):
-        if lines.role[row] == CREDIT:
-            return int(lines.day[row])
-    return NO_DAY
-
-
-@step
-def _month(day: int) -> int:
-    """A number for the calendar month of a day: equal within a month, different between months."""
-    shifted = day + 719468  # days since 1 March of the year 0
-    era = shifted // 146097
-    of_era = shifted - era * 146097
-    year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    of_year = of_era - (365 * year + year // 4 - year // 100)
-    return int((era * 400 + year) * 12 + (5 * of_year + 2) // 153)
 
 
 @step
@@ -316,10 +297,10 @@ def _due_months(desk: Desk, count: Count, as_of: int) -> int:
                 kind = other
         if kind < 0 or desk[HEAP + kind, 0] >> ROW_BITS >= as_of:
             return found
-        month = _month(desk[HEAP + kind, 0] >> ROW_BITS)
-        if desk[LEFT, desk[HEAP + kind, 0] & ROW_MASK] > 0 and (found == 0 or month != latest):
+        this_month = month(desk[HEAP + kind, 0] >> ROW_BITS)
+        if desk[LEFT, desk[HEAP + kind, 0] & ROW_MASK] > 0 and (found == 0 or this_month != latest):
             found += 1
-            latest = month
+            latest = this_month
         _pop(desk, count, kind)
 
 
@@ -327,7 +308,7 @@ def _due_months(desk: Desk, count: Count, as_of: int) -> int:
 def _measure(desk: Desk, count: Count, as_of: int, out: Measures, tenancy: int) -> None:
     """Sum what is open. Due days before the day itself are overdue; nobody is dunned on the due day."""
     open_items, overdue_items, not_due = 0, 0, 0
-    oldest = np.int64(NO_DAY)
+    oldest, next_due = np.int64(NO_DAY), np.int64(NO_DAY)
     for kind in range(3):
         overdue = 0
         for place in range(count[kind]):
@@ -343,10 +324,15 @@ def _measure(desk: Desk, count: Count, as_of: int, out: Measures, tenancy: int) 
                 overdue_items += 1
             else:
                 not_due += cents
+                if due < next_due or next_due == NO_DAY:
+                    next_due = due
         out.overdue_by_role[tenancy, kind] = overdue
         out.overdue[tenancy] += overdue
     out.not_due[tenancy] = not_due
     out.oldest_due[tenancy] = oldest
+    out.next_due[tenancy] = next_due
+    _look(desk, count, as_of)
+    out.arrears_since[tenancy] = count[SINCE]
     out.open_items[tenancy] = open_items
     out.overdue_items[tenancy] = overdue_items
     out.due_months[tenancy] = overdue_items
@@ -356,9 +342,12 @@ def _measure(desk: Desk, count: Count, as_of: int, out: Measures, tenancy: int) 
 
 @kernel
 def measure_many(
-    lines: Lines, start: Count, one: int, stop: int, as_of: int, out: Measures, left: Cents
+    lines: Lines, start: Count, one: int, stop: int, as_of: int, out: Measures, left: Cents, since: Days
 ) -> None:
-    """Positions of the tenancies `one` to `stop`; with `left` not empty, also what is left of every row."""
+    """Positions of the tenancies `one` to `stop`; with `left` not empty, also what is left of every row.
+
+    `since`, where not empty, is per tenancy the first day of the arrears with which its rows begin.
+    """
     longest = 0
     for tenancy in range(one, stop):
         longest = max(longest, start[tenancy + 1] - start[tenancy])
@@ -368,19 +357,22 @@ def measure_many(
         first = start[tenancy]
         end = start[tenancy + 1]
         if first < end and lines.day[end - 1] > as_of:
-            end = _rows_until(lines, first, end, as_of)
-        limit, out.last_reversal_day[tenancy] = _undos(lines, first, end)
-        balance, begin = _balance_and_begin(lines, first, end, limit)
+            end = rows_until(lines, first, end, as_of)
+        limit, out.last_reversal_day[tenancy] = undos(lines, first, end)
+        balance, begin = balance_and_begin(lines, first, end, limit)
         out.balance[tenancy] = balance
         out.credit[tenancy] = max(0, -balance)
         out.lines[tenancy] = end - first
-        out.last_payment_day[tenancy] = _last_credit_day(lines, first, end)
+        out.last_payment_day[tenancy] = last_credit_day(lines, first, end)
         if begin == end:
             continue
-        _walk(desk, count, log, limit < end, lines, begin, end, begin - first)
+        began = NO_DAY
+        if begin == first and len(since) > 0:
+            began = since[tenancy]
+        _walk(desk, count, log, limit < end, lines, begin, end, begin - first, began)
         while count[LINKS] > len(log):
             log = np.empty((2 * count[LINKS] + 64, LOG_CELLS), np.int64)
-            _walk(desk, count, log, limit < end, lines, begin, end, begin - first)
+            _walk(desk, count, log, limit < end, lines, begin, end, begin - first, began)
         _measure(desk, count, as_of, out, tenancy)
         if len(left) > 0:
             left[begin:end] = desk[LEFT, : end - begin]
@@ -391,8 +383,8 @@ def settle_one(lines: Lines, end: int) -> tuple[Cents, Log]:
     """What is left of each of the first `end` rows of the only tenancy, and the whole log."""
     desk, count = np.empty((CELLS, end), np.int64), np.zeros(COUNTERS, np.int64)
     log = np.empty((4 * end + 64, LOG_CELLS), np.int64)
-    _walk(desk, count, log, True, lines, 0, end, 0)
+    _walk(desk, count, log, True, lines, 0, end, 0, NO_DAY)
     while count[LINKS] > len(log):
         log = np.empty((2 * count[LINKS], LOG_CELLS), np.int64)
-        _walk(desk, count, log, True, lines, 0, end, 0)
+        _walk(desk, count, log, True, lines, 0, end, 0, NO_DAY)
     return desk[LEFT, :end].copy(), log[: count[LINKS]]

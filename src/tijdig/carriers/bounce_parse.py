@@ -3,7 +3,8 @@
 Anybody can put a mail in the folder of reports. Python's parser goes one call deeper for each mail within a mail,
 raises for some names of a character set, and takes time by the square for a header of a certain form. Decides what is
 still looked at: the first 1,000,000 bytes (a report stands at the beginning), at most 50 parts, and no header
-`Content-Type` above 4,000 bytes. A mail beyond that, or one that the parser stumbles over, is no mail: None.
+`Content-Type` above 4,000 bytes; whoever reads answers asks for more bytes and parts. A mail beyond that, or one that the
+parser stumbles over, is no mail: None.
 
 Errors: none, whatever the bytes. Left out: what a report says (`bounce`).
 """
@@ -25,9 +26,9 @@ class _TooManyError(Exception):
     """The mail has more parts than are looked at."""
 
 
-def parse_mail(raw: bytes) -> Mail | None:
+def parse_mail(raw: bytes, *, most_bytes: int = _MOST_BYTES, most_parts: int = _MOST_PARTS) -> Mail | None:
     """The mail in its parts, or None where it cannot be read safely."""
-    head = raw[:_MOST_BYTES]
+    head = raw[:most_bytes]
     if any(hit.end() - hit.start() > _LONGEST_TYPE for hit in _TYPE.finditer(head)):
         return None
     made = 0
@@ -35,7 +36,7 @@ def parse_mail(raw: bytes) -> Mail | None:
     def part(*args: Any, **more: Any) -> Mail:
         nonlocal made
         made += 1
-        if made > _MOST_PARTS:
+        if made > most_parts:
             raise _TooManyError
         return Mail(*args, **more)
 

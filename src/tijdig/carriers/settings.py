@@ -24,11 +24,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from tijdig.carriers.channel import Carrier
 from tijdig.carriers.mollie import Mollie
 from tijdig.carriers.payment_link import LinkError, Provider
+from tijdig.carriers.setting_parts import HERE, SettingError, more_of, person_of, strange, timeout_of
 from tijdig.carriers.smtp import Security, Smtp, is_address
 from tijdig.carriers.spryng import BASE_URL, Spryng
 from tijdig.carriers.webhook import Webhook
@@ -40,17 +41,11 @@ _MAIL: dict[str, tuple[Security, int]] = {
     "smtps": ("tls", 465),
     "smtp+plain": ("none", 25),
 }
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN = re.compile(r"[!-~]+")
 _NAME = re.compile(r"(EMAIL|SMS|LINKS)(?:_\d+)?", re.ASCII)
 _MAIL_TIMEOUT_S = 30
 _TIMEOUT_S = 10
-_LONGEST_S = 120
 _FORMS = "smtp://, smtps://, smtp+plain://, spryng: of webhook:"
-
-
-class SettingError(ValueError):
-    """This setting means nothing; the sentence says why (Dutch)."""
 
 
 def check(settings: Mapping[str, str]) -> list[str]:
@@ -100,7 +95,7 @@ def provider_from(setting: str, now: Now) -> Provider:
     methods = tuple(filter(None, more.get("methods", "ideal").split(",")))
     try:
         return Mollie(
-            key, now, endpoint=_base_url(more), methods=methods, timeout_s=_timeout(more, _TIMEOUT_S)
+            key, now, endpoint=_base_url(more), methods=methods, timeout_s=timeout_of(more, _TIMEOUT_S)
         )
     except LinkError as error:
         raise SettingError(error.detail) from None
@@ -112,34 +107,25 @@ def _mail(kind: str, setting: str, now: Now) -> Smtp:
         parts = urlsplit(setting)
         host, port = parts.hostname or "", parts.port or usual_port
     except ValueError:
-        raise SettingError(_strange("De instelling van de mailserver")) from None
+        raise SettingError(strange("De instelling van de mailserver")) from None
     if not host or parts.fragment or parts.path not in ("", "/"):
-        raise SettingError(_strange("De instelling van de mailserver"))
-    user, password = _person(parts)
-    if security == "none" and user and host not in _HERE:
+        raise SettingError(strange("De instelling van de mailserver"))
+    user, password = person_of(parts, "de mailserver")
+    if security == "none" and user and host not in HERE:
         raise SettingError("Een wachtwoord gaat niet over een open lijn: gebruik smtp:// of smtps://.")
-    more = _more(parts.query, "de mailserver", ("timeout_s", "return_path"))
+    more = more_of(parts.query, "de mailserver", ("timeout_s", "return_path"))
     back = more.get("return_path", "")
     if back and not is_address(back.replace("{key}", "0" * 32)):
         raise SettingError(
             "return_path van de mailserver is geen e-mailadres, zoals bounce+{key}@voorbeeld.nl."
         )
-    return Smtp(host, port, user, password, security, _timeout(more, _MAIL_TIMEOUT_S), back, now)
-
-
-def _person(parts: SplitResult) -> tuple[str, str]:
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    if bool(user) != bool(password):
-        raise SettingError(
-            "De instelling van de mailserver heeft een naam en een wachtwoord, of geen van beide."
-        )
-    return user, password
+    return Smtp(host, port, user, password, security, timeout_of(more, _MAIL_TIMEOUT_S), back, now)
 
 
 def _spryng(rest: str) -> Spryng:
     token, more = _token(rest, "Spryng", ("timeout_s", "base_url", "route"))
     return Spryng(
-        token, _base_url(more) or BASE_URL, _timeout(more, _TIMEOUT_S), more.get("route") or "business"
+        token, _base_url(more) or BASE_URL, timeout_of(more, _TIMEOUT_S), more.get("route") or "business"
     )
 
 
@@ -156,28 +142,7 @@ def _token(rest: str, whose: str, known: tuple[str, ...]) -> tuple[str, dict[str
     token, _, query = rest.partition("?")
     if not _TOKEN.fullmatch(token):
         raise SettingError(f"De sleutel van {whose} ontbreekt, of er staat een spatie of vreemd teken in.")
-    return token, _more(query, whose, known)
-
-
-def _more(query: str, whose: str, known: tuple[str, ...]) -> dict[str, str]:
-    """What stands after the `?`. A plus is a plus here: it stands in return paths."""
-    pairs = [one.partition("=") for one in query.split("&") if one]
-    if any(name not in known or not value for name, _, value in pairs):
-        names = ", ".join(known)
-        raise SettingError(
-            f"Achter het vraagteken bij {whose} mag alleen staan: {names}. Elk met = en een waarde."
-        )
-    return {name: unquote(value) for name, _, value in pairs}
-
-
-def _timeout(more: dict[str, str], usual_s: float) -> float:
-    try:
-        seconds = float(more.get("timeout_s", usual_s))
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds <= _LONGEST_S:
-        raise SettingError(f"timeout_s is een aantal seconden boven 0 en tot en met {_LONGEST_S}.")
-    return seconds
+    return token, more_of(query, whose, known)
 
 
 def _base_url(more: dict[str, str]) -> str:
@@ -194,10 +159,4 @@ def _is_safe(url: str) -> bool:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in _HERE))
-
-
-def _strange(what: str) -> str:
-    return (
-        f"{what} is niet te lezen. Schrijf in naam en wachtwoord @ : / ? # en % als %40 %3A %2F %3F %23 %25."
-    )
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in HERE))

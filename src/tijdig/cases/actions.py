@@ -19,11 +19,15 @@ from tijdig.arrears.features import Traits
 from tijdig.arrears.imputation import positions_and_left
 from tijdig.base.arrays import literals
 from tijdig.base.days import day_number
-from tijdig.cases.policy import table, version
+from tijdig.cases.actions_plan import plan
+from tijdig.cases.queries_chances import worth_of
 from tijdig.cases.queries_engine import NO_DAY, Loaded, Whole, load, traits
+from tijdig.cases.queries_policy import stored_name, table_on
 from tijdig.cases.queries_standing import standing_before
 from tijdig.cases.standing import Writes, causes, compare, iso, overdue_entries
 from tijdig.ledger.actions import notify
+from tijdig.policy.actions_versions import adopt_shipped
+from tijdig.policy.document import Policy
 
 _LOCK = 7463  # shared by evaluations, exclusive for the night's checkpoints
 _OUTBOX_LOCK = 7464
@@ -35,6 +39,7 @@ class Evaluated:
     """What an evaluation found and wrote."""
 
     loaded: Loaded
+    policy: Policy
     decisions: Decisions
     traits: Traits
     left: Whole
@@ -53,6 +58,7 @@ def evaluate_dirty(*, organisation_id: int, on: date) -> int:
             ids = sorted(row[0] for row in cursor.fetchall())
             if not ids:
                 return 0
+            adopt_shipped(organisation_id=organisation_id, on=on)
             void_checkpoints(ids)
             evaluate(organisation_id=organisation_id, ids=np.array(ids, np.int64), on=on, by="fact")
             cursor.execute("DELETE FROM ledger_dirty WHERE tenancy_id = ANY(%s)", [ids])
@@ -91,16 +97,19 @@ def evaluate(
     """Evaluate these tenancies as of a day and write what differs. `narrow=False` when they are all there are;
     `write=False` only looks."""
     loaded = load(on, ids, narrow=narrow)
-    known = traits(on, loaded.portfolio, narrow=narrow)
-    stand, left = positions_and_left(loaded.portfolio, day_number(on))
+    table = table_on(on)
+    known = traits(on, loaded.portfolio, table, narrow=narrow)
+    stand, left = positions_and_left(loaded.portfolio, day_number(on), loaded.carried_since)
     stand = replace(
         stand,
         last_payment_day=np.maximum(stand.last_payment_day, loaded.carried_payment),
         last_reversal_day=np.maximum(stand.last_reversal_day, loaded.carried_reversal),
     )
-    decisions = decide(stand, known, table())
-    before = standing_before(loaded.portfolio.tenancy, decisions.codes, version(), narrow=narrow)
-    found = Evaluated(loaded, decisions, known, left, compare(decisions, known, before))
+    decisions = decide(stand, known, table)
+    stored = stored_name(table.policy)
+    before = standing_before(loaded.portfolio.tenancy, decisions.codes, stored, narrow=narrow)
+    writes = compare(decisions, known, worth_of(decisions.features), before)
+    found = Evaluated(loaded, table.policy, decisions, known, left, writes)
     if write:
         _write(organisation_id, found, on, by, actor)
     return found
@@ -109,9 +118,10 @@ def evaluate(
 def _write(organisation_id: int, found: Evaluated, on: date, by: str, actor: str) -> None:
     writes, decisions = found.writes, found.decisions
     if len(writes.changed):
-        _standings(organisation_id, decisions, writes, on)
+        _standings(organisation_id, found, on)
     if len(writes.decided):
-        _decisions(organisation_id, decisions, writes, on, actor)
+        _decisions(organisation_id, found, on, actor)
+        plan(organisation_id, found, on)
     raised = np.concatenate([writes.raised, writes.worse])
     if len(raised):
         _alerts(organisation_id, found, raised, on, by)
@@ -123,23 +133,31 @@ def _write(organisation_id: int, found: Evaluated, on: date, by: str, actor: str
 _STANDING = """
 INSERT INTO cases_standing (organisation_id, as_of, policy_version, tenancy_id, balance_cents, overdue_cents,
     not_due_cents, credit_cents, oldest_due_on, due_months, open_items, rent_cents, departed, phase, alert, rule,
-    step_due_on)
+    step_due_on, automatic, bucket, stage, arrears_since_on, talked_on, ruling_id, worth)
 SELECT %s, %s, %s, * FROM unnest(%s::integer[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[],
-    %s::smallint[], %s::integer[], %s::bigint[], %s::boolean[], %s::smallint[], %s::boolean[], %s::text[], %s::date[])
+    %s::smallint[], %s::integer[], %s::bigint[], %s::boolean[], %s::smallint[], %s::boolean[], %s::text[], %s::date[],
+    %s::boolean[], %s::text[], %s::text[], %s::date[], %s::date[], %s::bigint[], %s::smallint[])
 ON CONFLICT (tenancy_id) DO UPDATE SET as_of = EXCLUDED.as_of, policy_version = EXCLUDED.policy_version,
     balance_cents = EXCLUDED.balance_cents, overdue_cents = EXCLUDED.overdue_cents,
     not_due_cents = EXCLUDED.not_due_cents, credit_cents = EXCLUDED.credit_cents,
     oldest_due_on = EXCLUDED.oldest_due_on, due_months = EXCLUDED.due_months, open_items = EXCLUDED.open_items,
     rent_cents = EXCLUDED.rent_cents, departed = EXCLUDED.departed, phase = EXCLUDED.phase, alert = EXCLUDED.alert,
-    rule = EXCLUDED.rule, step_due_on = EXCLUDED.step_due_on
+    rule = EXCLUDED.rule, step_due_on = EXCLUDED.step_due_on, automatic = EXCLUDED.automatic,
+    bucket = EXCLUDED.bucket, stage = EXCLUDED.stage, arrears_since_on = EXCLUDED.arrears_since_on,
+    talked_on = EXCLUDED.talked_on, ruling_id = EXCLUDED.ruling_id, worth = EXCLUDED.worth
 """
 
 
-_KINDS = "integer bigint bigint bigint bigint date smallint integer bigint boolean smallint boolean text date"
+_KINDS = (
+    "integer bigint bigint bigint bigint date smallint integer bigint boolean smallint boolean text date "
+    "boolean text text date date bigint smallint"
+)
 
 
-def _standings(organisation_id: int, decisions: Decisions, writes: Writes, on: date) -> None:
+def _standings(organisation_id: int, found: Evaluated, on: date) -> None:
+    decisions, writes = found.decisions, found.writes
     at = writes.changed
+    steps = [found.policy.steps[rule] for rule in decisions.rule[at].tolist()]
     values = {name: column[at].tolist() for name, column in writes.values.items()}
     columns = [
         decisions.tenancy[at].tolist(),
@@ -154,36 +172,46 @@ def _standings(organisation_id: int, decisions: Decisions, writes: Writes, on: d
         [bool(one) for one in values["departed"]],
         values["phase"],
         [bool(one) for one in values["alert"]],
-        [decisions.codes[rule] for rule in values["rule"]],
+        [step.code for step in steps],
         iso(writes.step_due[at].tolist()),
+        decisions.automatic[at].tolist(),
+        [step.bucket.value for step in steps],
+        [step.stage.value for step in steps],
+        iso(values["arrears_since"]),
+        iso(values["talked"]),
+        [ruling or None for ruling in values["ruling"]],
+        values["worth"],
     ]
+    stored = stored_name(found.policy)
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [organisation_id, on, version(), *literals(_KINDS, columns)])
+        cursor.execute(_STANDING, [organisation_id, on, stored, *literals(_KINDS, columns)])
 
 
-def _decisions(organisation_id: int, decisions: Decisions, writes: Writes, on: date, actor: str) -> None:
+def _decisions(organisation_id: int, found: Evaluated, on: date, actor: str) -> None:
+    decisions, writes = found.decisions, found.writes
     at = writes.decided
     saw = ["{" + ",".join(map(str, row)) + "}" for row in decisions.features[at].tolist()]
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO cases_decision (organisation_id, as_of, policy_version, actor, tenancy_id, rule, step_due_on,
-                                           alert, saw)
-               SELECT %s, %s, %s, %s, tenancy, rule, due, alert, saw::bigint[]
-                 FROM unnest(%s::integer[], %s::text[], %s::date[], %s::boolean[], %s::text[])
-                   AS t(tenancy, rule, due, alert, saw)""",
+                                           alert, saw, ruling_id)
+               SELECT %s, %s, %s, %s, tenancy, rule, due, alert, saw::bigint[], ruling
+                 FROM unnest(%s::integer[], %s::text[], %s::date[], %s::boolean[], %s::text[], %s::bigint[])
+                   AS t(tenancy, rule, due, alert, saw, ruling)""",
             [
                 organisation_id,
                 on,
-                version(),
+                stored_name(found.policy),
                 actor,
                 *literals(
-                    "integer text date boolean text",
+                    "integer text date boolean text bigint",
                     [
                         decisions.tenancy[at].tolist(),
                         [decisions.codes[rule] for rule in decisions.rule[at].tolist()],
                         iso(writes.step_due[at].tolist()),
                         decisions.alert[at].tolist(),
                         saw,
+                        [ruling or None for ruling in decisions.ruling[at].tolist()],
                     ],
                 ),
             ],

@@ -11,8 +11,8 @@ from tijdig.arrangements.actions import agree
 from tijdig.arrangements.plan import Ask, Fault
 from tijdig.arrangements.values import NotAgreed
 from tijdig.base.money import euro
-from tijdig.cases.policy import policy, version
 from tijdig.cases.queries_arrange import ground, propose
+from tijdig.cases.queries_policy import policy_on, stored_name
 
 
 def arrange(
@@ -42,12 +42,13 @@ def arrange(
             raise NotAgreed(proposal.faults)
         if proposal.draft.ask.debt_cents != ask.debt_cents:
             raise NotAgreed((_changed(proposal.draft.ask.debt_cents),))
+        policy = policy_on(on)
         return agree(
             organisation_id=organisation_id,
             actor=actor,
             draft=proposal.draft,
-            terms=policy().arrangements,
-            policy_version=version(),
+            terms=policy.arrangements,
+            policy_version=stored_name(policy),
             asked_as=asked_as,
             on=on,
             replace=replace,

@@ -19,11 +19,13 @@ from tijdig.arrears.imputation import positions_and_left
 from tijdig.base.arrays import literals
 from tijdig.base.days import day_number
 from tijdig.cases.actions import Evaluated, evaluate, lock, void_checkpoints
+from tijdig.cases.actions_chances import renew_chances
 from tijdig.cases.models import Night
 from tijdig.cases.queries_engine import Whole, all_ids
 from tijdig.cases.standing import iso
 from tijdig.history.actions import record
 from tijdig.ledger.kinds import Role
+from tijdig.policy.actions_versions import adopt_shipped
 
 CHECKPOINT_LAG_DAYS = 35  # bank entries come days late; a checkpoint this old is seldom voided
 CHECKPOINT_AGE_DAYS = 70  # moved on, a share every night, before this
@@ -64,6 +66,8 @@ def run_night(*, organisation_id: int, on: date, actor: str) -> int:
 def _run(organisation_id: int, night: Night, on: date, actor: str) -> None:
     started = time.perf_counter()
     lock(organisation_id, shared=False)
+    adopt_shipped(organisation_id=organisation_id, on=on)
+    renew_chances(organisation_id=organisation_id, on=on)
     # Today's worklist is not to become that of a day before the last night: such a run looks and counts, no more.
     looks_back = _good_nights().filter(day__gt=on).exists()
     with connection.cursor() as cursor:
@@ -140,7 +144,7 @@ def move_checkpoints(organisation_id: int, found: Evaluated, on: date) -> int:
 
 def _store_checkpoints(organisation_id: int, found: Evaluated, chosen: Whole, day: date) -> None:
     portfolio = found.loaded.portfolio
-    stand, left = positions_and_left(portfolio, day_number(day))
+    stand, left = positions_and_left(portfolio, day_number(day), found.loaded.carried_since)
     rows = np.flatnonzero(left != 0)
     place = np.searchsorted(portfolio.start, rows, side="right") - 1
     picked = np.isin(place, chosen)
@@ -152,14 +156,23 @@ def _store_checkpoints(organisation_id: int, found: Evaluated, chosen: Whole, da
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM cases_checkpointitem WHERE tenancy_id = ANY(%s)", [ids])
         cursor.execute(
-            """INSERT INTO cases_checkpoint (organisation_id, day, tenancy_id, last_payment_on, last_reversal_on)
-               SELECT %s, %s, * FROM unnest(%s::integer[], %s::date[], %s::date[])
+            """INSERT INTO cases_checkpoint (organisation_id, day, tenancy_id, last_payment_on, last_reversal_on,
+                                             arrears_since_on)
+               SELECT %s, %s, * FROM unnest(%s::integer[], %s::date[], %s::date[], %s::date[])
                ON CONFLICT (tenancy_id) DO UPDATE SET day = EXCLUDED.day, last_payment_on = EXCLUDED.last_payment_on,
-                  last_reversal_on = EXCLUDED.last_reversal_on""",
+                  last_reversal_on = EXCLUDED.last_reversal_on, arrears_since_on = EXCLUDED.arrears_since_on""",
             [
                 organisation_id,
                 day,
-                *literals("integer date date", [ids, iso(payment.tolist()), iso(reversal.tolist())]),
+                *literals(
+                    "integer date date date",
+                    [
+                        ids,
+                        iso(payment.tolist()),
+                        iso(reversal.tolist()),
+                        iso(stand.arrears_since[chosen].tolist()),
+                    ],
+                ),
             ],
         )
         cursor.execute(

@@ -30,6 +30,15 @@ class Standing(OwnedMany):
     phase = models.SmallIntegerField()  # arrears.position.Phase
     alert = models.BooleanField()
     policy_version = models.CharField(max_length=40)
+    automatic = models.BooleanField(default=False, db_default=False)  # the program does this step
+    bucket = models.CharField(max_length=20, default="", db_default="")  # policy.words.Bucket
+    stage = models.CharField(max_length=20, default="", db_default="")  # policy.words.Stage
+    arrears_since_on = models.DateField(null=True)  # the first day of arrears that have not been broken since
+    talked_on = models.DateField(null=True)  # the last talk with somebody of the household
+    ruling_id = models.BigIntegerField(null=True)  # the decision by which a person changed the step
+    worth = models.SmallIntegerField(
+        default=0, db_default=0
+    )  # what a contact is expected to change, per mille
 
     class Meta:
         indexes: ClassVar = [
@@ -37,7 +46,12 @@ class Standing(OwnedMany):
                 fields=["organisation", "step_due_on", "-overdue_cents"],
                 name="cases_standing_work",
                 condition=models.Q(alert=True),
-            )
+            ),
+            models.Index(
+                fields=["organisation", "arrears_since_on"],
+                name="cases_standing_since",
+                condition=models.Q(overdue_cents__gt=0),
+            ),
         ]
 
 
@@ -52,7 +66,8 @@ class Decision(OwnedMany):
     step_due_on = models.DateField()
     alert = models.BooleanField()
     actor = models.CharField(max_length=80)
-    saw = ArrayField(models.BigIntegerField())  # what the policy saw, in the order of policy.document.Feature
+    saw = ArrayField(models.BigIntegerField())  # what the policy saw, in the order of policy.words.Feature
+    ruling_id = models.BigIntegerField(null=True)  # the decision by which a person changed the step
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["tenancy", "id"], name="cases_decision_tenancy")]
@@ -103,6 +118,7 @@ class Checkpoint(OwnedMany):
     day = models.DateField()
     last_payment_on = models.DateField(null=True)
     last_reversal_on = models.DateField(null=True)
+    arrears_since_on = models.DateField(null=True)
 
 
 class CheckpointItem(OwnedMany):
@@ -154,4 +170,115 @@ class Acceptance(Owned):
             models.CheckConstraint(
                 condition=~models.Q(name="") & ~models.Q(reason=""), name="cases_acceptance_has_reason"
             ),
+        ]
+
+
+class Case(Owned):
+    """The work with one household while the way of working asks for it. Opens and closes by itself; one open a tenancy."""
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    opened_on = models.DateField()
+    opened_at = models.DateTimeField(db_default=Now())
+    stage = models.CharField(max_length=20)  # policy.words.Stage
+    stage_since_on = models.DateField()
+    policy_version = models.CharField(max_length=40)
+    closed_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=40, blank=True, default="")  # code of the step that ended it
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenancy"], condition=models.Q(closed_at=None), name="cases_case_one_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_on=None, closed_at=None, closed_by="")
+                | (models.Q(closed_on__isnull=False, closed_at__isnull=False) & ~models.Q(closed_by="")),
+                name="cases_case_closed_whole",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenancy", "-id"], name="cases_case_tenancy")]
+
+
+class PlannedStep(Owned):
+    """What is to be done next in a case: planned before it is done, so that a rerun does nothing twice.
+
+    `about_on` is the due day that the step is about. `subject` names what was done: "letter:12", "contact:5", "ruling:3".
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    rule = models.CharField(max_length=40)
+    act = models.CharField(max_length=30)  # policy.words.Act
+    letter = models.CharField(max_length=30, blank=True, default="")
+    automatic = models.BooleanField()
+    policy_version = models.CharField(max_length=40)
+    about_on = models.DateField()
+    planned_on = models.DateField()
+    planned_at = models.DateTimeField(db_default=Now())
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, default="planned")  # cases.planned.State
+    ended_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True, default="")
+    subject = models.CharField(max_length=60, blank=True, default="")
+    note = models.CharField(max_length=400, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenancy"], condition=models.Q(state="planned"), name="cases_planned_one"
+            ),
+            models.UniqueConstraint(
+                fields=["tenancy", "rule", "about_on"],
+                condition=models.Q(automatic=True, state="taken"),
+                name="cases_planned_taken_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["planned", "taken", "withdrawn", "refused"]),
+                name="cases_planned_state",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenancy", "-id"], name="cases_planned_tenancy"),
+            models.Index(
+                fields=["organisation", "due_on"],
+                name="cases_planned_due",
+                condition=models.Q(state="planned"),
+            ),
+        ]
+
+
+class Answer(Owned):
+    """Somebody answers by name for a deadline that was missed: why, and what now. Append-only."""
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    deadline = models.CharField(max_length=20)  # cases.deadlines.Deadline
+    since_on = models.DateField()  # the first day of the arrears in which it was missed
+    answered_on = models.DateField()
+    answered_at = models.DateTimeField(db_default=Now())
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    reason = models.CharField(max_length=400)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenancy", "deadline", "since_on"], name="cases_answer_once"),
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(reason=""), name="cases_answer_has_reason"
+            ),
+        ]
+
+
+class Chance(Owned):
+    """How many cases of a kind there were, with a talk or without, and how many were settled. Renewed every night."""
+
+    kind = models.SmallIntegerField()  # cases.expected
+    talked = models.BooleanField()
+    cases = models.IntegerField()
+    settled = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "kind", "talked"], name="cases_chance_once")
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +15,13 @@ from tijdig.arrears.explain import why
 from tijdig.arrears.position import PHASE_LABEL, Phase, phase_label
 from tijdig.base.days import day_number
 from tijdig.cases.models import Night
-from tijdig.cases.policy import steps
 from tijdig.cases.queries_file import tenancy_file
+from tijdig.cases.queries_owner import NEWEST, Owners, owners_on
+from tijdig.cases.queries_policy import steps_on
 from tijdig.cases.values import AlertRow, Found, NightRow, Worklist, WorkRow
 from tijdig.cases.wording import CAUSES, alert_sentence, ended_label, urgency
-from tijdig.policy.document import Feature
+from tijdig.policy.document import Step
+from tijdig.policy.words import Feature
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries import search as search_tenancies
 
@@ -39,7 +41,7 @@ PER_PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """What the worklist is narrowed to. `consultant` is a user id: the tenancies of that person's region."""
+    """What the worklist is narrowed to. `consultant` is a user id: what that person works."""
 
     q: str = ""
     region: str = ""
@@ -51,29 +53,27 @@ class WorkFilter:
 _FROM = """
   FROM cases_standing s JOIN tenancies_tenancy t ON t.id = s.tenancy_id
   LEFT JOIN tenancies_home h ON h.id = t.home_id
- WHERE s.alert
+ WHERE s.alert AND NOT s.automatic
 """
-_ROW = """
+_ROW = f"""
 SELECT s.tenancy_id, t.contract_number, s.overdue_cents, s.oldest_due_on, s.due_months, s.rule, s.step_due_on,
-       s.departed, s.phase, coalesce(h.region, ''), s.rent_cents, s.as_of,
+       s.departed, s.phase, coalesce(h.region, ''), s.arrears_since_on,
        coalesce(h.street || ' ' || h.house_number || ', ' || h.city, ''),
        (SELECT string_agg(x.display_name, ' en ' ORDER BY p.role, p.id) FROM tenancies_party p
           JOIN tenancies_persontext x USING (person_id)
          WHERE p.tenancy_id = s.tenancy_id AND p.role IN ('HUU', 'MDH')),
        (SELECT coalesce(max(m.debit_day), 0) FROM tenancies_paymentmethod m WHERE m.tenancy_id = s.tenancy_id
-                  AND m.kind = 'INC' AND m.end_on IS NULL)
+                  AND m.kind = 'INC' AND m.end_on IS NULL), {NEWEST}
 """
 
 
-def _where(chosen: WorkFilter, people: Sequence[Colleague]) -> tuple[str, list[Any]]:
+def _where(chosen: WorkFilter, owners: Owners) -> tuple[str, list[Any]]:
     clause = ""
     params: list[Any] = []
     if chosen.region:
         clause, params = clause + " AND h.region = %s", [*params, chosen.region]
-    if chosen.consultant:
-        region = next((one.region for one in people if one.id == chosen.consultant), "")
-        if region:
-            clause, params = clause + " AND h.region = %s", [*params, region]
+    mine, whose = owners.worked_by(chosen.consultant)
+    clause, params = clause + mine, [*params, *whose]
     if chosen.phase in Phase.__members__:
         clause, params = clause + " AND s.phase = %s AND NOT s.departed", [*params, int(Phase[chosen.phase])]
     elif chosen.phase == "DEPARTED":
@@ -89,11 +89,11 @@ _ORDER = " ORDER BY s.step_due_on, s.overdue_cents DESC, s.tenancy_id"
 
 def worklist(chosen: WorkFilter, people: Sequence[Colleague], today: date) -> Worklist:
     """A page of who needs attention now, most urgent first, with the sum over all pages."""
-    clause, params = _where(chosen, people)
+    owners = owners_on(people, today)
+    clause, params = _where(chosen, owners)
     with connection.cursor() as cursor:
-        whole = (
-            _FROM if clause else " FROM cases_standing s WHERE s.alert"
-        )  # unfiltered, no other table matters
+        # Only the region is in another table than the standing itself.
+        whole = _FROM if chosen.region else " FROM cases_standing s WHERE s.alert AND NOT s.automatic"
         cursor.execute(f"SELECT count(*), coalesce(sum(s.overdue_cents), 0)::bigint {whole} {clause}", params)
         total, cents = cursor.fetchone()
         pages = max(1, -(-total // PER_PAGE))
@@ -106,7 +106,7 @@ def worklist(chosen: WorkFilter, people: Sequence[Colleague], today: date) -> Wo
         regions = [row[0] for row in cursor.fetchall()]
     phases = [(phase.name, PHASE_LABEL[phase]) for phase in Phase if phase >= Phase.UNDER_ONE]
     return Worklist(
-        rows=_work_rows(rows, people, today),
+        rows=_work_rows(rows, owners, today),
         total=total,
         overdue_cents=cents,
         page=page,
@@ -120,10 +120,18 @@ def worklist(chosen: WorkFilter, people: Sequence[Colleague], today: date) -> Wo
 
 def work_rows(chosen: WorkFilter, people: Sequence[Colleague], today: date) -> list[WorkRow]:
     """The whole list as filtered, for an export."""
-    clause, params = _where(chosen, people)
+    owners = owners_on(people, today)
+    clause, params = _where(chosen, owners)
     with connection.cursor() as cursor:
         cursor.execute(f"{_ROW} {_FROM} {clause} {_ORDER}", params)
-        return _work_rows(cursor.fetchall(), people, today)
+        return _work_rows(cursor.fetchall(), owners, today)
+
+
+def rows_of(tenancy_ids: Sequence[int], people: Sequence[Colleague], today: date) -> dict[int, WorkRow]:
+    """The rows of these tenancies, of those that are on the list."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_ROW} {_FROM} AND s.tenancy_id = ANY(%s)", [list(tenancy_ids)])
+        return {row.tenancy_id: row for row in _work_rows(cursor.fetchall(), owners_on(people, today), today)}
 
 
 def work_row(tenancy_id: int, people: Sequence[Colleague], today: date) -> WorkRow | None:
@@ -131,33 +139,27 @@ def work_row(tenancy_id: int, people: Sequence[Colleague], today: date) -> WorkR
     with connection.cursor() as cursor:
         cursor.execute(f"{_ROW} {_FROM} AND s.tenancy_id = %s", [tenancy_id])
         row = cursor.fetchone()
-    return _work_rows([row], people, today)[0] if row else None
+    return _work_rows([row], owners_on(people, today), today)[0] if row else None
 
 
-def _work_rows(rows: Sequence[tuple[Any, ...]], people: Sequence[Colleague], today: date) -> list[WorkRow]:
-    agreed = _agreed([row[0] for row in rows if row[5] in steps() and "{agreed}" in steps()[row[5]].why])
-    return [_work_row(row, people, today, agreed.get(row[0])) for row in rows]
+def _work_rows(rows: Sequence[tuple[Any, ...]], owners: Owners, today: date) -> list[WorkRow]:
+    steps, seen = steps_on(today), _saw([row[0] for row in rows])
+    return [_work_row(row, owners, today, steps.get(row[5]), seen.get(row[0])) for row in rows]
 
 
-def _agreed(tenancy_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """What should have come for an arrangement and what came, as the last decision saw it."""
-    if not tenancy_ids:
-        return {}
-    places = [
-        Feature.ARRANGEMENT_ASKED_CENTS + 1,
-        Feature.ARRANGEMENT_CAME_CENTS + 1,
-    ]  # the database counts from 1
+def _saw(tenancy_ids: Sequence[int]) -> dict[int, list[int]]:
+    """What the last decision about each tenancy saw."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT DISTINCT ON (tenancy_id) tenancy_id, saw[%s], saw[%s] FROM cases_decision
+            """SELECT DISTINCT ON (tenancy_id) tenancy_id, saw FROM cases_decision
                 WHERE tenancy_id = ANY(%s) ORDER BY tenancy_id, id DESC""",
-            [*places, list(tenancy_ids)],
+            [list(tenancy_ids)],
         )
-        return {tenancy: (asked, came) for tenancy, asked, came in cursor.fetchall() if asked is not None}
+        return dict(cursor.fetchall())
 
 
 def _work_row(
-    row: tuple[Any, ...], people: Sequence[Colleague], today: date, agreed: tuple[int, int] | None
+    row: tuple[Any, ...], owners: Owners, today: date, step: Step | None, saw: Sequence[int] | None
 ) -> WorkRow:
     (
         tenancy,
@@ -170,17 +172,13 @@ def _work_row(
         departed,
         phase,
         region,
-        rent,
-        _,
+        since,
         address,
         name,
         debit,
+        assigned_to,
     ) = row
-    step = steps().get(rule)
     days = (today - oldest).days if oldest else 0
-    owner = next(
-        (one.initials for one in people if one.role == "consultant" and one.region == region and region), ""
-    )
     return WorkRow(
         tenancy_id=tenancy,
         contract_number=contract,
@@ -195,36 +193,35 @@ def _work_row(
         step_label=step.label if step else rule,
         step_due_on=due_on,
         urgency=urgency(due_on, today),
-        why=_why(rule, cents, days, months, rent, debit or -1, today, agreed),
+        why=_why(step, saw, _now(cents, days, months, since, today), today),
         departed=departed,
         phase=Phase(phase).name,
         phase_label=phase_label(Phase(phase), departed),
-        assigned_to=owner,
+        assigned_to=owners.initials(assigned_to, region),
         direct_debit=bool(debit),
     )
 
 
-def _why(
-    rule: str,
-    cents: int,
-    days: int,
-    months: int,
-    rent: int | None,
-    debit_day: int,
-    today: date,
-    agreed: tuple[int, int] | None,
-) -> str:
-    """The engine's own sentence for the step that applies, with this tenancy's values as they are today."""
-    step = steps().get(rule)
+def _now(cents: int, days: int, months: int, since: date | None, today: date) -> dict[Feature, int]:
+    """What has moved since the decision: the days, and what is owed."""
+    return {
+        Feature.OVERDUE_CENTS: cents,
+        Feature.DAYS_OVERDUE: days,
+        Feature.DUE_MONTHS: months,
+        Feature.DAYS_IN_ARREARS: (today - since).days if since else 0,
+    }
+
+
+def _why(step: Step | None, saw: Sequence[int] | None, now: Mapping[Feature, int], today: date) -> str:
+    """The engine's own sentence for the step that applies, with what the decision saw, and the days as of today."""
     if step is None:
         return ""
     row = np.full(len(Feature), -1, np.int64)
-    row[Feature.OPEN_CENTS] = row[Feature.OVERDUE_CENTS] = cents
-    row[Feature.DAYS_OVERDUE], row[Feature.DUE_MONTHS] = days, months
-    row[Feature.RENT_MONTHS] = cents * 100 // rent if rent else -1
-    row[Feature.DEBIT_DAY] = debit_day
-    if agreed:
-        row[Feature.ARRANGEMENT_ASKED_CENTS], row[Feature.ARRANGEMENT_CAME_CENTS] = agreed
+    if saw:
+        row[: len(saw)] = saw
+    for feature, value in now.items():
+        row[feature] = value
+    row[Feature.OPEN_CENTS] = max(row[Feature.OPEN_CENTS], row[Feature.OVERDUE_CENTS])
     return why(step, row, day_number(today))
 
 

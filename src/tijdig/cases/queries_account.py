@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from tijdig.law.answer import once
 from tijdig.law.conventions import Conventions
 from tijdig.policy.adopted import holding
 from tijdig.policy.queries import adoptions
+from tijdig.steps.kinds import Step
 from tijdig.steps.queries import steps_of
 
 
@@ -52,14 +53,19 @@ class Account:
         return replace(told, doubts=once(told.doubts, court_doubts(self.entries.values())))
 
 
-def account(tenancy_id: int, as_of: date) -> Account:
-    """The account of a tenancy in the scope of its corporation. Letters that came back later are known already."""
+def account(tenancy_id: int, as_of: date, *, steps: Sequence[Step] | None = None) -> Account:
+    """The account of a tenancy in the scope of its corporation. Letters that came back later are known already.
+
+    `steps` are all there are, where the caller has read them.
+    """
     entries = {entry.id: entry for entry in entries_of(tenancy_id, as_of, None)}
     portfolio = load_full(as_of, [tenancy_id]).portfolio
     rows = {number: row for row, number in enumerate(portfolio.entry.tolist())}
     lower = {rows[number]: cents for number, cents in corrected(entries.values()).items()}
     made = adoptions()
-    steps = steps_of([tenancy_id], kinds=KINDS, as_of=date.max)
+    if steps is None:
+        steps = steps_of([tenancy_id], kinds=KINDS, as_of=date.max)
+    steps = [one for one in steps if one.kind in KINDS]
     return Account(
         as_of,
         portfolio.lowered(lower),

@@ -13,8 +13,8 @@ from tijdig.arrangements.queries import arrangements_of, before, watched
 from tijdig.arrangements.values import Arrangement, Draft
 from tijdig.arrangements.watch import Watched
 from tijdig.cases.account import bears_costs, label
-from tijdig.cases.policy import policy
 from tijdig.cases.queries_account import account
+from tijdig.cases.queries_policy import policy_on
 from tijdig.tenancies.queries import Lease, lease
 
 
@@ -101,7 +101,7 @@ def propose(
     if faults:
         return Proposal(draft, (), faults, (), None)
     rows = plan(asked)
-    thinks = warnings(rows, policy().arrangements, before(draft), stands_on.on)
+    thinks = warnings(rows, policy_on(stands_on.on).arrangements, before(draft), stands_on.on)
     return Proposal(draft, rows, (), tuple(thinks), _avoided(chosen, stands_on))
 
 

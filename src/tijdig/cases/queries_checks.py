@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
-from tijdig.cases.policy import policy, version
+from tijdig.cases.queries_policy import policy_on, stored_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def _one(query: str, *params: date) -> int:
 
 def checks(today: date) -> list[Check]:
     """Each with what to do when it is not well."""
-    return [_walls(), _tenancies(), _night(today), _dirty(), _bank(), _queue(today), _policy()]
+    return [_walls(), _tenancies(), _night(today), _dirty(), _bank(), _queue(today), _policy(today)]
 
 
 def _walls() -> Check:
@@ -94,5 +94,6 @@ def _queue(today: date) -> Check:
     return Check("Wachtrij", not queued, text)
 
 
-def _policy() -> Check:
-    return Check("Werkwijze", True, f"{policy().name}, versie {version()}.")
+def _policy(today: date) -> Check:
+    policy = policy_on(today)
+    return Check("Werkwijze", True, f"{policy.name}, versie {stored_name(policy)}.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from django.db import connection
@@ -16,7 +16,8 @@ from django.db import connection
 from tijdig.arrangements.kinds import Kept, State
 from tijdig.arrangements.queries import open_on, watched
 from tijdig.arrears.dealings import Agreed, Dealings, Promised, Whole, no_dealings
-from tijdig.cases.policy import policy
+from tijdig.base.days import day_number
+from tijdig.cases.queries_policy import policy_on
 from tijdig.contacts.promise import Money, Promise
 from tijdig.contacts.promise import State as PromiseState
 from tijdig.contacts.promise import watch as watch_promises
@@ -38,8 +39,8 @@ def dealings(as_of: date, tenancies: Whole, *, narrow: bool = True) -> Dealings:
     ids = tenancies.tolist() if narrow else None
     columns = {name: np.array(getattr(found, name)) for name in Dealings.__slots__}
     _agreed(as_of, ids, tenancies, columns)
-    _promised(as_of, ids, tenancies, columns)
     _said(as_of, ids, tenancies, columns)
+    _promised(as_of, ids, tenancies, columns)
     return Dealings(**columns)
 
 
@@ -64,6 +65,7 @@ def _agreed(as_of: date, ids: Sequence[int] | None, tenancies: Whole, columns: M
 
 
 def _promised(as_of: date, ids: Sequence[int] | None, tenancies: Whole, columns: Mapping[str, Whole]) -> None:
+    """A broken promise asks for a talk; once there was one, the ordinary steps go on."""
     since = as_of - timedelta(days=_PROMISES_DAYS)
     made = {
         tenancy: recent
@@ -71,19 +73,22 @@ def _promised(as_of: date, ids: Sequence[int] | None, tenancies: Whole, columns:
         if (recent := [one for one in all_made if one.made_on >= since])
     }
     money = _money(made, as_of)
-    grace_days = policy().arrangements.grace_days
+    grace_days = policy_on(as_of).arrangements.grace_days
     at, here = _places(tenancies, list(made))
     names = list(made)
     for place, number in zip(at.tolist(), here.tolist(), strict=True):
         *_, last = watch_promises(made[names[number]], money[names[number]], as_of, grace_days)
         if last.state is PromiseState.OPEN:
             columns["promise"][place] = Promised.OPEN
-        elif last.state is PromiseState.BROKEN and last.repaired_on is None:
-            columns["promise"][place] = Promised.BROKEN
+        elif last.broken_on is not None and last.repaired_on is None:
+            talked = columns["talk_day"][place] >= day_number(last.broken_on)
+            columns["promise"][place] = Promised.NONE if talked else Promised.BROKEN
 
 
-def _money(made: Mapping[int, Sequence[Promise]], as_of: date) -> Mapping[int, list[Money]]:
-    """What came in and went back since the first of these promises, by tenancy."""
+def _money(
+    made: Mapping[int, Sequence[Promise]], as_of: date, known_at: datetime | None = None
+) -> Mapping[int, list[Money]]:
+    """What came in and went back since the first of these promises, by tenancy, as known at a moment."""
     found: dict[int, list[Money]] = defaultdict(list)
     if not made:
         return found
@@ -93,11 +98,13 @@ def _money(made: Mapping[int, Sequence[Promise]], as_of: date) -> Mapping[int, l
             """SELECT e.tenancy_id, e.effective_on, -e.amount_cents, t.effective_on
                  FROM ledger_entry e LEFT JOIN ledger_entry t ON t.id = e.target_id AND e.role = %(undo)s
                 WHERE e.tenancy_id = ANY(%(ids)s) AND e.effective_on BETWEEN %(since)s AND %(as_of)s
+                  AND (%(known_at)s::timestamptz IS NULL OR e.recorded_at <= %(known_at)s)
                   AND (e.role = %(credit)s OR (e.role = %(undo)s AND e.target_id IS NOT NULL))""",
             {
                 "ids": list(made),
                 "since": since,
                 "as_of": as_of,
+                "known_at": known_at,
                 "credit": Role.CREDIT.value,
                 "undo": Role.UNDO.value,
             },
@@ -113,3 +120,5 @@ def _said(as_of: date, ids: Sequence[int] | None, tenancies: Whole, columns: Map
     columns["talk_day"][at] = said.last_talk_day[here]
     columns["phone_attempts"][at] = said.phone_attempts[here]
     columns["visit_attempts"][at] = said.visit_attempts[here]
+    columns["message_attempts"][at] = said.messages[here]
+    columns["attempt_day"][at] = said.last_attempt_day[here]

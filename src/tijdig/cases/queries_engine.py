@@ -14,18 +14,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
-from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus
 
 from tijdig.access.models import Organisation
 from tijdig.arrears.features import Traits
 from tijdig.arrears.portfolio import Portfolio, ambiguous, build
 from tijdig.base.days import amsterdam_day
-from tijdig.cases.binary import columns
+from tijdig.cases.queries_columns import copied
 from tijdig.cases.queries_dealings import dealings
+from tijdig.cases.queries_done import done
+from tijdig.cases.queries_single_case import single_case
+from tijdig.objections.queries import disputed_entries
+from tijdig.policy.table import Table
 
 Whole = npt.NDArray[np.int64]
 NO_DAY = int(np.iinfo(np.int32).min)
+DISPUTED_DAY = 400_000  # far beyond any due day, and small enough for the engine's keys
 _ROW = ("int4", "int4", "int4", "int8", "int2", "int8", "int8")
 _FIELDS = """{e}.tenancy_id, {e}.effective_on - date '1970-01-01', {e}.due_on - date '1970-01-01', {cents}, {e}.role,
              coalesce({e}.target_id, 0), {e}.id"""
@@ -60,31 +63,9 @@ class Loaded:
     portfolio: Portfolio
     carried_payment: npt.NDArray[np.int32]
     carried_reversal: npt.NDArray[np.int32]
+    carried_since: npt.NDArray[np.int32]  # first day of the arrears with which the rows begin
     lines_read: int
     full: int  # tenancies walked from their first entry
-
-
-def _copy(query: str, params: Sequence[Any] | Mapping[str, Any], kinds: Sequence[str]) -> list[Whole]:
-    """The answer of a query as columns, read by the driver's lowest layer: a COPY gives a message per row, and millions
-    of those through a Python iterator cost more than the rows themselves. The transaction is open already: the
-    organisation was set in it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")  # whatever state the connection was in, it is in the transaction now
-        raw = cursor.cursor
-        text = raw.mogrify(f"COPY ({query}) TO STDOUT (FORMAT binary)", params)
-        pgconn = raw.connection.pgconn
-        started = pgconn.exec_(text.encode())
-        if started.status != ExecStatus.COPY_OUT:
-            raise error_from_result(started)
-        buffer, take = bytearray(), pgconn.get_copy_data
-        count, data = take(0)
-        while count > 0:
-            buffer += data
-            count, data = take(0)
-        while (ended := pgconn.get_result()) is not None:
-            if ended.status not in (ExecStatus.COMMAND_OK, ExecStatus.COPY_OUT):
-                raise error_from_result(ended)
-    return columns(buffer, kinds)
 
 
 def full_rows(as_of: date, ids: Sequence[int] | None, known: Known | None) -> list[Whole]:
@@ -96,12 +77,21 @@ def full_rows(as_of: date, ids: Sequence[int] | None, known: Known | None) -> li
     if known is not None:
         condition, values = known.condition("e")
         query, params = query + condition, params + values
-    return _copy(query, params, _ROW)
+    return copied(query, params, _ROW)
 
 
-def portfolio_of(rows: list[Whole], tenancies: Sequence[int] | Whole) -> Portfolio:
-    """Sort rows; the source references are fetched only for rows that nothing else puts in order."""
+def portfolio_of(
+    rows: list[Whole], tenancies: Sequence[int] | Whole, disputed: Mapping[int, Sequence[int]] | None = None
+) -> Portfolio:
+    """Sort rows; the source references are fetched only for rows that nothing else puts in order.
+
+    What a tenant disputes stays owed, and is due when the objection is answered: nobody is asked for it, and payments go
+    to the rest first.
+    """
     tenancy, day, due, amount, role, target, entry = rows
+    if disputed:
+        named = np.array(sorted({one for entries in disputed.values() for one in entries}), np.int64)
+        due = np.where(np.isin(entry, named), DISPUTED_DAY, due)
     unclear = ambiguous(tenancy, day, role, target, entry)
     tie = None
     if len(unclear):
@@ -130,7 +120,10 @@ def load_full(
         here = np.isin(rows[0], ids)
         rows = rows if here.all() else [column[here] for column in rows]
     none = np.full(len(ids), NO_DAY, np.int32)
-    return Loaded(portfolio_of(rows, ids), none, none, len(rows[0]), len(ids))
+    disputed = disputed_entries(
+        as_of, [int(one) for one in ids] if narrow else None, known.at if known else None
+    )
+    return Loaded(portfolio_of(rows, ids, disputed), none, none, none, len(rows[0]), len(ids))
 
 
 _SHORT = f"""
@@ -164,16 +157,17 @@ def load(as_of: date, ids: Sequence[int] | Whole, *, narrow: bool = True) -> Loa
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT tenancy_id, coalesce(last_payment_on - date '1970-01-01', %(none)s),
-                      coalesce(last_reversal_on - date '1970-01-01', %(none)s), day
+                      coalesce(last_reversal_on - date '1970-01-01', %(none)s),
+                      coalesce(arrears_since_on - date '1970-01-01', %(none)s), day
                  FROM cases_checkpoint WHERE day <= %(as_of)s
                   AND (%(ids)s::integer[] IS NULL OR tenancy_id = ANY(%(ids)s))""",
             {**named, "none": NO_DAY},
         )
         found = cursor.fetchall()
-        served = {row[0]: (row[1], row[2]) for row in found}
+        served = {row[0]: row[1:4] for row in found}
         if served:
             # The oldest checkpoint as a plain value: with it the planner knows how few lines came after.
-            named["since"] = min(row[3] for row in found)
+            named["since"] = min(row[4] for row in found)
             cursor.execute(_UNUSABLE, named)
             for (tenancy,) in cursor.fetchall():
                 served.pop(tenancy, None)
@@ -182,18 +176,17 @@ def load(as_of: date, ids: Sequence[int] | Whole, *, narrow: bool = True) -> Loa
     every = np.asarray(ids, np.int64)
     with_point = np.array(sorted(served), np.int64)
     whole = every[~np.isin(every, with_point)]
-    short = _copy(_SHORT, named, _ROW)
+    short = copied(_SHORT, named, _ROW)
     keep = np.isin(short[0], with_point)
     rows = [column[keep] for column in short] if not keep.all() else short
     if len(whole):
         more = full_rows(as_of, whole.tolist(), None)
         rows = [np.concatenate([one, two]) for one, two in zip(rows, more, strict=True)]
-    portfolio = portfolio_of(rows, every)
-    payment, reversal = (
-        np.array([served.get(int(one), (NO_DAY, NO_DAY))[which] for one in portfolio.tenancy], np.int32)
-        for which in (0, 1)
-    )
-    return Loaded(portfolio, payment, reversal, len(rows[0]), len(whole))
+    portfolio = portfolio_of(rows, every, disputed_entries(as_of, wanted))
+    nothing = (NO_DAY, NO_DAY, NO_DAY)
+    carried = np.array([served.get(one, nothing) for one in portfolio.tenancy.tolist()], np.int32)
+    payment, reversal, since = (np.ascontiguousarray(carried[:, which]) for which in range(3))
+    return Loaded(portfolio, payment, reversal, since, len(rows[0]), len(whole))
 
 
 _TRAITS = """
@@ -222,17 +215,26 @@ SELECT t.id, coalesce(r.cents, -1), (t.end_on IS NOT NULL AND t.end_on < %(as_of
 _TRAIT_KINDS = ("int4", "int8", "int4", "int4", "int4", "int4")
 
 
-def traits(as_of: date, portfolio: Portfolio, *, narrow: bool = True) -> Traits:
-    """The traits of a portfolio's tenancies, in its order."""
+def traits(as_of: date, portfolio: Portfolio, table: Table, *, narrow: bool = True) -> Traits:
+    """The traits of a portfolio's tenancies, in its order, for who evaluates them by this way of working."""
     ids = portfolio.tenancy.tolist() if narrow else None
-    found = _copy(_TRAITS, {"as_of": as_of, "ids": ids}, _TRAIT_KINDS)
+    found = copied(_TRAITS, {"as_of": as_of, "ids": ids}, _TRAIT_KINDS)
     order = np.argsort(found[0], kind="stable")
     place = order[np.searchsorted(found[0][order], portfolio.tenancy)]
     rent, departed, debit, day, hold = (column[place].astype(np.int64) for column in found[1:])
-    done = dealings(as_of, portfolio.tenancy, narrow=narrow)
-    return Traits(rent, departed.astype(np.bool_), debit.astype(np.bool_), day, hold, done)
+    ids = portfolio.tenancy
+    return Traits(
+        rent,
+        departed.astype(np.bool_),
+        debit.astype(np.bool_),
+        day,
+        hold,
+        dealings(as_of, ids, narrow=narrow),
+        done(as_of, ids, narrow=narrow),
+        single_case(as_of, ids, table, narrow=narrow),
+    )
 
 
 def all_ids() -> Whole:
     """Every tenancy of the organisation, in order."""
-    return np.sort(_copy("SELECT id FROM tenancies_tenancy", [], ("int4",))[0].astype(np.int64))
+    return np.sort(copied("SELECT id FROM tenancies_tenancy", [], ("int4",))[0].astype(np.int64))

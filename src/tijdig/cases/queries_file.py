@@ -13,15 +13,15 @@ from tijdig.arrears.imputation import NONE, settle
 from tijdig.arrears.position import Phase, phase_label, phases
 from tijdig.base.days import day_number, day_of
 from tijdig.cases.account import Entry, chart, lines, open_items
-from tijdig.cases.policy import policy, table, version
 from tijdig.cases.queries_engine import Known, load_full, traits
 from tijdig.cases.queries_engine import known_at as read_known_at
-from tijdig.cases.values import AlertRow, RuleSeen, TenancyFile
-from tijdig.cases.wording import CAUSES, alert_sentence, ended_label, would_stop
+from tijdig.cases.queries_policy import stored_name, table_on
+from tijdig.cases.values import RuleSeen, TenancyFile
+from tijdig.cases.wording import would_stop
 from tijdig.cases.wording_claim import RENT_PARTS
 from tijdig.ledger.kinds import Kind
 from tijdig.ledger.queries import waiting_cents
-from tijdig.policy.document import Feature
+from tijdig.policy.words import Feature
 from tijdig.tenancies.queries import Lease, lease
 
 _PAYMENT = {"INC": "automatische incasso", "OVB": "overboeking", "ONL": "online", "MAI": "betaallink"}
@@ -49,15 +49,17 @@ def tenancy_file(tenancy_id: int, *, as_of: date, known_at: datetime | None = No
         return None
     known = read_known_at(known_at)
     portfolio = load_full(as_of, [tenancy_id], known).portfolio
-    decisions = evaluate(portfolio, traits(as_of, portfolio), table(), day_number(as_of))
+    table = table_on(as_of, known_at=known_at)
+    decisions = evaluate(portfolio, traits(as_of, portfolio, table), table, day_number(as_of))
     settlement = settle(portfolio, day_number(as_of))
-    told = explain(decisions, 0, policy())
+    told = explain(decisions, 0, table.policy)
     entries = entries_of(tenancy_id, as_of, known)
     order = portfolio.entry.tolist()
     p, rent = decisions.positions, int(decisions.features[0, Feature.RENT_MONTHS])
     phase = Phase(int(phases(p, decisions.features[:, Feature.MONTHLY_RENT_CENTS])[0]))
     overdue = int(p.overdue[0])
     since = day_of(int(p.oldest_due[0])) if overdue and p.oldest_due[0] != NONE else None
+    began = day_of(int(p.arrears_since[0])) if since and p.arrears_since[0] != NONE else None
     return TenancyFile(
         **_lease_part(who),
         as_of=as_of,
@@ -81,10 +83,10 @@ def tenancy_file(tenancy_id: int, *, as_of: date, known_at: datetime | None = No
         open_items=open_items(entries, order, settlement, as_of),
         lines=lines(entries, order, settlement),
         chart=chart(entries, as_of),
-        alerts=_alerts(tenancy_id, who),
         waiting_cents=waiting_cents(tenancy_id),
-        policy_version=version(),
+        policy_version=stored_name(table.policy),
         step_code=told.code,
+        arrears_since_on=began,
     )
 
 
@@ -138,29 +140,3 @@ def _step_due(tenancy_id: int, rule: str) -> date | None:
         )
         row = cursor.fetchone()
     return row[0] if row else None
-
-
-def _alerts(tenancy_id: int, who: Lease) -> list[AlertRow]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at, ended_by
-                 FROM cases_alert
-                WHERE tenancy_id = %s ORDER BY id DESC LIMIT 50""",
-            [tenancy_id],
-        )
-        rows = cursor.fetchall()
-    return [
-        AlertRow(
-            id=pk,
-            tenancy_id=tenancy_id,
-            contract_number=who.contract_number,
-            name=" en ".join(who.names),
-            cause=cause,
-            cause_label=ended_label(ended_by) if cured_on else CAUSES[cause],
-            sentence=alert_sentence(cause, since, months, cured_on, ended_by),
-            overdue_cents=cents,
-            raised_at=cured_at or raised_at,
-            cured_on=cured_on,
-        )
-        for pk, cause, since, cents, months, raised_at, cured_on, cured_at, ended_by in rows
-    ]

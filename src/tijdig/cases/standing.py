@@ -18,14 +18,14 @@ from tijdig.arrears.evaluate import Decisions
 from tijdig.arrears.features import Traits
 from tijdig.arrears.imputation import NONE
 from tijdig.arrears.position import phases
-from tijdig.policy.document import Feature
+from tijdig.policy.words import Feature
 
 Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 RECENT_REVERSAL_DAYS = 7
 COLUMNS = (
     "balance_cents", "overdue_cents", "not_due_cents", "credit_cents", "oldest_due", "due_months", "open_items",
-    "rent_cents", "departed", "phase", "alert", "rule",
+    "rent_cents", "departed", "phase", "arrears_since", "talked", "ruling", "worth", "alert", "rule",
 )  # fmt: skip
 
 
@@ -52,8 +52,8 @@ class Writes:
     cured: Whole
 
 
-def now(decisions: Decisions, traits: Traits) -> dict[str, Whole]:
-    """The columns of a standing."""
+def now(decisions: Decisions, traits: Traits, worth: Whole) -> dict[str, Whole]:
+    """The columns of a standing. `worth` is what a contact is expected to change."""
     p = decisions.positions
     columns: dict[str, npt.NDArray[np.generic]] = {
         "balance_cents": p.balance,
@@ -66,24 +66,29 @@ def now(decisions: Decisions, traits: Traits) -> dict[str, Whole]:
         "rent_cents": traits.monthly_rent_cents,
         "departed": traits.departed,
         "phase": phases(p, traits.monthly_rent_cents),
+        "arrears_since": np.where(p.overdue > 0, p.arrears_since, NONE),
+        "talked": traits.dealings.talk_day if traits.dealings else np.full(len(decisions), NONE),
+        "ruling": decisions.ruling,
+        "worth": np.where(decisions.alert, worth, 0),
         "alert": decisions.alert,
         "rule": decisions.rule,
     }
     return {name: column.astype(np.int64) for name, column in columns.items()}
 
 
-def compare(decisions: Decisions, traits: Traits, before: Before) -> Writes:
+def compare(decisions: Decisions, traits: Traits, worth: Whole, before: Before) -> Writes:
     """What differs from what stands, and what that means for alerts.
 
     An alert is raised where the policy asks for one and none is open. It is cured where the policy no longer asks
     for one; while something holds the tenancy (the bank is incomplete) an open alert stays.
     """
-    values = now(decisions, traits)
+    values = now(decisions, traits, worth)
     other = np.zeros(len(decisions), np.bool_)
     for name in COLUMNS:
         other |= values[name] != before.values[name]
     new_rule = values["rule"] != before.values["rule"]
-    step_due = np.where(new_rule, decisions.due_day, before.step_due)
+    new_ruling = values["ruling"] != before.values["ruling"]
+    step_due = np.where(new_rule | new_ruling, decisions.due_day, before.step_due)
     alert = decisions.alert
     held = (traits.hold > 0) & (decisions.positions.overdue > 0)
     since_reversal = decisions.features[:, Feature.DAYS_SINCE_REVERSAL]
@@ -103,7 +108,7 @@ def compare(decisions: Decisions, traits: Traits, before: Before) -> Writes:
         values=values,
         step_due=step_due,
         changed=places(other),
-        decided=places(new_rule),
+        decided=places(new_rule | new_ruling),
         raised=places(alert & ~before.open_alert),
         worse=places(worse),
         cured=places(before.open_alert & ~alert & ~held),

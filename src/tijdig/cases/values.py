@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
@@ -139,10 +139,10 @@ class TenancyFile:
     open_items: list[OpenItem]
     lines: list[AccountLine]
     chart: list[tuple[date, int]]  # balance at the end of each day on which it changed
-    alerts: list[AlertRow] = field(default_factory=list)
     waiting_cents: int = 0
     policy_version: str = ""
     step_code: str = ""
+    arrears_since_on: date | None = None  # the first day of arrears that have not been broken since
 
 
 @dataclass(frozen=True, slots=True)

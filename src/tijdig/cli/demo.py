@@ -21,6 +21,7 @@ from rich.progress import (
 )
 
 from tijdig.cli.demo_letters import write_some
+from tijdig.cli.demo_replies import answer_some
 from tijdig.cli.demo_talks import talk_to_some
 from tijdig.cli.main import app, boot, wiring
 from tijdig.lab.names import CITIES
@@ -94,6 +95,7 @@ def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
     """Everything a corporation would do on its first day, with a bar for each part. May be run again after a stop."""
     from tijdig.access.actions import create_organisation
     from tijdig.access.queries import colleagues, organisation_ids
+    from tijdig.cases.actions_assign import assign_open
     from tijdig.cases.actions_night import run_night
 
     corporation, files = delivered
@@ -116,6 +118,7 @@ def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
         bars.advance(step)
         step = bars.add_task("Nachtronde: wie loopt achter?", total=1)
         run_night(organisation_id=organisation, on=today, actor="system:demo")
+        assign_open(organisation_id=organisation, on=today, actor="system:demo")
         bars.advance(step)
         step = bars.add_task("Een paar brieven schrijven", total=1)
         iban = next((str(getattr(one, "iban", one)) for one in ACCOUNTS), "")
@@ -123,6 +126,9 @@ def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
         bars.advance(step)
         step = bars.add_task("Een paar gesprekken en regelingen", total=1)
         talk_to_some(organisation=organisation, on=today, now=datetime.now(UTC))
+        bars.advance(step)
+        step = bars.add_task("Een paar antwoorden van huurders", total=1)
+        answer_some(organisation=organisation, on=today, now=datetime.now(UTC))
         bars.advance(step)
 
 

@@ -160,3 +160,29 @@ def back(
         raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         told = take_mail(organisation_ids=ids, raw=raw, now=datetime.now(UTC))
         console.print(f"{path}: {'verwerkt' if told else 'gaat niet over een brief van ons'}.")
+
+
+@letters.command("replies")
+def replies(organisation: Organisation = "") -> None:
+    """Lees de antwoorden van huurders uit de postbus, één keer. Het programma doet dit zelf ook, zolang het loopt."""
+    boot()
+    from tijdig.letters.actions_replies import read_replies
+
+    failed = False
+    for one in organisations(organisation):
+        more = True
+        while more:
+            found = read_replies(organisation_id=one, clock=lambda: datetime.now(UTC))
+            more = found is not None and found.more and found.new > 0
+            if found is None:
+                console.print(f"Corporatie {one}: er is geen postbus ingesteld (TIJDIG_EMAIL_REPLIES).")
+                continue
+            failed = failed or bool(found.trouble)
+            console.print(
+                f"Corporatie {one}: {found.new} nieuw, {found.known} al bekend. {found.trouble}".rstrip()
+            )
+            if found.stumbled:
+                console.print(
+                    f"  {found.stumbled} konden niet helemaal gelezen worden; zij staan bij Antwoorden."
+                )
+    raise typer.Exit(1 if failed else 0)

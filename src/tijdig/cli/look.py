@@ -174,9 +174,10 @@ def _carriers() -> int:
     """Settings of carriers that cannot be read; how many."""
     from django.conf import settings
 
+    from tijdig.carriers.reply_settings import check_replies
     from tijdig.carriers.settings import check
 
-    wrong = check(settings.TIJDIG_CARRIERS)
+    wrong = check(settings.TIJDIG_CARRIERS) + check_replies(settings.TIJDIG_CARRIERS)
     for sentence in wrong:
         console.print(f"✗ {sentence}", soft_wrap=True)
     return len(wrong)

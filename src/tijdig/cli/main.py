@@ -40,4 +40,20 @@ def boot(database: str = "tijdig") -> None:
     wiring().boot(database)
 
 
-from tijdig.cli import begin, bench, demo, importing, law, letters, look, serving  # noqa: E402,F401 - the commands register themselves
+from tijdig.cli import (  # noqa: E402 - the commands register themselves
+    begin,
+    bench,
+    demo,
+    importing,
+    law,
+    letters,
+    look,
+    policy,
+    prove,
+    serving,
+)
+
+__all__ = [
+    "app", "begin", "bench", "boot", "demo", "importing", "law", "letters", "look", "policy", "prove", "serving", "wire",
+    "wiring",
+]  # fmt: skip

@@ -17,6 +17,8 @@ from tijdig.contacts import models
 from tijdig.contacts.contact import NO_DAY, Contact, ContactColumns, Withdrawn
 from tijdig.contacts.kinds import Cause, Channel, Direction, NextStep, Outcome, Reached, Who
 from tijdig.contacts.promise import Promise
+from tijdig.contacts.reply import PLACING
+from tijdig.contacts.reply_kinds import Deed
 from tijdig.contacts.talk import HOUSEHOLD, SOUGHT, SPOKEN
 
 _SEEN_DAYS = 400  # a year, and a month for who works it off
@@ -66,9 +68,30 @@ WITH counted AS (
        AND (%(known_at)s::timestamptz IS NULL OR c.recorded_at <= %(known_at)s)
        AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = c.id
                           AND (%(known_at)s::timestamptz IS NULL OR w.recorded_at <= %(known_at)s))
+), came AS (
+    SELECT r.id, r.tenancy_id, r.effective_on - date '1970-01-01' AS day, r.automatic
+      FROM contacts_reply r
+     WHERE r.effective_on > %(since)s AND r.effective_on <= %(as_of)s {of_some}
+       AND (%(known_at)s::timestamptz IS NULL OR r.recorded_at <= %(known_at)s)
+), done AS (
+    SELECT d.reply_id, d.number, d.deed, d.tenancy_id FROM contacts_replydeed d
+     WHERE d.deed <> 'handled' {of_those} AND (%(known_at)s::timestamptz IS NULL OR d.recorded_at <= %(known_at)s)
+), placed AS (
+    SELECT DISTINCT ON (reply_id) reply_id, tenancy_id FROM done
+     WHERE deed = ANY(%(placing)s) ORDER BY reply_id, number DESC
+), answered AS (
+    SELECT CASE WHEN p.reply_id IS NULL THEN c.tenancy_id ELSE p.tenancy_id END AS tenancy_id, max(c.day) AS day
+      FROM came c LEFT JOIN placed p ON p.reply_id = c.id
+     WHERE NOT c.automatic OR c.id IN (SELECT reply_id FROM done WHERE deed = %(personal)s)
+     GROUP BY 1
+), both_sides AS (
+    SELECT tenancy_id, day, at, came_in, channel, talk, sought, wrote FROM counted
+     UNION ALL
+    SELECT tenancy_id, day, NULL, true, NULL, false, false, false FROM answered
+     WHERE tenancy_id IS NOT NULL AND (%(ids)s::integer[] IS NULL OR tenancy_id = ANY(%(ids)s))
 ), told AS (
     SELECT *, at > coalesce(max(at) FILTER (WHERE talk) OVER (PARTITION BY tenancy_id), '-infinity') AS since_talk
-      FROM counted
+      FROM both_sides
 )
 SELECT tenancy_id, coalesce(max(day) FILTER (WHERE talk), %(none)s),
        coalesce(max(day) FILTER (WHERE sought AND NOT talk), %(none)s),
@@ -80,10 +103,19 @@ SELECT tenancy_id, coalesce(max(day) FILTER (WHERE talk), %(none)s),
 """
 
 
+# Told apart, because the indexes are found by them: an answer came to these tenancies, or was given to them by a person.
+_OF_SOME = """AND r.id IN (SELECT o.id FROM contacts_reply o WHERE o.tenancy_id = ANY(%(ids)s)
+                             UNION SELECT a.reply_id FROM contacts_replydeed a WHERE a.tenancy_id = ANY(%(ids)s))"""
+_OF_THOSE = "AND d.reply_id = ANY(ARRAY(SELECT id FROM came))"
+
+
 def contact_columns(
     as_of: date, ids: Sequence[int] | None = None, *, known_at: datetime | None = None
 ) -> ContactColumns:
-    """The contacts of the last 400 days in one query; of every tenancy where none are named. What is a talk: `talk`."""
+    """The contacts of the last 400 days in one query; of every tenancy where none are named. What is a talk: `talk`.
+
+    An answer that stands with a tenancy is contact that its side sought (`reply`), and neither a talk nor an attempt.
+    """
     named: dict[str, Any] = {
         "as_of": as_of,
         "since": as_of - timedelta(days=_SEEN_DAYS),
@@ -93,9 +125,14 @@ def contact_columns(
         "spoken": [word.value for word in SPOKEN],
         "sought": [word.value for word in SOUGHT],
         "household": [word.value for word in HOUSEHOLD],
+        "placing": [deed.value for deed in PLACING],
+        "personal": Deed.PERSONAL.value,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_COLUMNS, named)
+        some = (
+            {"of_some": "", "of_those": ""} if ids is None else {"of_some": _OF_SOME, "of_those": _OF_THOSE}
+        )
+        cursor.execute(_COLUMNS.format(**some), named)
         table = np.array(cursor.fetchall(), np.int64).reshape(-1, 7).T
     tenancy, talk, attempt, came_in, phone, visit, messages = table
     talk_day, attempt_day, in_day = (days.astype(np.int32) for days in (talk, attempt, came_in))

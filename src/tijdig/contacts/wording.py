@@ -24,6 +24,9 @@ REFUSED = {
     "withdrawn_already": "Dit contact is al ingetrokken. U hoeft niets te doen.",
     "reason_missing": "Schrijf waarom u dit contact intrekt. Zonder reden kan dat alleen de schrijver, binnen {} minuten.",
     "reason_long": "De reden is te lang. Schrijf ten hoogste {} tekens.",
+    "reply_unknown": "Dit antwoord bestaat niet. Open de lijst opnieuw.",
+    "reply_moved": "Iemand anders deed intussen iets met dit antwoord. Kijk wat ermee gebeurde.",
+    "reply_reason_missing": "Schrijf waarom. Zo weet een collega later hoe het zat.",
 }
 OUTSIDE_HOURS = (
     "Dit contact was buiten de contacturen ({} tot {} uur, niet op zondag of een feestdag). "

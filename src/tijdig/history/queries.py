@@ -45,6 +45,23 @@ def of_subject(subject: str, limit: int = 100) -> list[Happening]:
     ]
 
 
+def told_of(
+    subject: str, verbs: Sequence[str], *, as_of: date, known_at: datetime | None = None
+) -> list[Happening]:
+    """What was done to a subject up to a day, as known at a moment, by these verbs; oldest first, without personal text."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT id, actor, verb, subject, effective_on, recorded_at, facts::text FROM history_event
+                WHERE subject = %s AND verb = ANY(%s) AND effective_on <= %s
+                  AND (%s::timestamptz IS NULL OR recorded_at <= %s) ORDER BY id""",
+            [subject, list(verbs), as_of, known_at, known_at],
+        )
+        return [
+            Happening(pk, actor, verb, about, on, at, json.loads(facts), "")
+            for pk, actor, verb, about, on, at, facts in cursor.fetchall()
+        ]
+
+
 def last_actors(verb: str, subjects: Sequence[str], fact: str, values: Sequence[int]) -> dict[int, str]:
     """Who did this last, by the number in that fact: of these subjects and of these numbers alone."""
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What runs by itself: evaluate what changed, read files that came in, send letters, run the night. Four threads, no rules.
+"""What runs by itself: evaluate what changed, read files and answers, send letters, run the night. Five threads, no rules.
 
 Each wakes on what the database says and looks by itself now and then, so that nothing waits for a message that was
 lost. A row that is taken is locked; a process that dies gives it back.
@@ -18,9 +18,12 @@ from tijdig.access.listen import hub
 from tijdig.access.queries import organisation_ids
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions import evaluate_dirty, prune_outbox
+from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.actions_night import night_done, run_night
 from tijdig.history.actions import seal
 from tijdig.imports.actions import process_next, take_back_stale
+from tijdig.letters.actions_automatic import carry_out
+from tijdig.letters.actions_replies import read_replies
 from tijdig.letters.actions_run import run_letters, take_mails
 
 log = logging.getLogger(__name__)
@@ -39,6 +42,7 @@ class Worker:
             ("evaluate", _evaluate, "tijdig_dirty", 5.0),
             ("import", _import, "tijdig_file", 5.0),
             ("letters", lambda: _letters(lambda: not self._stop.is_set()), "tijdig_letter", 5.0),
+            ("replies", lambda: _replies(lambda: not self._stop.is_set()), "", 120.0),
             ("night", _night, "", 60.0),
         ):
             thread = threading.Thread(
@@ -111,7 +115,25 @@ def _letters(go_on: Callable[[], bool]) -> bool:
         take_mails(organisation_ids=organisation_ids(), now=timezone.now())
     except Exception:
         log.exception("mail that came back cannot be read; sending goes on")
-    return _each(lambda one: run_letters(organisation_id=one, clock=timezone.now, go_on=go_on))
+    return _each(lambda one: _letters_of(one, go_on))
+
+
+def _letters_of(organisation_id: int, go_on: Callable[[], bool]) -> bool:
+    """First write what the way of working lets the program write, then send what waits."""
+    now = timezone.localtime()
+    carried = carry_out(organisation_id=organisation_id, on=now.date(), now=now, go_on=go_on)
+    more = run_letters(organisation_id=organisation_id, clock=timezone.now, go_on=go_on)
+    return more or carried.written > 0
+
+
+def _replies(go_on: Callable[[], bool]) -> bool:
+    return _each(lambda one: _replies_of(one, go_on))
+
+
+def _replies_of(organisation_id: int, go_on: Callable[[], bool]) -> bool:
+    """Read the folder of answers; true when there is more of it and the last look found something new."""
+    found = read_replies(organisation_id=organisation_id, clock=timezone.now, go_on=go_on)
+    return found is not None and found.more and found.new > 0
 
 
 def _night() -> bool:
@@ -124,6 +146,7 @@ def _night() -> bool:
 def _one_night(organisation_id: int, now: datetime) -> bool:
     if not night_done(organisation_id=organisation_id, day=now.date()):
         run_night(organisation_id=organisation_id, on=now.date(), actor="system:night")
+        assign_open(organisation_id=organisation_id, on=now.date(), actor="system:night")
         with organisation_scope(organisation_id):
             seal(organisation_id=organisation_id)
             prune_outbox(before=now - timedelta(days=7))

@@ -87,6 +87,16 @@ def terms() -> Quantity[Mapping[str, Any]]:
     return quantity("fourteen_day_term", mapping)
 
 
+def fewest_days(on: date) -> int:
+    """The fewest days between sending a letter and the day on which its costs are due: delivery, term, and the day after.
+
+    No letter can have its costs due sooner; Sundays, Mondays and holidays only make it longer. At two days for the delivery
+    and fourteen for the term: 17.
+    """
+    rule = terms().at(on).value
+    return int(rule["delivery_days"]) + int(rule["term_days"]) + 1
+
+
 def _why(day: date) -> str:
     name = holiday_name(day)
     return f" ({name})" if name else ""

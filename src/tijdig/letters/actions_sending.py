@@ -21,6 +21,7 @@ from tijdig.carriers.channel import Asked, Carrier, Channel, Handed, Known, Mess
 from tijdig.carriers.chosen import Carriers
 from tijdig.carriers.payment_link import LinkError, LinkState
 from tijdig.letters.actions_arrived import went
+from tijdig.letters.actions_carriers import answered_here
 from tijdig.letters.actions_link import ASKED, open_link
 from tijdig.letters.actions_mailbox import Mailbox
 from tijdig.letters.actions_move import move
@@ -173,7 +174,7 @@ def _message(row: Sending, link: str) -> Message:
     paper = LetterPaper.objects.get(letter_id=row.letter_id)
     letter, head = letter_from(paper.value), letterhead()
     assert head is not None
-    return message_of(
+    message = message_of(
         letter,
         version_of(row.letter.text).text,
         head,
@@ -184,6 +185,7 @@ def _message(row: Sending, link: str) -> Message:
         pdf=bytes(paper.pdf),
         link=link,
     )
+    return answered_here(row.organisation_id, message)
 
 
 def _left_behind(organisation_id: int, now: datetime) -> tuple[Sending, str] | None:

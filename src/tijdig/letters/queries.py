@@ -39,6 +39,8 @@ class LetterLine:
     channel: Channel | None
     state: State | None
     sent_on: date | None
+    made_by: str
+    made_at: datetime
 
     @property
     def kind_label(self) -> str:
@@ -59,7 +61,8 @@ class LetterLine:
 
 
 _LINES = """
-SELECT l.id, l.kind, l.reference, l.dated_on, l.open_cents, s.channel, s.state, s.sent_on
+SELECT l.id, l.kind, l.reference, l.dated_on, l.open_cents, s.channel, s.state, s.sent_on,
+       l.made_by, l.made_at
   FROM letters_letter l
   LEFT JOIN LATERAL (SELECT n.channel, n.state, n.sent_on FROM letters_sending n WHERE n.letter_id = l.id
                       ORDER BY n.state = 'cancelled', n.id DESC LIMIT 1) s ON true
@@ -81,8 +84,10 @@ def letters_of(tenancy_id: int, as_of: date) -> list[LetterLine]:
                 Channel(channel) if channel else None,
                 State(state) if state else None,
                 sent_on,
+                made_by,
+                made_at,
             )
-            for pk, kind, reference, dated_on, cents, channel, state, sent_on in cursor.fetchall()
+            for pk, kind, reference, dated_on, cents, channel, state, sent_on, made_by, made_at in cursor.fetchall()
         ]
 
 

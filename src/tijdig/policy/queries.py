@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
 
 from tijdig.law.conventions import DEFAULT, Conventions
 from tijdig.policy.adopted import KINDS, Adopted
-from tijdig.policy.models import Adoption
+from tijdig.policy.models import Adoption, Start, Version
+from tijdig.policy.table import Table, compiled
 
 _TYPES = {kind: type(getattr(DEFAULT, kind)) for kind in KINDS}
 _COLUMNS = ", ".join(f"a.{kind}" for kind in KINDS)
@@ -35,6 +37,61 @@ def adoptions() -> list[Adopted]:
             Adopted(pk, from_on, _read(values), made_by, name, made_at, reason)
             for pk, from_on, made_by, name, made_at, reason, *values in cursor.fetchall()
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A version that a corporation keeps. `starts` are the days from which it was to hold, latest last, with who said so."""
+
+    id: int
+    name: str
+    version: str
+    text: str
+    made_at: datetime
+    made_by: str
+    by_name: str
+    starts: tuple[tuple[date, str, str], ...]  # from when, by whom (a name), why
+
+
+def in_force(on: date, *, known_at: datetime | None = None) -> Table | None:
+    """The way of working on a day: of all starts on or before it the one of the latest day, and of two of the same day the
+    newest. Before the first start there is the version with which the corporation began. None where nothing was adopted."""
+    starts = Start.objects.all()
+    if known_at is not None:
+        starts = starts.filter(made_at__lte=known_at)
+    found = starts.filter(from_on__lte=on).order_by("-from_on", "-id").values_list("version__text", flat=True)
+    text = found.first() or starts.order_by("from_on", "id").values_list("version__text", flat=True).first()
+    return compiled(text) if text else None
+
+
+def version_named(version: str) -> Table | None:
+    """A version by the name under which decisions keep it, or None where this corporation never had it."""
+    text = Version.objects.filter(version=version).values_list("text", flat=True).first()
+    return compiled(text) if text else None
+
+
+def versions() -> list[Kept]:
+    """Every version, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'user:' || id, name FROM access_user")
+        names = dict(cursor.fetchall())
+    starts: dict[int, list[tuple[date, str, str]]] = {}
+    for one in Start.objects.order_by("from_on", "id"):
+        begun = (one.from_on, names.get(one.made_by, one.made_by), one.reason)
+        starts.setdefault(one.version_id, []).append(begun)
+    return [
+        Kept(
+            row.pk,
+            row.name,
+            row.version,
+            row.text,
+            row.made_at,
+            row.made_by,
+            names.get(row.made_by, row.made_by),
+            tuple(starts.get(row.pk, ())),
+        )
+        for row in Version.objects.order_by("-id")
+    ]
 
 
 def _read(values: list[str] | tuple[str, ...]) -> Conventions:

@@ -7,11 +7,13 @@ One line per condition: rule, feature, comparison, value. The lines of one rule 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from tijdig.policy.document import Policy, Who
+from tijdig.policy.document import Policy, default_text, read_policy
+from tijdig.policy.words import Who
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,3 +48,17 @@ def compile_policy(policy: Policy) -> Table:
         np.array([step.alert for step in policy.steps], np.bool_),
         np.array([step.who is Who.AUTOMATIC for step in policy.steps], np.bool_),
     )
+
+
+@lru_cache(maxsize=64)
+def compiled(text: str) -> Table:
+    """The table of a document, read once a process. ValueError for one that cannot be read: such a one is never kept."""
+    policy, problems = read_policy(text)
+    if policy is None:
+        raise ValueError(problems)
+    return compile_policy(policy)
+
+
+def shipped() -> Table:
+    """The way of working that comes with the program."""
+    return compiled(default_text())

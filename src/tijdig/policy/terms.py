@@ -1,17 +1,21 @@
-"""What a way of working says about arrangements: how long, how small, how much patience, how soon again.
+"""What a way of working says besides its steps: about arrangements, the terms that are guarded, and the time a step takes.
 
-Decides nothing of a single case: a person may agree on something else and says why. Units: months, whole cents, days.
-Errors: none, a value that is missing or wrong is a `Problem` that names it. Example: `longest_months: 12`.
+Decides nothing of a single case: a person may agree on something else and says why. Units: months, whole cents, days,
+minutes. Errors: none, a value that is missing or wrong is a `Problem` that names it. Example: `longest_months: 12`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from tijdig.base.problems import Problem
+from tijdig.policy.words import Act
 
 _MOST = 1_000_000
+_MOST_MINUTES = 480
+Terms = TypeVar("Terms", bound="ArrangementTerms | Deadlines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,54 @@ class ArrangementTerms:
     again_after_months: int
 
 
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """What is promised in writing, in days since arrears began that have not been broken since.
+
+    A talk with a person by `talk_by_days`; a named decision to hand over, to arrange, to pause or to help by
+    `decide_by_days`. What will miss it shows `warn_days` before.
+    """
+
+    talk_by_days: int
+    decide_by_days: int
+    warn_days: int
+
+
 def read_terms(given: object, problems: list[Problem]) -> ArrangementTerms | None:
-    """The terms of a policy document, or what is wrong with them."""
-    names = [field.name for field in fields(ArrangementTerms)]
+    """What the document says about arrangements, or what is wrong with it."""
+    return _numbers(ArrangementTerms, "arrangements", given, problems)
+
+
+def read_deadlines(given: object, problems: list[Problem]) -> Deadlines | None:
+    """The guarded terms, or what is wrong with them."""
+    return _numbers(Deadlines, "deadlines", given, problems)
+
+
+def read_minutes(given: object, problems: list[Problem]) -> dict[Act, int]:
+    """How long each kind of step takes; every kind that takes a person's time is named."""
     if not isinstance(given, Mapping):
-        problems.append(Problem("policy_field_missing", "arrangements", "arrangements", fatal=True))
+        problems.append(Problem("policy_field_missing", "minutes", "minutes", fatal=True))
+        return {}
+    known = {act.value for act in Act if act is not Act.NONE}
+    for key in sorted(map(str, given.keys() - known)):
+        problems.append(Problem("policy_field_unknown", "minutes", key, fatal=True))
+    for key in sorted(known):
+        value = given.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_MINUTES:
+            problems.append(Problem("policy_value_wrong", "minutes", f"{key}: {value}", fatal=True))
+    return {Act(key): given[key] for key in sorted(known & given.keys())} | {Act.NONE: 0}
+
+
+def _numbers(kind: type[Terms], place: str, given: object, problems: list[Problem]) -> Terms | None:
+    names = [field.name for field in fields(kind)]
+    if not isinstance(given, Mapping):
+        problems.append(Problem("policy_field_missing", place, place, fatal=True))
         return None
     before = len(problems)
     for key in sorted(map(str, given.keys() - set(names))):
-        problems.append(Problem("policy_field_unknown", "arrangements", key, fatal=True))
+        problems.append(Problem("policy_field_unknown", place, key, fatal=True))
     for name in names:
         value = given.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-            problems.append(Problem("policy_value_wrong", "arrangements", f"{name}: {value}", fatal=True))
-    return ArrangementTerms(**given) if len(problems) == before else None
+            problems.append(Problem("policy_value_wrong", place, f"{name}: {value}", fatal=True))
+    return kind(**given) if len(problems) == before else None

@@ -33,6 +33,10 @@ INSTALLED_APPS = [
     "tijdig.arrangements",
     "tijdig.steps",
     "tijdig.contacts",
+    "tijdig.objections",
+    "tijdig.caseload",
+    "tijdig.conferences",
+    "tijdig.rulings",
     "tijdig.cases",
     "tijdig.letters",
     "tijdig.imports",
@@ -88,7 +92,8 @@ DATABASES = {
     "owner": _database(_OWNER_DSN),
 }
 
-# Who carries messages to the outside: TIJDIG_EMAIL, TIJDIG_SMS and TIJDIG_LINKS, each also with _ID for one corporation.
+# Who carries messages to the outside: TIJDIG_EMAIL, TIJDIG_SMS and TIJDIG_LINKS, and where answers come in:
+# TIJDIG_EMAIL_REPLIES and TIJDIG_SMS_REPLIES; each also with _ID for one corporation.
 TIJDIG_CARRIERS = {
     name.removeprefix("TIJDIG_"): value
     for name, value in os.environ.items()

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
 
 from tijdig.steps import models
 from tijdig.steps.kinds import Kind, Step
+
+_STEPS = """
+SELECT id, tenancy_id, kind, effective_on, recorded_at, actor, subject, facts::text FROM steps_step
+ WHERE tenancy_id = ANY(%(ids)s) AND kind = ANY(%(kinds)s) AND effective_on <= %(as_of)s
+   AND (%(known_at)s::timestamptz IS NULL OR recorded_at <= %(known_at)s)
+ ORDER BY tenancy_id, effective_on, id
+"""
 
 
 def steps_of(
@@ -17,21 +28,20 @@ def steps_of(
     known_at: datetime | None = None,
 ) -> list[Step]:
     """The steps of these tenancies up to a day, as known at a moment; by tenancy, oldest first."""
-    rows = models.Step.objects.filter(
-        tenancy_id__in=tenancy_ids, kind__in=[kind.value for kind in kinds], effective_on__lte=as_of
-    )
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    return [
-        Step(
-            row.pk,
-            row.tenancy_id,
-            Kind(row.kind),
-            row.effective_on,
-            row.recorded_at,
-            row.actor,
-            row.subject,
-            row.facts,
-        )
-        for row in rows.order_by("tenancy_id", "effective_on", "id")
-    ]
+    named: dict[str, Any] = {
+        "ids": [int(one) for one in tenancy_ids],
+        "kinds": [kind.value for kind in kinds],
+        "as_of": as_of,
+        "known_at": known_at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STEPS, named)
+        return [
+            Step(pk, tenancy, Kind(kind), on, at, actor, subject, json.loads(facts))
+            for pk, tenancy, kind, on, at, actor, subject, facts in cursor.fetchall()
+        ]
+
+
+def has_step(subject: str, kind: Kind) -> bool:
+    """Was a step of this kind about this subject written before?"""
+    return models.Step.objects.filter(subject=subject, kind=kind.value).exists()

@@ -50,7 +50,7 @@ def load_people(organisation_id: int, run: list[PersonDraft], result: Loaded) ->
         "language": ("text", [d.language for d in run]),
         "died_on": ("date", [d.died_on for d in run]),
     }
-    changed = upsert("tenancies_person", facts, "organisation_id, source_key", organisation_id)
+    changed = upsert("tenancies_person", facts, "organisation_id, source_key", organisation_id, "id")
     ids = ids_of("tenancies_person", (d.key for d in run))
     texts: Columns = {
         "person_id": ("integer", [ids[d.key] for d in run]),
@@ -69,6 +69,6 @@ def load_people(organisation_id: int, run: list[PersonDraft], result: Loaded) ->
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT tenancy_id FROM tenancies_party WHERE person_id = ANY(%s)",
-            [[row[0] for row in names]],
+            [sorted({row[0] for row in (*changed, *names)})],  # a death changes no name, and stops the work
         )
         result.touched |= {row[0] for row in cursor.fetchall()}

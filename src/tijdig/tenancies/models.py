@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
+
+from tijdig.tenancies.flags import Flag, LearnedFrom
 
 
 class Owned(models.Model):
@@ -105,6 +108,13 @@ class Person(Owned):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "source_key"], name="tenancies_person_key")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "died_on"],
+                name="tenancies_person_died",
+                condition=models.Q(died_on__isnull=False),
+            )
         ]
 
 
@@ -207,3 +217,84 @@ class PaymentReference(Owned):
                 fields=["organisation", "reference", "tenancy"], name="tenancies_reference_once"
             )
         ]
+
+
+class TenancyFlag(Owned):
+    """A circumstance that stops or changes the work. Never changed; it is over by a row of its own (`TenancyFlagEnd`).
+
+    The first of a kind follows nothing, every later one the end of the one before, and each end is followed once: so of
+    each kind at most one is open, whoever writes at the same moment. That an end is of the same tenancy and kind, the walls
+    hold (`0005`).
+    """
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=20)
+    begin_on = models.DateField()
+    learned_from = models.CharField(max_length=20)
+    follows = models.ForeignKey(
+        "TenancyFlagEnd", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    actor = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField(db_default=Now())
+    asked_as = models.UUIDField()  # the form that asked for it: twice the same form is one
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenancy", "kind"],
+                condition=models.Q(follows=None),
+                name="tenancies_flag_first",
+            ),
+            models.UniqueConstraint(fields=["follows"], name="tenancies_flag_followed_once"),
+            models.UniqueConstraint(fields=["organisation", "asked_as"], name="tenancies_flag_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[one.value for one in Flag]), name="tenancies_flag_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(learned_from__in=[one.value for one in LearnedFrom]),
+                name="tenancies_flag_learned_from",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenancy"], name="tenancies_flag_tenancy")]
+
+
+class TenancyFlagText(Owned):
+    """What was noted with it. Personal: erased with the person."""
+
+    flag = models.OneToOneField(TenancyFlag, on_delete=models.PROTECT, primary_key=True)
+    text = models.TextField()
+
+
+class TenancyFlagEnd(Owned):
+    """That a circumstance is over. `end_on` is the first day on which it no longer holds.
+
+    Tenancy, kind and beginning are those of its flag: the walls hold that (`0005`).
+    """
+
+    flag = models.OneToOneField(TenancyFlag, on_delete=models.PROTECT, primary_key=True)
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=20)
+    begin_on = models.DateField()
+    end_on = models.DateField()
+    learned_from = models.CharField(max_length=20)
+    actor = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(end_on__gte=models.F("begin_on")),
+                name="tenancies_flag_end_after_begin",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(learned_from__in=[one.value for one in LearnedFrom]),
+                name="tenancies_flag_end_learned_from",
+            ),
+        ]
+
+
+class TenancyFlagEndText(Owned):
+    """What was noted when it was over. Personal: erased with the person."""
+
+    end = models.OneToOneField(TenancyFlagEnd, on_delete=models.PROTECT, primary_key=True)
+    text = models.TextField()

@@ -60,6 +60,7 @@ class ChartSvg:
     lowest_cents: int
     lowest_on: date
     changes: int
+    scale: tuple[int, int]  # the lowest and the highest mark, in cents
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -116,7 +117,14 @@ def chart(
         lowest_cents=lowest_cents,
         lowest_on=lowest_on,
         changes=len(points) - 1,
+        scale=(low, high),
     )
+
+
+def place(drawn: ChartSvg, on: date, cents: int) -> tuple[int, int]:
+    """Where a day and an amount stand in a drawing."""
+    first, span = day_number(drawn.first_on), max((drawn.last_on - drawn.first_on).days, 1)
+    return _x(day_number(on), first, span), _y(cents, *drawn.scale)
 
 
 def _staircase(places: Sequence[tuple[int, int]]) -> str:

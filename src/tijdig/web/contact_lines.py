@@ -6,56 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.functional import Promise as Lazy
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from tijdig.base.money import euro
 from tijdig.cases.queries_promises import watched_promises
 from tijdig.contacts.contact import Contact
-from tijdig.contacts.kinds import (
-    CAUSE_LABEL,
-    NEXT_STEP_LABEL,
-    OUTCOME_LABEL,
-    WHO_LABEL,
-    Channel,
-    Direction,
-    NextStep,
-    Outcome,
-    Reached,
-)
+from tijdig.contacts.kinds import CAUSE_LABEL, NEXT_STEP_LABEL, OUTCOME_LABEL, WHO_LABEL, NextStep, Outcome
 from tijdig.contacts.promise import STATE_LABEL, Promise, State, Watched
 from tijdig.contacts.queries import contacts_of
-from tijdig.contacts.talk import SPOKEN
+from tijdig.contacts.said import said as said_in_dutch
 from tijdig.contacts.withdrawal import is_undo
 from tijdig.letters.queries import named
 from tijdig.web.templatetags.letters import who_did
 from tijdig.web.templatetags.tijdig import dutch_date
 
 NEWEST = 10
-_BY_US: dict[Channel, str | Lazy] = {
-    Channel.PHONE: gettext_lazy("Gebeld"),
-    Channel.SMS: gettext_lazy("Sms of app gestuurd"),
-    Channel.EMAIL: gettext_lazy("E-mail gestuurd"),
-    Channel.LETTER: gettext_lazy("Brief gestuurd"),
-    Channel.VISIT: gettext_lazy("Bezocht"),
-    Channel.DESK: gettext_lazy("Aan de balie"),
-    Channel.VIDEO: gettext_lazy("Videogesprek"),
-}
-_BY_TENANT: dict[Channel, str | Lazy] = {
-    Channel.PHONE: gettext_lazy("De huurder belde"),
-    Channel.SMS: gettext_lazy("Sms of app gekregen"),
-    Channel.EMAIL: gettext_lazy("E-mail gekregen"),
-    Channel.LETTER: gettext_lazy("Brief gekregen"),
-    Channel.VISIT: gettext_lazy("Bezocht op verzoek van de huurder"),
-    Channel.DESK: gettext_lazy("Aan de balie"),
-    Channel.VIDEO: gettext_lazy("De huurder belde met beeld"),
-}
-_GOT: dict[Reached, str | Lazy] = {
-    Reached.TALKED: gettext_lazy("gesproken"),
-    Reached.MESSAGE: gettext_lazy("bericht achtergelaten"),
-    Reached.NONE: gettext_lazy("niet bereikt"),
-}
-_MESSAGE_CAME = gettext_lazy("bericht gekregen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +77,24 @@ def lines(
     known = contacts_of([tenancy_id], as_of=on, known_at=known_at, withdrawn=withdrawn)
     newest = known[: -most - 1 : -1]
     stands = watched_promises(tenancy_id, as_of=on, known_at=known_at) if newest else {}
-    names = _names(newest)
-    return [_line(one, stands.get(one.id), names, is_undo(one, actor, now)) for one in newest]
+    return lines_of(newest, stands, now=now, actor=actor, names=names_of(newest))
+
+
+def lines_of(
+    contacts: Sequence[Contact],
+    stands: Mapping[int, Watched],
+    *,
+    now: datetime,
+    actor: str,
+    names: Mapping[str, str],
+) -> list[Line]:
+    """These contacts, in their order, with where their promises stand."""
+    return [_line(one, stands.get(one.id), names, is_undo(one, actor, now)) for one in contacts]
 
 
 def said(contact: Contact) -> str:
-    """`Gebeld, gesproken`. A letter or message that went or came is named by its way alone."""
-    came_in = contact.direction is Direction.IN
-    how = str((_BY_TENANT if came_in else _BY_US)[contact.channel])
-    if contact.channel not in SPOKEN and contact.reached is Reached.MESSAGE:
-        return how
-    message_came = came_in and contact.reached is Reached.MESSAGE
-    return f"{how}, {_MESSAGE_CAME if message_came else _GOT[contact.reached]}"
+    """`Gebeld, gesproken`, in the reader's language."""
+    return ", ".join(gettext(part) for part in said_in_dutch(contact) if part)
 
 
 def told(contact: Contact) -> str:
@@ -141,8 +112,13 @@ def _came_of_it(outcome: Outcome, promise: Promise | None) -> str:
     return words if outcome is Outcome.PROMISE else f"{OUTCOME_LABEL[outcome]}, {words}"
 
 
-def _names(contacts: Sequence[Contact]) -> dict[str, str]:
-    actors = {one.actor for one in contacts} | {one.withdrawn.actor for one in contacts if one.withdrawn}
+def actors_of(contacts: Sequence[Contact]) -> set[str]:
+    """Who wrote them down and who took them back."""
+    return {one.actor for one in contacts} | {one.withdrawn.actor for one in contacts if one.withdrawn}
+
+
+def names_of(contacts: Sequence[Contact]) -> dict[str, str]:
+    actors = actors_of(contacts)
     return named(actors) if actors else {}
 
 

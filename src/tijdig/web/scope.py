@@ -12,7 +12,9 @@ from django.utils import timezone, translation
 from tijdig.access.people import Person
 from tijdig.access.queries import corporation
 from tijdig.access.roles import LABEL, RIGHTS, Right, Role
+from tijdig.access.scope import organisation_scope
 from tijdig.access.sign_in import person_of
+from tijdig.contacts.queries_replies import waiting
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)  # as at the API
@@ -80,4 +82,10 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         },
         "today": today(),
         "see_amounts": Right.SEE_TENANCY in RIGHTS[role],
+        "replies_waiting": lambda: _replies_waiting(person),  # asked by a page that shows the menu
     }
+
+
+def _replies_waiting(person: Person) -> int:
+    with organisation_scope(person.organisation_id):
+        return waiting().all

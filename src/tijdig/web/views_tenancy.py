@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,16 +13,24 @@ from tijdig.access.roles import Right, may
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.queries import found as read_found
 from tijdig.cases.queries import tenancy_file
-from tijdig.cases.queries_account import account
-from tijdig.cases.values import TenancyFile
+from tijdig.cases.queries_cost_meter import cost_meter
+from tijdig.cases.queries_facts import Facts
+from tijdig.cases.time_line import TimeLineItem
+from tijdig.conferences.queries import item_of
 from tijdig.ledger.kinds import Kind
-from tijdig.letters.queries import letters_of
+from tijdig.web.caseload_lines import handler
 from tijdig.web.chart import chart
-from tijdig.web.contact_lines import lines
+from tijdig.web.chart_marks import marks
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.flag_lines import words_of
+from tijdig.web.objection_lines import open_lines
+from tijdig.web.ruling_lines import holding
 from tijdig.web.scope import today, typed_day
+from tijdig.web.time_line import ALL, AT_ONCE, Asked, Entries, entries_shown, happened, shown
 
 _COSTS = Kind.COLLECTION_COSTS.name.lower()
+_MOST_LINES = 6000  # a hundred times what is shown at once
+_LINES_OF_ACCOUNT = 10
 
 
 @door(Right.SEARCH)
@@ -36,27 +45,70 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @door(Right.SEE_TENANCY)
 def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page as of today, or as of a day, or as it was known on a day."""
+    """The page as of today, or as of a day, or as it was known on a day; where the time line alone is asked, that."""
     as_of = typed_day(request.GET.get("as_of", "")) or today()
     known_on = typed_day(request.GET.get("known_at", ""))
     known_at = datetime.combine(known_on, time.max, AMSTERDAM) if known_on else None
     file = tenancy_file(pk, as_of=as_of, known_at=known_at)
     if file is None:
         raise Http404
-    context = {
-        "file": file,
-        "chart_svg": chart(file.chart),
-        "known_on": known_on,
-        "letters": letters_of(pk, as_of),
-        "loose_cents": _loose_cents(file),
-        "contacts": lines(pk, on=as_of, now=timezone.now(), actor=actor_of(request), known_at=known_at),
+    facts = Facts(file)
+    items = happened(facts, now=as_of == today())
+    asked = _asked(request)
+    entries = entries_shown(facts, asked, _LINES_OF_ACCOUNT)
+    context = {"file": file, "tenancy_id": pk, "time_line": shown(facts, items, asked, entries)}
+    if request.headers.get("HX-Target") == "time-line":
+        return render(request, "_time_line.html", context)
+    organisation_id = person_of(request).organisation_id
+    beside = {"known_on": known_on} | _account(facts, items, entries) | _case(facts, organisation_id)
+    return render(request, "tenancy.html", context | beside)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """What of the page is asked for beside its day."""
+    typed = request.GET.get("regels", "")
+    whole = typed.isascii() and typed.isdigit() and len(typed) <= len(str(_MOST_LINES))
+    most = min(max(int(typed) if whole else AT_ONCE, AT_ONCE), _MOST_LINES)
+    return Asked(
+        request.GET.get("tijdlijn", ""),
+        most,
+        today(),
+        timezone.now(),
+        actor_of(request),
+        request.GET.get("rekening") == ALL,
+    )
+
+
+def _account(facts: Facts, items: list[TimeLineItem], entries: Entries) -> dict[str, Any]:
+    """The money on the page: the line of the balance, what is owed otherwise, what it costs, and the bookings."""
+    drawn = chart(facts.file.chart)
+    return {
+        "chart_svg": drawn,
+        "chart_marks": marks(drawn, facts.file.chart, items) if drawn else None,
+        "loose_cents": _loose_cents(facts),
+        "cost_meter": cost_meter(facts),
+        "account_lines": facts.file.lines[: len(entries.here)],
+        "older": len(facts.file.lines) - len(entries.here),
+        "entries": entries,
     }
-    return render(request, "tenancy.html", context)
 
 
-def _loose_cents(file: TenancyFile) -> int:
+def _case(facts: Facts, organisation_id: int) -> dict[str, Any]:
+    """Who handles it, and what holds for this tenant apart from the ordinary."""
+    pk, as_of, known_at = facts.tenancy_id, facts.as_of, facts.known_at
+    region = facts.file.region
+    return {
+        "handler": handler(pk, region, organisation_id=organisation_id, on=as_of, known_at=known_at),
+        "flags": words_of(facts.circumstances, as_of),
+        "objections": open_lines(pk, on=as_of, known_at=known_at),
+        "rulings": holding(pk, on=as_of, known_at=known_at),
+        "to_group": item_of(pk) if as_of == today() and known_at is None else None,
+    }
+
+
+def _loose_cents(facts: Facts) -> int:
     """Collection costs that no letter made due, of the account as it is known now; asks nothing where none were charged."""
-    charged = any(line.kind == _COSTS and line.amount_cents > 0 for line in file.lines)
-    if not charged or file.known_at is not None:
+    charged = any(line.kind == _COSTS and line.amount_cents > 0 for line in facts.file.lines)
+    if not charged or facts.known_at is not None:
         return 0
-    return account(file.tenancy_id, file.as_of).claim().loose_cents
+    return facts.asked[0].loose_cents

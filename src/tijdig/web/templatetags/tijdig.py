@@ -17,7 +17,7 @@ from typing import Protocol
 from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
@@ -107,6 +107,12 @@ def hundredths(value: int | None) -> str:
 
 
 @register.filter
+def hours(minutes: int) -> str:
+    """`4 u 10`, or `25 min` of less than an hour."""
+    return f"{minutes // 60} u {minutes % 60:02d}" if minutes >= 60 else f"{minutes} min"
+
+
+@register.filter
 def months(number: int) -> str:
     """`1 maand`, `3 maanden`."""
     return ngettext("%(months)s maand", "%(months)s maanden", number) % {"months": number}
@@ -116,6 +122,35 @@ def months(number: int) -> str:
 def days(number: int) -> str:
     """`1 dag`, `3 dagen`."""
     return ngettext("%(days)s dag", "%(days)s dagen", number) % {"days": number}
+
+
+@register.filter
+def minutes(number: int) -> str:
+    """`1 minuut`, `3 minuten`."""
+    return ngettext("%(n)s minuut", "%(n)s minuten", number) % {"n": number}
+
+
+class _Rule(Protocol):
+    label: str
+    sentence: str
+
+
+@register.filter
+def rules(seen: Iterable[_Rule]) -> SafeString:
+    """Items of a list: hundreds stand on a page, and each that a template fills costs more than it says."""
+    return format_html_join(
+        "", "<li><strong>{}</strong> {}</li>", ((rule.label, rule.sentence) for rule in seen)
+    )
+
+
+class _Places(Protocol):
+    def address(self, number: int) -> str: ...
+
+
+@register.filter
+def entry_at(number: int, places: _Places) -> str:
+    """The address at which a booking stands."""
+    return places.address(number)
 
 
 class _Line(Protocol):

@@ -79,6 +79,7 @@
   function choose(digit) {
     const button = find(`[data-choice="${digit}"]`, rowOf(document.activeElement) || document.createElement("p"));
     button?.click();
+    if (button?.type === "radio") button.focus();
   }
 
   const KEYS = {
@@ -92,6 +93,8 @@
     if (!keysOn() || typing(event.target)) return;
     // Arrows scroll a page until a row has the focus: only then do they move along the rows.
     if (event.key.startsWith("Arrow") && !rowOf(event.target)) return;
+    const own = find(`[data-key="${CSS.escape(event.key)}"]`, rowOf(document.activeElement) || document.createElement("p"));
+    if (own) return own.click();
     if (/^[1-9]$/.test(event.key)) return choose(event.key);
     if (!Object.hasOwn(KEYS, event.key)) return;
     event.preventDefault();
@@ -367,7 +370,19 @@
     if (item) menu.scrollLeft = item.offsetLeft - menu.offsetLeft - (menu.clientWidth - item.clientWidth) / 2;
   }
 
+  // A slider says its number while it moves.
+  function showNumbers() {
+    document.addEventListener("input", (event) => {
+      if (event.target.type !== "range") return;
+      const told = event.target.parentElement.querySelector("output");
+      const value = Number(event.target.value);
+      const money = "cents" in event.target.dataset;
+      if (told) told.textContent = money ? (value / 100).toLocaleString("nl-NL", { style: "currency", currency: "EUR" }) : value;
+    });
+  }
+
   showCurrent();
+  showNumbers();
   startKeys();
   startNews();
   startCopy();

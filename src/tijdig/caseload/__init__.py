@@ -1,0 +1,1 @@
+"""Who works which tenancy: assignments, absences and working time, as dated facts."""

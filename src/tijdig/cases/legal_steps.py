@@ -1,0 +1,105 @@
+"""What must be true before a named person signals, hands over or takes back: acts with legal effect, decided case by case.
+
+Sources: article 2 Besluit gemeentelijke schuldhulpverlening (effort to reach the tenant, written reminder with the offer, no
+refusal; only who lives there); article 6:96 paragraph 6 BW (no collection without a letter whose term has passed).
+
+Units: the row that the engine saw. Errors: none, each missing thing is a sentence that says what to do first. Example: a
+hand-over on a file without a decision says that somebody must decide it first. Left out: whether it is wise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from tijdig.arrears.done import Letter, Signal
+from tijdig.policy.words import NAMED, Circumstance, Feature
+from tijdig.steps.kinds import Kind
+
+Row = npt.NDArray[np.int64]
+OFFER_DAYS = 14
+ACTS: Mapping[Kind, str] = {
+    Kind.SIGNAL_SENT: "Vroegsignaal gedaan",
+    Kind.SIGNAL_OBJECTED: "De huurder wil niet dat de gemeente bericht krijgt",
+    Kind.SIGNAL_ANSWERED: "De gemeente heeft geantwoord",
+    Kind.HANDED_OVER: "Overgedragen aan de deurwaarder",
+    Kind.HANDED_BACK: "Terug van de deurwaarder",
+}
+
+
+def faults(kind: Kind, row: Row) -> tuple[str, ...]:
+    """What stands in the way of writing this down, in the order in which it is mended."""
+    return tuple(_CHECKS[kind](row))
+
+
+def possible(row: Row) -> dict[Kind, tuple[str, ...]]:
+    """Every act that makes sense now, with what stands in its way."""
+    with_bailiff = bool(row[Feature.WITH_BAILIFF])
+    signal = int(row[Feature.EARLY_SIGNAL])
+    wanted = [Kind.HANDED_BACK] if with_bailiff else [Kind.HANDED_OVER]
+    if not with_bailiff and not row[Feature.DEPARTED]:
+        wanted += [Kind.SIGNAL_ANSWERED] if signal == Signal.SENT else []
+        wanted += [Kind.SIGNAL_SENT, Kind.SIGNAL_OBJECTED] if signal < Signal.OBJECTED else []
+    return {kind: faults(kind, row) for kind in wanted}
+
+
+def _hand_over(row: Row) -> Iterator[str]:
+    if not row[Feature.OVERDUE_CENTS]:
+        yield "Er staat niets open dat al betaald had moeten zijn."
+    if row[Feature.WITH_BAILIFF]:
+        yield "Het dossier is al bij de deurwaarder."
+    if row[Feature.DECIDED] != NAMED[Feature.DECIDED]["hand_over"]:
+        yield "Eerst besluit iemand op naam om over te dragen."
+    if row[Feature.FOURTEEN_DAY_LETTER] != Letter.PASSED:
+        yield "Eerst moet de termijn van een veertiendagenbrief over wat nu open staat voorbij zijn."
+    if not row[Feature.DEPARTED] and row[Feature.EARLY_SIGNAL] < Signal.OBJECTED:
+        yield "Eerst doet u een vroegsignaal, of legt u vast dat de huurder dat niet wil."
+    if row[Feature.CIRCUMSTANCE] & int(Circumstance.OBJECTION):
+        yield "Eerst beantwoordt u het bezwaar van de huurder."
+    if row[Feature.ARRANGEMENT] in (NAMED[Feature.ARRANGEMENT]["kept"], NAMED[Feature.ARRANGEMENT]["late"]):
+        yield "Er loopt een regeling. Zolang de huurder die nakomt, gaat er niets naar de deurwaarder."
+
+
+def _signal(row: Row) -> Iterator[str]:
+    if row[Feature.DEPARTED]:
+        yield "De huurder is vertrokken: dan is er geen vroegsignaal."
+    if row[Feature.EARLY_SIGNAL] == Signal.OBJECTED:
+        yield "De huurder wil niet dat de gemeente bericht krijgt."
+    if row[Feature.EARLY_SIGNAL] >= Signal.SENT:
+        yield "Er is al een vroegsignaal gedaan over deze achterstand."
+    if row[Feature.EARLY_SIGNAL] == Signal.NONE:
+        yield "Stuur eerst de brief die de hulp van de gemeente aanbiedt."
+    elif 0 <= row[Feature.DAYS_SINCE_OFFER] < OFFER_DAYS:
+        yield f"De brief met het aanbod is nog geen {OFFER_DAYS} dagen weg; de huurder mag nog nee zeggen."
+    if not row[Feature.CONTACT_SOUGHT]:
+        yield "Zoek eerst persoonlijk contact: bel, of ga langs."
+    if row[Feature.CIRCUMSTANCE] & int(Circumstance.OBJECTION):
+        yield "Eerst beantwoordt u het bezwaar van de huurder."
+    if row[Feature.ARRANGEMENT] in (NAMED[Feature.ARRANGEMENT]["kept"], NAMED[Feature.ARRANGEMENT]["late"]):
+        yield "Er loopt een regeling: dan is er geen vroegsignaal nodig."
+
+
+def _objected(row: Row) -> Iterator[str]:
+    if row[Feature.EARLY_SIGNAL] >= Signal.SENT:
+        yield "Het vroegsignaal is al gedaan."
+
+
+def _answered(row: Row) -> Iterator[str]:
+    if row[Feature.EARLY_SIGNAL] != Signal.SENT:
+        yield "Er is geen vroegsignaal dat op antwoord wacht."
+
+
+def _back(row: Row) -> Iterator[str]:
+    if not row[Feature.WITH_BAILIFF]:
+        yield "Het dossier is niet bij de deurwaarder."
+
+
+_CHECKS = {
+    Kind.HANDED_OVER: _hand_over,
+    Kind.SIGNAL_SENT: _signal,
+    Kind.SIGNAL_OBJECTED: _objected,
+    Kind.SIGNAL_ANSWERED: _answered,
+    Kind.HANDED_BACK: _back,
+}

@@ -1,0 +1,118 @@
+"""How urgent each case of the worklist is, and one consultant's day: the same order in both.
+
+The order is `day_list`; here it is an expression of SQL as well, so that the database can sort and cut a list of thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from tijdig.caseload.queries import minutes_on
+from tijdig.cases.day_list import Class, Placed, Work, cut
+from tijdig.cases.queries_owner import Owners
+from tijdig.cases.queries_policy import policy_on
+from tijdig.policy.document import Policy
+from tijdig.policy.words import Act
+from tijdig.rulings.kinds import DECISIONS, Kind
+
+# A standing `s` that asks a person for something.
+ASKS = "s.alert AND NOT s.automatic"
+_URGENT = """
+(CASE WHEN EXISTS (SELECT 1 FROM contacts_contact c WHERE c.tenancy_id = s.tenancy_id AND c.effective_on = %(today)s
+                      AND c.direction = 'out' AND c.reached <> 'talked' AND c.channel IN ('phone', 'video', 'visit')
+                      AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = c.id))
+           THEN 4
+      WHEN s.arrears_since_on + %(talk)s < %(today)s AND coalesce(s.talked_on < s.arrears_since_on, true) THEN 0
+      WHEN s.arrears_since_on + %(decide)s < %(today)s AND NOT decided.yes THEN 0
+      WHEN s.arrears_since_on + %(talk)s - %(warn)s <= %(today)s AND coalesce(s.talked_on < s.arrears_since_on, true) THEN 1
+      WHEN s.arrears_since_on + %(decide)s - %(warn)s <= %(today)s AND NOT decided.yes THEN 1
+      WHEN s.step_due_on <= %(today)s THEN 2 ELSE 3 END)
+"""
+_DECIDED = """
+ CROSS JOIN LATERAL (SELECT EXISTS (
+    SELECT 1 FROM rulings_ruling r LEFT JOIN rulings_ending e ON e.ruling_id = r.id
+     WHERE r.tenancy_id = s.tenancy_id AND r.kind = ANY(%(decides)s) AND r.from_on <= %(today)s AND r.until_on >= %(today)s
+       AND (e.ended_on IS NULL OR e.ended_on > %(today)s)) AS yes) decided
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`joins` after `cases_standing s`, `urgent` as an expression, `by` as what stands after ORDER BY; named parameters."""
+
+    joins: str
+    urgent: str
+    by: str
+    params: dict[str, Any]
+
+
+def order_on(today: date) -> Order:
+    """The order of work on a day, by the terms of the way of working."""
+    terms = policy_on(today).deadlines
+    params = {
+        "today": today,
+        "talk": terms.talk_by_days,
+        "decide": terms.decide_by_days,
+        "warn": terms.warn_days,
+        "decides": [kind.value for kind in (*DECISIONS, Kind.PAUSE)],
+    }
+    return Order(_DECIDED, _URGENT, f"{_URGENT}, s.worth DESC, s.step_due_on, s.tenancy_id", params)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One person's day. `minutes` is the time there is, `needed` what all of it would take."""
+
+    minutes: int
+    needed: int
+    placed: Sequence[Placed]
+
+    @property
+    def fits(self) -> int:
+        return sum(1 for one in self.placed if not one.below)
+
+
+def day_of(user_id: int, owners: Owners, today: date) -> Day:
+    """All that a consultant has in hand, in its order, cut to the time of the day."""
+    works = _works(user_id, owners, today)
+    minutes = minutes_on([user_id], today).get(user_id, 0)
+    return Day(minutes, sum(one.minutes for one in works), cut(works, minutes))
+
+
+def _works(user_id: int, owners: Owners, today: date) -> list[Work]:
+    order, policy = order_on(today), policy_on(today)
+    mine, whose = owners.worked_by(user_id)
+    clause = mine
+    named = dict(order.params)
+    for number, value in enumerate(whose):
+        clause = clause.replace("%s", f"%(own{number})s", 1)
+        named[f"own{number}"] = value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT s.tenancy_id, {order.urgent}, s.worth, s.step_due_on - date '1970-01-01', s.rule
+                  FROM cases_standing s {order.joins} WHERE {ASKS} {clause}""",
+            named,
+        )
+        rows = cursor.fetchall()
+    minutes = _minutes(policy)
+    return [
+        Work(tenancy, Class(urgent), worth, due, minutes.get(rule, 0))
+        for tenancy, urgent, worth, due, rule in rows
+    ]
+
+
+def _minutes(policy: Policy) -> dict[str, int]:
+    return {step.code: policy.minutes[step.do] for step in policy.steps if step.do is not Act.NONE}
+
+
+def mine_of(user_id: int, owners: Owners) -> set[int]:
+    """Every tenancy that a consultant works, whether it asks for something or not."""
+    mine, whose = owners.worked_by(user_id)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT s.tenancy_id FROM cases_standing s WHERE true {mine}", whose)
+        return {row[0] for row in cursor.fetchall()}

@@ -1,0 +1,161 @@
+"""What a person should see first today: what changed since the last look, what was promised for today, and which terms near.
+
+Of the tenancies that are this person's; of all where no person is named. Each thing is one line with its sentence and
+where it leads. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+
+from tijdig.base.money import euro
+from tijdig.cases.deadlines import Guarded, State
+from tijdig.cases.queries_deadlines import deadlines
+from tijdig.cases.wording import CAUSES, alert_sentence, ended_label
+from tijdig.contacts.queries_replies import unanswered
+from tijdig.rulings.queries import ended_between
+from tijdig.tenancies.queries import cards
+
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing. `kind`: broken, alert, cure, reply, promise, ended. `urgent` is something that waits for this person."""
+
+    kind: str
+    tenancy_id: int
+    title: str
+    sentence: str
+    at: datetime | None
+    urgent: bool
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """`counts` by kind of all there was since the last look, `news` the lines that are shown; terms beside their names."""
+
+    counts: dict[str, int]
+    news: list[News]
+    near: list[tuple[Guarded, str]]
+    missed: list[tuple[Guarded, str]]
+
+
+def today_of(mine: Collection[int] | None, since: datetime, on: date) -> Today:
+    """What there is for the tenancies in `mine`; of everybody where that is None."""
+    found = [*_alerts(since), *_replies(on), *_promises(on), *_ended(on)]
+    found = [one for one in found if mine is None or one.tenancy_id in mine]
+    counts: dict[str, int] = {}
+    for one in found:
+        counts[one.kind] = counts.get(one.kind, 0) + 1
+    terms = [one for one in deadlines(on) if mine is None or one.tenancy_id in mine]
+    shown = sorted(found, key=lambda one: (not one.urgent, _turn(one.kind)))[:_MOST]
+    ids = {one.tenancy_id for one in shown} | {one.tenancy_id for one in terms[:_MOST]}
+    known = cards(sorted(ids))
+    names = {pk: card.name or card.contract_number for pk, card in known.items()}
+    named = [
+        News(
+            one.kind,
+            one.tenancy_id,
+            one.title,
+            one.sentence,
+            one.at,
+            one.urgent,
+            names.get(one.tenancy_id, ""),
+        )
+        for one in shown
+    ]
+    told = [(one, names.get(one.tenancy_id, "")) for one in terms[:_MOST]]
+    return Today(
+        counts,
+        named,
+        [one for one in told if one[0].state is State.NEAR],
+        [one for one in told if one[0].state is State.MISSED],
+    )
+
+
+def _turn(kind: str) -> int:
+    return ("broken", "reply", "promise", "ended", "alert", "cure").index(kind)
+
+
+def _alerts(since: datetime) -> list[News]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT tenancy_id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at, ended_by
+                 FROM cases_alert WHERE greatest(raised_at, cured_at) > %s
+                ORDER BY greatest(raised_at, cured_at) DESC LIMIT 2000""",
+            [since],
+        )
+        rows = cursor.fetchall()
+    return [_alert(*row) for row in rows]
+
+
+def _alert(
+    tenancy: int,
+    cause: str,
+    since: date,
+    cents: int,
+    months: int,
+    raised_at: datetime,
+    cured_on: date | None,
+    cured_at: datetime | None,
+    ended_by: str,
+) -> News:
+    sentence = alert_sentence(cause, since, months, cured_on, ended_by)
+    if cured_on is not None:
+        return News("cure", tenancy, ended_label(ended_by), sentence, cured_at, urgent=False)
+    kind = "broken" if cause in ("arrangement", "promise") else "alert"
+    return News(
+        kind, tenancy, CAUSES[cause], f"{sentence} {euro(cents)}.", raised_at, urgent=kind == "broken"
+    )
+
+
+def _replies(on: date) -> list[News]:
+    return [
+        News("reply", one.tenancy_id, "Antwoord", "De huurder schreef terug.", one.received_at, urgent=True)
+        for one in unanswered(on, _MOST)
+        if one.tenancy_id is not None
+    ]
+
+
+def _promises(on: date) -> list[News]:
+    """What was promised for today or yesterday; the bank of today comes in later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT p.tenancy_id, p.amount_cents, p.due_on FROM contacts_promise p
+                WHERE p.due_on BETWEEN %s AND %s
+                  AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = p.contact_id)
+                ORDER BY p.due_on, p.tenancy_id LIMIT 200""",
+            [on - timedelta(days=1), on],
+        )
+        return [
+            News(
+                "promise",
+                tenancy,
+                "Toezegging",
+                f"{euro(cents)} beloofd voor {due:%d-%m-%Y}.",
+                None,
+                urgent=True,
+            )
+            for tenancy, cents, due in cursor.fetchall()
+        ]
+
+
+def _ended(on: date) -> list[News]:
+    """What a person decided and what ended by itself, or was ended, since yesterday: the uniform way goes on again."""
+    return [
+        News(
+            "ended",
+            one.tenancy_id,
+            "Afwijking voorbij",
+            f"Gold tot en met {one.until_on:%d-%m-%Y}: {one.reason}",
+            None,
+            True,
+        )
+        for one in ended_between(on, on)
+    ]

@@ -1,0 +1,129 @@
+"""Reads of the circumstances of tenancies, in the scope of one organisation.
+
+`as_of` hides what was not true yet, `known_at` what was not known yet: also that something was over. That a tenant died is
+taken from the source system as it stands now, because nobody keeps since when that was known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection
+from django.db.models import Q
+
+from tijdig.base.arrays import literal
+from tijdig.tenancies.flags import FLAG_BIT, Flag, FlagBit, FlagEnd, LearnedFrom, SetFlag
+from tijdig.tenancies.models import TenancyFlag
+
+Whole = npt.NDArray[np.int64]
+
+# Who rents on the day, or rented on the last day of a lease that is over, and has died by then. OFFSET 0 keeps the order:
+# from the few who died to their leases. The other way round every lease would be looked at, as happens where the database
+# has not counted its rows yet.
+_DIED = """
+SELECT rented.tenancy_id, n.died_on
+  FROM died n CROSS JOIN LATERAL (
+       SELECT p.tenancy_id FROM tenancies_party p JOIN tenancies_tenancy t ON t.id = p.tenancy_id
+        WHERE p.person_id = n.id AND p.role IN ('HUU', 'MDH') AND p.begin_on <= %(as_of)s
+          AND (p.end_on IS NULL OR p.end_on >= least(%(as_of)s, t.end_on)) OFFSET 0) rented
+"""
+_WHO_DIED = "SELECT id, died_on FROM tenancies_person WHERE died_on <= %(as_of)s"
+_OF_THESE = " AND id IN (SELECT person_id FROM tenancies_party WHERE tenancy_id = ANY(%(ids)s::integer[]))"
+_DEATHS = f"""
+WITH died AS MATERIALIZED ({_WHO_DIED}{_OF_THESE})
+SELECT found.died_on FROM ({_DIED}) found WHERE found.tenancy_id = ANY(%(ids)s::integer[]) ORDER BY found.died_on DESC
+"""
+_ONLY = "WHERE tenancy_id = ANY(%(ids)s::integer[])"
+_BIT = " ".join(f"WHEN '{flag.value}' THEN {FLAG_BIT[flag].value}" for flag in Flag)
+_COLUMNS = f"""
+WITH died AS MATERIALIZED ({_WHO_DIED}{{of_these}})
+SELECT tenancy_id, bit_or(bit) FROM (
+    SELECT f.tenancy_id, (CASE f.kind {_BIT} END)::bigint AS bit
+      FROM tenancies_tenancyflag f
+      LEFT JOIN tenancies_tenancyflagend e ON e.flag_id = f.id
+                AND (%(known_at)s::timestamptz IS NULL OR e.recorded_at <= %(known_at)s)
+     WHERE f.begin_on <= %(as_of)s AND (e.end_on IS NULL OR e.end_on > %(as_of)s)
+       AND (%(known_at)s::timestamptz IS NULL OR f.recorded_at <= %(known_at)s)
+    UNION ALL
+    SELECT d.tenancy_id, {FlagBit.DEATH.value} FROM ({_DIED}) d
+) found {{only}} GROUP BY tenancy_id ORDER BY tenancy_id
+"""
+_EVERY = _COLUMNS.format(of_these="", only="")
+_NAMED = _COLUMNS.format(of_these=_OF_THESE, only=_ONLY)
+
+
+def flags_of(tenancy_id: int, as_of: date, known_at: datetime | None = None) -> list[SetFlag]:
+    """Every circumstance that had begun by the day, the ended ones too; the newest first, deaths of the source on top."""
+    rows = TenancyFlag.objects.filter(tenancy_id=tenancy_id, begin_on__lte=as_of)
+    if known_at is not None:
+        rows = rows.filter(Q(recorded_at__lte=known_at))
+    rows = rows.select_related("tenancyflagtext", "tenancyflagend__tenancyflagendtext")
+    found = [_flag(row, as_of, known_at) for row in rows.order_by("-begin_on", "-id")]
+    return [*_deaths(tenancy_id, as_of), *found]
+
+
+def flag_columns(
+    as_of: date, ids: Sequence[int] | None, known_at: datetime | None = None
+) -> tuple[Whole, Whole]:
+    """What holds on a day, in one query: tenancies in order, and by each its `FlagBit`s; who has none is left out.
+
+    Of every tenancy where none are named.
+    """
+    named: dict[str, Any] = {
+        "as_of": as_of,
+        "ids": None if ids is None else literal("integer", ids),
+        "known_at": known_at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_EVERY if ids is None else _NAMED, named)
+        tenancy, bits = np.array(cursor.fetchall(), np.int64).reshape(-1, 2).T
+    return tenancy, bits
+
+
+def _deaths(tenancy_id: int, as_of: date) -> list[SetFlag]:
+    with connection.cursor() as cursor:
+        cursor.execute(_DEATHS, {"as_of": as_of, "ids": [tenancy_id]})
+        rows = cursor.fetchall()
+    return [
+        SetFlag(
+            id=None,
+            tenancy_id=tenancy_id,
+            kind=Flag.DEATH,
+            begin_on=died_on,
+            learned_from=LearnedFrom.SOURCE_SYSTEM,
+        )
+        for (died_on,) in rows
+    ]
+
+
+def _flag(row: TenancyFlag, as_of: date, known_at: datetime | None) -> SetFlag:
+    return SetFlag(
+        id=row.pk,
+        tenancy_id=row.tenancy_id,
+        kind=Flag(row.kind),
+        begin_on=row.begin_on,
+        learned_from=LearnedFrom(row.learned_from),
+        note=row.tenancyflagtext.text if hasattr(row, "tenancyflagtext") else "",
+        actor=row.actor,
+        recorded_at=row.recorded_at,
+        end=_end(row, as_of, known_at),
+    )
+
+
+def _end(row: TenancyFlag, as_of: date, known_at: datetime | None) -> FlagEnd | None:
+    if not hasattr(row, "tenancyflagend"):
+        return None
+    over = row.tenancyflagend
+    if over.end_on > as_of or (known_at is not None and over.recorded_at > known_at):
+        return None
+    return FlagEnd(
+        end_on=over.end_on,
+        learned_from=LearnedFrom(over.learned_from),
+        note=over.tenancyflagendtext.text if hasattr(over, "tenancyflagendtext") else "",
+        actor=over.actor,
+        recorded_at=over.recorded_at,
+    )

@@ -1,0 +1,130 @@
+"""Deciding about one tenancy apart from the way of working, and ending what was decided before its last day."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from tijdig.access.roles import Right
+from tijdig.access.scope import organisation_scope
+from tijdig.cases.queries import tenancy_file
+from tijdig.cases.values import TenancyFile
+from tijdig.rulings.actions import NotRuled, end, rule
+from tijdig.rulings.queries import ruling as read_ruling
+from tijdig.rulings.ruling import draft_faults
+from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.ruling_form import RulingForm
+from tijdig.web.ruling_lines import lines, steps_to_choose, told
+from tijdig.web.scope import today
+
+_OF_THE_REASON = ("end_reason_missing", "reason_long")
+
+
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
+def ruling(request: HttpRequest, pk: int) -> HttpResponse:
+    """What applies now, what was decided before, and for who may decide the form; POST decides."""
+    file = _file(request, pk)
+    form = _form(request, file)
+    if form.asked and _ruled(request, form, pk):
+        return HttpResponseRedirect(reverse("tenancy", args=[pk]))
+    return _page(request, file, form)
+
+
+@door(Right.RULE, "POST", own_scope=True)
+def end_ruling(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """End a ruling, with a reason; what is wrong with that stands beside its field."""
+    organisation = person_of(request).organisation_id
+    with organisation_scope(organisation):
+        known = read_ruling(number)
+        if known is None or known.tenancy_id != pk:
+            raise Http404
+        said = told(known, today())
+    reason = request.POST.get("reden", "").strip()
+    try:
+        end(
+            organisation_id=organisation,
+            actor=actor_of(request),
+            ruling_id=number,
+            reason=reason,
+            now=timezone.now(),
+            on=today(),
+        )
+    except NotRuled as refused:
+        if refused.faults[0].code in _OF_THE_REASON:
+            file = _file(request, pk)
+            wrong = {f"beeindig-{number}": refused.faults[0].sentence}
+            return _page(request, file, _form(request, file, empty=True), wrong=wrong, reason=reason)
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, gettext("Beëindigd: %(what)s.") % {"what": said})
+    return HttpResponseRedirect(reverse("ruling", args=[pk]))
+
+
+def _file(request: HttpRequest, pk: int) -> TenancyFile:
+    with organisation_scope(person_of(request).organisation_id):
+        file = tenancy_file(pk, as_of=today())
+    if file is None:
+        raise Http404
+    return file
+
+
+def _form(request: HttpRequest, file: TenancyFile, *, empty: bool = False) -> RulingForm:
+    posted = request.POST if request.method == "POST" and not empty else None
+    with organisation_scope(person_of(request).organisation_id):
+        steps = steps_to_choose(file.step_code)
+    return RulingForm(posted, steps=steps, usual=file.step_code, on=today())
+
+
+def _ruled(request: HttpRequest, form: RulingForm, pk: int) -> bool:
+    """Decide it and say so; False where something is wrong, which then stands beside its field."""
+    if form.errors:
+        form.tell(draft_faults(form.draft, today(), form.steps))
+        return False
+    person = person_of(request)
+    try:
+        made = rule(
+            organisation_id=person.organisation_id,
+            actor=actor_of(request),
+            name=person.name,
+            tenancy_id=pk,
+            draft=form.draft,
+            codes=form.steps,
+            asked_as=form.asked_as,
+            now=timezone.now(),
+            on=today(),
+        )
+    except NotRuled as refused:
+        form.tell(refused.faults)
+        return False
+    with organisation_scope(person.organisation_id):
+        kept = read_ruling(made)  # the first, where the same form came in twice
+        if kept is not None:
+            messages.success(request, gettext("Vastgelegd: %(what)s.") % {"what": told(kept, today())})
+    return True
+
+
+def _page(
+    request: HttpRequest,
+    file: TenancyFile,
+    form: RulingForm,
+    *,
+    wrong: dict[str, str] | None = None,
+    reason: str = "",
+) -> HttpResponse:
+    """`wrong` is about ending one, each under the name of its field; `reason` is what was typed there."""
+    with organisation_scope(person_of(request).organisation_id):
+        context = {
+            "file": file,
+            "form": form,
+            "wrong": SimpleNamespace(errors=wrong or form.errors),
+            "rulings": [(line, f"beeindig-{line.id}") for line in lines(file.tenancy_id, on=today())],
+            "ending": wrong or {},
+            "end_reason": reason,
+        }
+        return render(request, "ruling.html", context, status=400 if wrong or form.asked else 200)

@@ -1,0 +1,89 @@
+"""Vandaag: what changed since the last look, what nears its term, and the work of the day in its order."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from tijdig.access.queries import Colleague, colleagues
+from tijdig.access.roles import Right, Role
+from tijdig.base.days import AMSTERDAM
+from tijdig.cases.day_list import CLASS_LABEL
+from tijdig.cases.queries import outbox_last, rows_of
+from tijdig.cases.queries_day import Day, day_of, mine_of
+from tijdig.cases.queries_owner import owners_on
+from tijdig.cases.queries_today import today_of
+from tijdig.web.door import door, person_of
+from tijdig.web.scope import today
+
+_SEEN = "vandaag-gezien"
+_SHOWN = 60
+_LONGEST = timedelta(days=7)
+
+
+@door(Right.SEE_WORKLIST)
+def today_page(request: HttpRequest) -> HttpResponse:
+    """The page of a consultant; a team lead looks over everybody, or over the shoulder of one (`?van=`)."""
+    people = colleagues(person_of(request).organisation_id)
+    whose = _whose(request, people)
+    owners = owners_on(people, today())
+    mine = mine_of(whose.id, owners) if whose else None
+    since = _since(request)
+    context: dict[str, object] = {
+        "whose": whose,
+        "consultants": [one for one in people if one.role == Role.CONSULTANT],
+        "seen": outbox_last(),
+        "since": since,
+        "found": today_of(mine, since, today()),
+    }
+    if whose:
+        day = day_of(whose.id, owners, today())
+        context |= {"day": day, **_placed(day, people)}
+    return render(request, "today.html", context)
+
+
+@door(Right.SEE_WORKLIST, "POST")
+def seen(request: HttpRequest) -> HttpResponse:
+    """From now on only what comes after this moment is new."""
+    request.session[_SEEN] = timezone.now().isoformat()
+    return HttpResponseRedirect(reverse("today"))
+
+
+def _whose(request: HttpRequest, people: list[Colleague]) -> Colleague | None:
+    asked = request.GET.get("van", "")
+    wanted = int(asked) if asked.isdigit() and len(asked) < 9 else person_of(request).id
+    return next((one for one in people if one.id == wanted and one.role == Role.CONSULTANT), None)
+
+
+def _since(request: HttpRequest) -> datetime:
+    """The last look; the beginning of this day where there was none, and never longer ago than a week."""
+    now = timezone.now()
+    try:
+        last = datetime.fromisoformat(request.session.get(_SEEN, ""))
+    except ValueError:
+        last = datetime.combine(today(), time.min, AMSTERDAM)
+    return max(last, now - _LONGEST)
+
+
+def _placed(day: Day, people: list[Colleague]) -> dict[str, object]:
+    """The rows that fit the day, and those below the cut with their reason."""
+    above = [one for one in day.placed if not one.below][:_SHOWN]
+    below = [one for one in day.placed if one.below][:_SHOWN]
+    rows = rows_of([one.work.tenancy_id for one in [*above, *below]], people, today())
+    return {
+        "above": [
+            (rows[one.work.tenancy_id], CLASS_LABEL[one.work.urgent], one.work.minutes)
+            for one in above
+            if one.work.tenancy_id in rows
+        ],
+        "below": [
+            (rows[one.work.tenancy_id], one.below, one.work.minutes)
+            for one in below
+            if one.work.tenancy_id in rows
+        ],
+        "not_shown": len(day.placed) - len(above) - len(below),
+    }
