@@ -43,6 +43,14 @@ def test_a_term_that_does_not_come(as_of: str, kept: Kept, short: int) -> None:
     assert found.late_since == (None if kept is Kept.KEPT else _day("2026-11-25"))
 
 
+def test_rent_that_is_paid_on_its_day_pays_nothing_off() -> None:
+    paid = [*PAID, Money(_day("2026-11-25"), 5_000), Money(_day("2026-12-01"), 70_000)]
+    assert watch(DUTIES, paid, _day("2026-12-01"), GRACE).kept is Kept.KEPT
+    assert (
+        watch(DUTIES, [*paid, Money(_day("2026-12-01"), 5_000)], _day("2026-12-01"), GRACE).kept is Kept.DONE
+    )
+
+
 def test_a_break_says_what_was_due_and_what_came() -> None:
     (broken,) = watch(DUTIES, [*PAID, Money(_day("2026-11-20"), 2_000)], _day("2026-11-29"), GRACE).breaks
     assert (broken.broken_on, broken.duty, broken.asked_cents, broken.came_cents) == (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PAGES = {
     "teamleider": [
         "/werkvoorraad", "/werkvoorraad?q=niemandheetzo", "/zoeken", "/zoeken?q=jansen", "/zoeken?q=niemandheetzo",
-        "/inlezen", "/wachtrij", "/nachtronde", "/vandaag", "/toezicht", "/werkwijze", "/werkwijze/proef",
+        "/inlezen", "/wachtrij", "/nachtronde", "/vandaag", "/goedkeuren", "/toezicht", "/werkwijze", "/werkwijze/proef",
         "/team", "/beheer", "/afspraken",
         "/bestaat-niet", "/bezwaren", "/antwoorden",
     ],

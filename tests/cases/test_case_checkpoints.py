@@ -6,12 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 from tests.cases.one_lease import RENT, Ledger
+from tests.objections.heard import given, heard
 
+from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
 from tijdig.arrears.imputation import positions
 from tijdig.base.days import add_months, day_number, day_of
 from tijdig.cases.queries_engine import all_ids, load_full
 from tijdig.ledger.kinds import Kind
+from tijdig.objections.actions import answer
+from tijdig.objections.kinds import About, Outcome
 
 TODAY = date(2026, 11, 12)
 LAST = date(2026, 11, 1)
@@ -149,3 +153,63 @@ def test_a_part_payer_stays_as_long_in_arrears_over_the_checkpoint(organisation:
     again = ledger.night(TODAY + timedelta(days=1))
     assert again.full == 0
     assert ledger.rows("SELECT arrears_since_on, oldest_due_on FROM cases_standing") == [(days[0], days[-2])]
+
+
+def test_a_disputed_month_of_before_the_checkpoint_is_walked_whole_while_it_is_disputed_and_after(
+    organisation: int,
+) -> None:
+    """What a tenant disputes decides where payments of long ago went: the checkpoint was made without it, or with it."""
+    ledger = Ledger(organisation)
+    ledger.lease()
+    days = _months(3)
+    ledger.rent(*days)
+    ledger.paid(days[1] + timedelta(days=4))
+    ledger.night(TODAY)
+    assert ledger.rows("SELECT overdue_cents FROM cases_standing") == [(2 * RENT,)]
+    ((tenancy, entry),) = ledger.rows(
+        "SELECT tenancy_id, min(id) FROM ledger_entry WHERE role = 2 GROUP BY 1"
+    )
+    number = heard(organisation, tenancy, About.ENTRY, entries=(entry,), received_on=TODAY, on=TODAY)
+    ledger.evaluate(TODAY)
+    assert _stands(ledger) == (RENT, days[2], _since(ledger, TODAY))
+    for later in (1, 40):  # also over a checkpoint that was made meanwhile
+        ledger.night(TODAY + timedelta(days=later))
+        assert _stands(ledger)[0] == ledger.file(TODAY + timedelta(days=later)).overdue_cents == RENT
+    day = TODAY + timedelta(days=41)
+    answer(organisation_id=organisation, actor="user:1", draft=given(number, answered_on=day), on=day)
+    ledger.evaluate(day)
+    assert _stands(ledger) == (2 * RENT, days[1], _since(ledger, day))
+    ledger.night(day + timedelta(days=1))
+    assert _stands(ledger)[0] == ledger.file(day + timedelta(days=1)).overdue_cents
+
+
+def _stands(ledger: Ledger) -> tuple[int, date, date]:
+    """What is overdue, since when, and since when without a break."""
+    (row,) = ledger.rows("SELECT overdue_cents, oldest_due_on, arrears_since_on FROM cases_standing")
+    return row
+
+
+def test_a_correction_that_ends_a_dispute_reaches_back_over_the_checkpoint(fresh_database: str) -> None:
+    """The tenant was right about half of September: from then on that month takes payments in its own place again.
+
+    Committed, because a correction counts when it was learned after the objection.
+    """
+    organisation = create_organisation(name="Proef", slug="proef")
+    ledger = Ledger(organisation)
+    ledger.lease()
+    days = _months(3)
+    ledger.rent(*days)
+    ((tenancy, entry),) = ledger.rows(
+        "SELECT tenancy_id, min(id) FROM ledger_entry WHERE role = 2 GROUP BY 1"
+    )
+    number = heard(organisation, tenancy, About.ENTRY, entries=(entry,), received_on=TODAY, on=TODAY)
+    ledger.paid(TODAY)
+    right = given(number, Outcome.UPHELD, answered_on=TODAY + timedelta(days=1))
+    answer(organisation_id=organisation, actor="user:1", draft=right, on=TODAY + timedelta(days=1))
+    late = TODAY + timedelta(days=60)
+    ledger.night(late)  # a checkpoint of after the payment, made while September is left out
+    ledger.post(Kind.CORRECTION, -RENT // 2, late, to=f"1-RENT-{days[0]}")
+    ledger.evaluate(late)
+    assert _stands(ledger)[:2] == (ledger.file(late).overdue_cents, ledger.file(late).since_on)
+    ledger.night(late + timedelta(days=1))
+    assert _stands(ledger)[:2] == (ledger.file(late).overdue_cents, ledger.file(late).since_on)

@@ -7,29 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.cases.demo_corporation import LAST_DAY, read_in
 from tests.cases.one_lease import Ledger
 
-from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
 from tijdig.arrears.imputation import positions_and_left
 from tijdig.base.days import day_number
 from tijdig.cases.queries_engine import Loaded, all_ids, load, load_full
-from tijdig.imports.actions import process, receive, register_account
-from tijdig.lab.deliver import deliver
-from tijdig.lab.population import ACCOUNTS, Corporation, make
+from tijdig.lab.population import Corporation, make
 from tijdig.lab.truth import Expect
-
-LAST_DAY = date(2026, 11, 20)
-TODAY = LAST_DAY + timedelta(days=1)
-_FIRST = ("clusters", "eenheden", "relaties", "overeenkomsten", "boekingen")
-
-
-def _place(path: Path) -> tuple[int, str, bool]:
-    """Homes, people, leases and charges first; then month by month, our collections before the bank's answer."""
-    for number, name in enumerate(_FIRST):
-        if path.name.startswith(name):
-            return number, "", False
-    return len(_FIRST), path.stem.rpartition("-")[2][:6], not path.name.startswith("pain008")
 
 
 @pytest.fixture
@@ -39,16 +25,7 @@ def corporation() -> Corporation:
 
 @pytest.fixture
 def ledger(corporation: Corporation, fresh_database: str, tmp_path: Path) -> Ledger:
-    """The corporation, as its files were read."""
-    organisation = create_organisation(name=corporation.name, slug="demo")
-    for iban in ACCOUNTS:
-        register_account(organisation_id=organisation, iban=iban, name="Huur", actor="test", on=TODAY)
-    for path in sorted(deliver(corporation, tmp_path), key=_place):
-        file_id = receive(
-            organisation_id=organisation, name=path.name, chunks=[path.read_bytes()], actor="test", on=TODAY
-        )
-        process(organisation_id=organisation, file_id=file_id, on=TODAY)
-    return Ledger(organisation)
+    return read_in(corporation, tmp_path)
 
 
 def _columns(loaded: Loaded, on: date) -> dict[str, list[int]]:

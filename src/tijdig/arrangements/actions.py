@@ -65,7 +65,7 @@ def agree(
             agreed_on=on,
             debt_cents=draft.ask.debt_cents,
             entries=list(draft.entries),
-            last_entry=_last_entry(draft.tenancy_id),
+            last_entry=_last_entry(draft.tenancy_id, on),
             rhythm=draft.ask.rhythm.value,
             grace_days=terms.grace_days,
             policy_version=policy_version,
@@ -101,9 +101,13 @@ def _check_reason(reason: str, *, needed: bool) -> None:
         raise NotAgreed((_LONG,))
 
 
-def _last_entry(tenancy_id: int) -> int:
+def _last_entry(tenancy_id: int, on: date) -> int:
+    """Of what is in the debt: money that stands in the ledger for a later day has still to come."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_entry WHERE tenancy_id = %s", [tenancy_id])
+        cursor.execute(
+            "SELECT coalesce(max(id), 0) FROM ledger_entry WHERE tenancy_id = %s AND effective_on <= %s",
+            [tenancy_id, on],
+        )
         return int(cursor.fetchone()[0])
 
 

@@ -103,9 +103,17 @@ def _changes(ids: Sequence[int]) -> dict[int, list[Change]]:
 
 
 # What came after it was agreed: money, money that went back, and what became due beside it; as known at a moment.
+# The rent of who pays by direct debit is asked on the day on which we collect it, or the Monday after.
 _SINCE = """
-SELECT a.id, e.role, e.effective_on, e.due_on, e.amount_cents
+SELECT a.id, e.role, e.effective_on,
+       greatest(e.due_on, d.day + CASE extract(isodow FROM d.day) WHEN 6 THEN 2 WHEN 7 THEN 1 ELSE 0 END), e.amount_cents
   FROM arrangements_arrangement a JOIN ledger_entry e ON e.tenancy_id = a.tenancy_id
+  LEFT JOIN LATERAL (
+    SELECT first::date + least(m.debit_day, extract(day FROM first + interval '1 month - 1 day')::integer) - 1 AS day
+      FROM tenancies_paymentmethod m, date_trunc('month', e.due_on::timestamp) AS first
+     WHERE e.role = %(principal)s AND m.tenancy_id = e.tenancy_id AND m.kind = 'INC' AND m.debit_day IS NOT NULL
+       AND m.begin_on <= e.due_on AND (m.end_on IS NULL OR m.end_on >= e.due_on)
+     ORDER BY m.begin_on DESC LIMIT 1) d ON true
  WHERE a.id = ANY(%(ids)s) AND e.effective_on <= %(as_of)s
    AND (%(known_at)s::timestamptz IS NULL OR e.recorded_at <= %(known_at)s)
    AND ((e.role = %(credit)s AND e.id > a.last_entry)

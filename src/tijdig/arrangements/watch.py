@@ -101,7 +101,7 @@ def watch(
     late = _first_unmet(due, came_cents)
     breaks = _breaks(asked, came, as_of, timedelta(days=grace_days))
     broken = bool(breaks) and breaks[-1].repaired_on is None
-    whole = sum(one.cents for one in asked if one.term or one.due_on < as_of)
+    whole = sum(one.cents for one in asked if one.term or one.due_on <= as_of)
     done = came_cents >= whole
     kept = Kept.BROKEN if broken else Kept.LATE if late else Kept.DONE if done else Kept.KEPT
     following = next((one for one in asked if one.due_on >= as_of), None)

@@ -143,6 +143,9 @@ SELECT DISTINCT e.tenancy_id
  WHERE e.target_id IS NOT NULL AND e.effective_on > c.day
    AND e.effective_on > %(since)s AND e.effective_on <= %(as_of)s AND t.effective_on <= c.day AND (e.role = 4 OR t.role = 4)
    AND (%(ids)s::integer[] IS NULL OR e.tenancy_id = ANY(%(ids)s))
+UNION
+SELECT o.tenancy_id FROM objections_objection o
+ WHERE cardinality(o.entries) > 0 AND (%(ids)s::integer[] IS NULL OR o.tenancy_id = ANY(%(ids)s))
 """
 
 
@@ -150,7 +153,8 @@ def load(as_of: date, ids: Sequence[int] | Whole, *, narrow: bool = True) -> Loa
     """The portfolio from checkpoints where they serve, from the first entry where they do not.
 
     A checkpoint does not serve a day before it, nor a tenancy in which something after it takes back what stood
-    before it (a late reversal): that one is walked whole.
+    before it (a late reversal), nor one that ever disputed an entry: what is left out, and until when, decides where
+    payments of long ago went. Those are walked whole.
     """
     wanted = [int(one) for one in ids] if narrow else None
     named: dict[str, Any] = {"ids": wanted, "as_of": as_of}

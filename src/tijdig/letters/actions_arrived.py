@@ -10,6 +10,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.carriers.channel import Arrival, Report
 from tijdig.law.answer import NotKnown
 from tijdig.law.letter_term import fourteen_days
+from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.letters.letter import Kind
 from tijdig.letters.models import Sending, SendingText
 from tijdig.letters.states import WENT, State, may_go
@@ -34,13 +35,14 @@ def went(*, organisation_id: int, actor: str, rows: Sequence[Sending], on: date)
 
 
 def _note(organisation_id: int, actor: str, kind: StepKind, rows: Sequence[Sending], on: date) -> None:
-    """A step for each of these messages; what went to the program's own mailbox reached nobody and is none."""
+    """A step for each of these messages, and a new evaluation; what went to the program's own mailbox reached nobody."""
     drafts = [
         Draft(row.letter.tenancy_id, subject(row), _facts(row, row.sent_on or on).plain())
         for row in rows
         if not row.trial
     ]
     note(organisation_id=organisation_id, actor=actor, kind=kind, on=on, steps=drafts)
+    mark_dirty(organisation_id=organisation_id, tenancy_ids=[one.tenancy_id for one in drafts], on=on)
 
 
 def subject(row: Sending) -> str:

@@ -17,7 +17,7 @@ from typing import Protocol
 from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
@@ -128,19 +128,6 @@ def days(number: int) -> str:
 def minutes(number: int) -> str:
     """`1 minuut`, `3 minuten`."""
     return ngettext("%(n)s minuut", "%(n)s minuten", number) % {"n": number}
-
-
-class _Rule(Protocol):
-    label: str
-    sentence: str
-
-
-@register.filter
-def rules(seen: Iterable[_Rule]) -> SafeString:
-    """Items of a list: hundreds stand on a page, and each that a template fills costs more than it says."""
-    return format_html_join(
-        "", "<li><strong>{}</strong> {}</li>", ((rule.label, rule.sentence) for rule in seen)
-    )
 
 
 class _Places(Protocol):
