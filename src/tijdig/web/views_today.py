@@ -15,6 +15,7 @@ from tijdig.base.days import AMSTERDAM
 from tijdig.cases.day_list import CLASS_LABEL
 from tijdig.cases.queries import outbox_last, rows_of
 from tijdig.cases.queries_day import Day, day_of, mine_of
+from tijdig.cases.queries_day_report import day_report
 from tijdig.cases.queries_owner import owners_on
 from tijdig.cases.queries_today import today_of
 from tijdig.web.door import door, person_of
@@ -42,7 +43,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
     }
     if whose:
         day = day_of(whose.id, owners, today())
-        context |= {"day": day, **_placed(day, people)}
+        report = day_report(f"user:{whose.id}", mine or (), today())
+        context |= {"day": day, "report": report, **_placed(day, people)}
     return render(request, "today.html", context)
 
 
