@@ -147,15 +147,13 @@ def _promise(story: Story, day: date, money: list[tuple[date, int]]) -> int:
         if p["made"] <= day
     ]
     said = watch_promises(made, [Money(*one) for one in money], day, GRACE_DAYS)
-    if not said or said[-1].repaired_on is not None or _talked_since(story, day, said[-1].broken_on):
+    if not said or said[-1].repaired_on is not None:
         return Promised.NONE
-    state = said[-1].state.name
-    return Promised[state] if state in Promised.__members__ else Promised.NONE
-
-
-def _talked_since(story: Story, day: date, first: date | None) -> bool:
-    talks = [one["day"] for one in story.get("contacts", []) if one.get("talked")]
-    return first is not None and any(first <= one <= day for one in talks)
+    last = said[-1]
+    talks = [one["day"] for one in story.get("contacts", []) if one.get("talked") and one["day"] <= day]
+    if last.broken_on is not None and any(talk >= last.broken_on for talk in talks):
+        return Promised.NONE  # there was a talk about it
+    return Promised[last.state.name] if last.state.name in Promised.__members__ else Promised.NONE
 
 
 # -- what was sent and done ----------------------------------------------------------------------------------

@@ -74,6 +74,21 @@ def test_debit_ahead_is_no_reason_to_wait_when_something_older_is_open() -> None
     assert _seen("2026-06-02", Feature.DEBIT_AHEAD, MAY, JUNE) == 0
 
 
+@pytest.mark.parametrize(
+    ("as_of", "facts", "expected"),
+    [
+        ("2026-05-31", (MAY,), 1),  # a Sunday: the debit of May runs on Monday 1 June
+        ("2026-06-01", (MAY,), 1),
+        ("2026-06-02", (MAY,), 0),  # it did not come, and May is older than the debit of June
+        ("2026-06-02", (JUNE,), 1),  # which is on 30 June
+    ],
+)
+def test_debit_ahead_of_the_last_days_may_run_in_the_next_month(
+    as_of: str, facts: tuple[Fact, ...], expected: int
+) -> None:
+    assert _seen(as_of, Feature.DEBIT_AHEAD, *facts, debit_day=31) == expected
+
+
 def test_debit_ahead_is_no_reason_to_wait_after_a_reversal_in_the_same_month() -> None:
     paid = Fact(3, _day("2026-06-03"), 0, -60_000, CREDIT)
     back = Fact(4, _day("2026-06-09"), 0, 60_000, UNDO, 3)

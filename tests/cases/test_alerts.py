@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from tests.cases.one_lease import RENT, Ledger
@@ -10,7 +11,13 @@ from tests.cases.one_lease import RENT, Ledger
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries import WorkFilter, outbox_after, recent_alerts, worklist
+from tijdig.cases.wording import alert_sentence, ended_label
 from tijdig.ledger.kinds import Kind
+from tijdig.policy.document import Step, default_policy
+from tijdig.policy.words import Bucket
+from tijdig.rulings.actions import rule
+from tijdig.rulings.kinds import Kind as Pause
+from tijdig.rulings.values import Draft
 
 SEP, OCT, NOV = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
 TODAY = date(2026, 11, 12)
@@ -192,3 +199,40 @@ def test_an_alert_of_another_organisation_is_not_told(ledger: Ledger) -> None:
     ledger.evaluate(TODAY)
     with organisation_scope(create_organisation(name="Andere", slug="andere")):
         assert (recent_alerts(5), outbox_after(0), worklist(WorkFilter(), [], TODAY).total) == ([], [], 0)
+
+
+@pytest.mark.parametrize(
+    "step", [step for step in default_policy().steps if not step.alert], ids=lambda step: step.code
+)
+def test_an_alert_that_ends_is_called_paid_only_where_nothing_is_asked_because_it_was(step: Step) -> None:
+    label = ended_label(step.code)
+    sentence = alert_sentence("due", NOV, 1, TODAY, step.code)
+    assert (
+        (label == "Voldaan") == (step.bucket in (Bucket.NOTHING, Bucket.BELOW)) == ("is voldaan" in sentence)
+    )
+    assert sentence.startswith(("De achterstand sinds 01-11-2026", "Over de achterstand sinds 01-11-2026: "))
+
+
+def test_a_pause_ends_an_alert_without_saying_that_it_was_paid(ledger: Ledger) -> None:
+    ledger.rent(OCT)
+    ledger.evaluate(TODAY)
+    ((tenancy,),) = ledger.rows("SELECT tenancy_id FROM cases_alert")
+    rule(
+        organisation_id=ledger.organisation,
+        actor="user:1",
+        name="Samira de Boer",
+        tenancy_id=tenancy,
+        draft=Draft(kind=Pause.PAUSE, until_on=TODAY + timedelta(days=9), reason="Ligt in het ziekenhuis."),
+        codes=(),
+        asked_as=uuid4(),
+        now=datetime.now(UTC),
+        on=TODAY,
+    )
+    ledger.evaluate(TODAY)
+    (told,) = recent_alerts(5)
+    assert (told.cause_label, told.sentence) == (
+        "Rust",
+        "Over de achterstand sinds 01-10-2026: een medewerker heeft de zaak gepauzeerd.",
+    )
+    ledger.night(TODAY + timedelta(days=10))
+    assert [cured for *_, cured in ledger.rows(ALERTS)] == [TODAY, None]

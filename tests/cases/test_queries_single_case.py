@@ -8,6 +8,7 @@ from uuid import uuid4
 import numpy as np
 import pytest
 from tests.cases.one_lease import Ledger
+from tests.contacts import answers
 from tests.objections.heard import given, heard
 
 from tijdig.access.scope import organisation_scope
@@ -15,6 +16,7 @@ from tijdig.arrears.single_case import Deviation, Instead, SingleCase
 from tijdig.base.days import day_number
 from tijdig.cases.actions_flags import lower_flag, raise_flag
 from tijdig.cases.queries_single_case import single_case
+from tijdig.contacts.actions_replies import handle
 from tijdig.objections.actions import answer
 from tijdig.policy.table import shipped
 from tijdig.policy.words import NAMED, Circumstance, Feature
@@ -211,3 +213,12 @@ def test_only_the_tenancies_that_are_asked_about_come_in_their_order(
     found = _case(organisation, wanted, narrow=narrow)
     assert found.repeats.tolist() == [1, 2]
     assert [one.place for one in found.deviations] == [0, 1]
+
+
+def test_an_answer_waits_until_somebody_has_dealt_with_it(organisation: int, tenancies: list[int]) -> None:
+    number = answers.taken(organisation, match=answers.of(tenancies[1]))
+    assert _case(organisation, tenancies).reply_waits.tolist() == [False, True, False]
+    answers.taken(organisation, "van niemand")
+    assert _case(organisation, tenancies).reply_waits.tolist() == [False, True, False]
+    handle(organisation_id=organisation, actor="user:1", reply_id=number, now=datetime.now(UTC), on=TODAY)
+    assert _case(organisation, tenancies).reply_waits.tolist() == [False, False, False]

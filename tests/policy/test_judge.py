@@ -54,13 +54,21 @@ FINDINGS: dict[str, tuple[tuple[Change, ...], str, str, str]] = {
         (step("promise_open", bucket="list", alert=True),),
         "list_and_person", "promise_open", "en alleen dat staat daar.",
     ),
+    "work that is in no case, and so is never planned": (
+        (step("message", stage="none"),),
+        "stage_and_bucket", "message", "Wat gedaan wordt, staat in een zaak: geef de stap een `stage`.",
+    ),
+    "a case where there is nothing to ask": (
+        (step("small_amount", stage="notice"),),
+        "stage_and_bucket", "small_amount", "Waar niets te vragen is, is geen zaak: `stage: none`.",
+    ),
     "nothing owed, and yet something": (
         (step("small_amount", bucket="nothing"),),
         "wrong_bucket", "small_amount",
         "`bucket: nothing` treft ook wie meer schuldig is dan de ondergrens. Bijvoorbeeld: overdue_cents <= 999",
     ),
     "below a threshold that has no end": (
-        (step("talked", bucket="below"),),
+        (step("talked", bucket="below", stage="none"),),
         "wrong_bucket", "talked",
         "`bucket: below` treft ook wie meer dan een ton schuldig is: er is geen bovengrens. Bijvoorbeeld: "
         "talked_since_due = ja, days_since_talk <= 6, overdue_cents >= 10000000",

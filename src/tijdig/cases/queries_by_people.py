@@ -22,7 +22,6 @@ from tijdig.contacts.reply_kinds import State as ReplyState
 from tijdig.contacts.said import BY_TENANT
 from tijdig.law.answer import short_day
 from tijdig.objections.kinds import ABOUT_LABEL, OUTCOME_LABEL
-from tijdig.objections.queries import objections_of
 from tijdig.rulings.queries import rulings_of
 from tijdig.rulings.ruling import told as ruling_told
 from tijdig.steps.kinds import LABEL as STEP_LABEL
@@ -86,7 +85,7 @@ def outcomes(facts: Facts) -> Iterator[TimeLineItem]:
 
 def objections(facts: Facts) -> Iterator[TimeLineItem]:
     """What the tenant did not agree with, and what was answered."""
-    for one in objections_of(facts.tenancy_id, facts.as_of, facts.known_at):
+    for one in facts.objections:
         yield TimeLineItem(
             kind=Kind.OBJECTION,
             on=one.received_on,

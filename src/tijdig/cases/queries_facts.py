@@ -23,6 +23,8 @@ from tijdig.cases.values import TenancyFile
 from tijdig.contacts.contact import Contact
 from tijdig.contacts.promise import Watched as WatchedPromise
 from tijdig.contacts.queries import contacts_of
+from tijdig.objections.objection import Objection
+from tijdig.objections.queries import objections_of
 from tijdig.policy.table import Table
 from tijdig.steps.kinds import Step
 from tijdig.steps.queries import steps_of
@@ -110,6 +112,11 @@ class Facts:
     def circumstances(self) -> list[SetFlag]:
         """The newest first, with those that are over."""
         return flags_of(self.tenancy_id, self.as_of, self.known_at)
+
+    @cached_property
+    def objections(self) -> list[Objection]:
+        """The newest first; an answer that was not there or not known yet is not there."""
+        return objections_of(self.tenancy_id, self.as_of, self.known_at)
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -18,6 +18,14 @@ _AGREED = {  # what ended an alert while something is still open, by the step th
     "arrangement_late": "er is een regeling",
     "promise_open": "de huurder heeft toegezegd te betalen",
 }
+_RESTS = {
+    "paused": "een medewerker heeft de zaak gepauzeerd",
+    "objection": "er is een bezwaar dat op antwoord wacht",
+    "help_runs": "er loopt hulp",
+    "with_bailiff": "het dossier is bij de deurwaarder",
+    "debit_ahead": "de incasso moet nog lopen",
+}
+_SETTLED = ("", "nothing_open", "not_due", "small_amount")  # the first: from before the step was kept
 SOON_DAYS = 2
 
 
@@ -34,14 +42,17 @@ def would_stop(overdue_cents: int) -> str:
 
 
 def ended_label(ended_by: str) -> str:
-    """How an alert ended: paid, or agreed. `ended_by` is the code of the step that followed."""
-    return "Afgesproken" if ended_by in _AGREED else "Voldaan"
+    """How an alert ended: paid, agreed, or asked no more. `ended_by` is the code of the step that followed."""
+    if ended_by in _SETTLED:
+        return "Voldaan"
+    return "Afgesproken" if ended_by in _AGREED else "Rust"
 
 
 def alert_sentence(cause: str, since: date, months: int, cured_on: date | None, ended_by: str = "") -> str:
     """One sentence for an alert: what happened, since when, how many months."""
-    if cured_on is not None and ended_by in _AGREED:
-        return f"Over de achterstand sinds {since:%d-%m-%Y}: {_AGREED[ended_by]}."
+    if cured_on is not None and ended_by not in _SETTLED:
+        why = (_AGREED | _RESTS).get(ended_by, "er wordt nu niets gevraagd")
+        return f"Over de achterstand sinds {since:%d-%m-%Y}: {why}."
     if cured_on is not None:
         return f"De achterstand sinds {since:%d-%m-%Y} is voldaan."
     what = {

@@ -23,8 +23,11 @@ HEAD = Letterhead(
     mail_from="huur@demaat.example",
     trial=True,
 )
-# Of each kind so many, to those who stand at this step of the policy.
-_MANY = ((Kind.FRIENDLY_REMINDER, "message", 12), (Kind.FOURTEEN_DAY, "call", 6))
+# Of each kind so many, to those who stand at these steps of the policy.
+_MANY = (
+    (Kind.FRIENDLY_REMINDER, ("visit", "call", "message"), 12),
+    (Kind.FOURTEEN_DAY, ("fourteen_day_letter", "offer_help"), 6),
+)
 
 
 def write_some(*, organisation: int, on: date, now: datetime, iban: str = "") -> None:
@@ -41,16 +44,16 @@ def write_some(*, organisation: int, on: date, now: datetime, iban: str = "") ->
     with organisation_scope(organisation):
         if letterhead() is not None:
             return
-        behind = {rule: tenancies_at(rule) for _, rule, _ in _MANY}
+        behind = {rules: [one for rule in rules for one in tenancies_at(rule)] for _, rules, _ in _MANY}
     head = dataclasses.replace(HEAD, iban=iban) if iban else HEAD
     save_letterhead(organisation_id=organisation, actor="system:demo", head=head, on=on)
     writer = next(one for one in colleagues(organisation) if one.role == "consultant")
-    for kind, rule, many in _MANY:
+    for kind, rules, many in _MANY:
         made = write_many(
             organisation_id=organisation,
             actor=f"user:{writer.id}",
             kind=kind,
-            tenancy_ids=behind[rule][: 3 * many],
+            tenancy_ids=behind[rules][: 3 * many],
             on=on,
             now=now,
             by=writer.name,

@@ -19,7 +19,8 @@ def talk_to_some(*, organisation: int, on: date, now: datetime) -> None:
     with organisation_scope(organisation):
         if open_on(on):
             return
-        visit, call = tenancies_at("visit"), tenancies_at("call")
+        visit = [*tenancies_at("offer_help"), *tenancies_at("visit")]
+        call = [*tenancies_at("call"), *tenancies_at("visit")]
     actor = f"user:{next(one for one in colleagues(organisation) if one.role == 'consultant').id}"
     # Of a small corporation a few: most of its list is still to be worked.
     arranged, promised = min(_ARRANGED, len(visit) // 6), min(_PROMISED, len(call) // 6)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 from tijdig.policy.conditions import Condition
 from tijdig.policy.document import Policy, Step
-from tijdig.policy.words import ACT_LABEL, BUCKET_LABEL
+from tijdig.policy.words import ACT_LABEL, BUCKET_LABEL, STAGE_LABEL
 
 Says = Callable[[Condition], str]
 _TERMS = {
@@ -111,6 +111,10 @@ def _step(old: Step, new: Step, says: Says) -> Iterator[Difference]:
     if old.bucket is not new.bucket:
         yield Difference(
             name, f"De huurder is dan {BUCKET_LABEL[new.bucket]}; was {BUCKET_LABEL[old.bucket]}."
+        )
+    if old.stage is not new.stage:
+        yield Difference(
+            name, f"De zaak staat dan op {STAGE_LABEL[new.stage]}; was {STAGE_LABEL[old.stage]}."
         )
     if old.alert != new.alert:
         yield Difference(name, "Geeft nu een melding." if new.alert else "Geeft geen melding meer.")

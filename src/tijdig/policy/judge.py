@@ -2,8 +2,8 @@
 
 Decides: a step that no tenancy can get is refused; so is a step with legal effect without a person, a hand-over that is not
 decided by name, without a letter whose term has passed or without the early signal, a term shorter than the law's, a pause
-that hides a broken arrangement, a reminder to who keeps an arrangement, and a state in which nobody does anything any
-more. Each is worked out exactly over all that can happen (`regions`) and comes with an example.
+that hides a broken arrangement, a reminder to who keeps an arrangement, work that belongs to no case, and a state in which
+nobody does anything any more. Each is worked out exactly over all that can happen (`regions`) and comes with an example.
 
 Sources: article 6:96 paragraph 6 BW (the letter), article 2 Besluit gemeentelijke schuldhulpverlening (the signal),
 article 22 AVG (a person decides). Errors: none. Left out: whether a policy is wise; `promised` looks at the terms it
@@ -31,6 +31,7 @@ from tijdig.policy.words import (
     Comparison,
     Feature,
     Hold,
+    Stage,
     Who,
 )
 
@@ -100,6 +101,14 @@ def _bucket(seen: Reach, place: int) -> Iterator[Finding]:
             "list_and_person",
             step.code,
             "Wat een medewerker moet doen, staat in een lijst (`bucket: list`, `alert: true`), en alleen dat staat daar.",
+        )
+    quiet = step.bucket in (Bucket.NOTHING, Bucket.BELOW)
+    if (step.stage is Stage.NONE and step.do is not Act.NONE) or (quiet and step.stage is not Stage.NONE):
+        yield Finding(
+            "stage_and_bucket",
+            step.code,
+            "Wat gedaan wordt, staat in een zaak: geef de stap een `stage`. Waar niets te vragen is, is geen zaak: "
+            "`stage: none`.",
         )
     wrong: dict[Bucket, tuple[str, tuple[Box, ...]]] = {
         Bucket.NOTHING: (

@@ -56,10 +56,13 @@ class ObjectionLine:
 
 def open_lines(tenancy_id: int, *, on: date, known_at: datetime | None = None) -> list[OpenLine]:
     """What waits for an answer on a day, the newest first."""
+    return open_of(objections_of(tenancy_id, on, known_at))
+
+
+def open_of(objections: Iterable[Objection]) -> list[OpenLine]:
+    """The same of objections that were read already."""
     return [
-        OpenLine(one.id, ABOUT_LABEL[one.about], one.answer_by_on)
-        for one in objections_of(tenancy_id, on, known_at)
-        if one.answer is None
+        OpenLine(one.id, ABOUT_LABEL[one.about], one.answer_by_on) for one in objections if one.answer is None
     ]
 
 

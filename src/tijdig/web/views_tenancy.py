@@ -23,7 +23,7 @@ from tijdig.web.chart import chart
 from tijdig.web.chart_marks import marks
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.flag_lines import words_of
-from tijdig.web.objection_lines import open_lines
+from tijdig.web.objection_lines import open_of
 from tijdig.web.ruling_lines import holding
 from tijdig.web.scope import today, typed_day
 from tijdig.web.time_line import ALL, AT_ONCE, Asked, Entries, entries_shown, happened, shown
@@ -100,7 +100,7 @@ def _case(facts: Facts, organisation_id: int) -> dict[str, Any]:
     return {
         "handler": handler(pk, region, organisation_id=organisation_id, on=as_of, known_at=known_at),
         "flags": words_of(facts.circumstances, as_of),
-        "objections": open_lines(pk, on=as_of, known_at=known_at),
+        "objections": open_of(facts.objections),
         "rulings": holding(pk, on=as_of, known_at=known_at),
         "to_group": item_of(pk) if as_of == today() and known_at is None else None,
     }
