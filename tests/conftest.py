@@ -20,7 +20,6 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-_TEMPLATE = "tijdig_template"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,6 +63,7 @@ def admin() -> str:
     from django.core.management import call_command
     from django.db import connections
 
+    from databases import TEMPLATE
     from tijdig.project import server
 
     folder = Path(os.environ["TIJDIG_TEST_FOLDER"])
@@ -71,7 +71,7 @@ def admin() -> str:
     with fasteners.InterProcessLock(folder / "template.lock"):
         dsn = server.embedded(folder / "pg")
         with psycopg.connect(dsn, autocommit=True) as connection:
-            made = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_TEMPLATE]).fetchone()
+            made = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone()
         if not made:
             server.prepare(dsn, "tijdig_making")
             owner = connections["owner"]
@@ -80,15 +80,10 @@ def admin() -> str:
             owner.close()
             owner.settings_dict["NAME"] = f"t_{_WORKER}"
             with psycopg.connect(dsn, autocommit=True) as connection:
-                connection.execute(f"ALTER DATABASE tijdig_making RENAME TO {_TEMPLATE}")
+                connection.execute(f"ALTER DATABASE tijdig_making RENAME TO {TEMPLATE}")
                 connection.execute("ALTER SYSTEM SET fsync = off")
                 connection.execute("SELECT pg_reload_conf()")
     return dsn
-
-
-def _copy(admin_dsn: str, name: str) -> None:
-    with psycopg.connect(admin_dsn, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} OWNER tijdig_owner")
 
 
 @pytest.fixture(scope="session")
@@ -96,8 +91,10 @@ def database(admin: str) -> str:
     """The database of this worker."""
     import fasteners
 
+    import databases
+
     with fasteners.InterProcessLock(Path(os.environ["TIJDIG_TEST_FOLDER"]) / "template.lock"):
-        _copy(admin, f"t_{_WORKER}")
+        databases.copy(admin, f"t_{_WORKER}")
     return f"t_{_WORKER}"
 
 
@@ -122,22 +119,7 @@ def organisation(db: None) -> int:
 @pytest.fixture
 def fresh_database(admin: str) -> Iterator[str]:
     """A database of its own: what is committed is there for other connections; its app connection string is given."""
-    import fasteners
-    from django.db import connections
+    from databases import of_its_own
 
-    name = f"f_{uuid.uuid4().hex[:12]}"
-    with fasteners.InterProcessLock(Path(os.environ["TIJDIG_TEST_FOLDER"]) / "template.lock"):
-        _copy(admin, name)
-    before = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "owner")}
-    for alias in before:
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
-    from tijdig.imports import queries
-
-    queries._kept.clear()  # kept per process by ids, and a new database counts them from one again
-    yield make_conninfo(os.environ["TIJDIG_APP_DSN"], dbname=name)
-    for alias, old in before.items():
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = old
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with of_its_own(admin) as dsn:
+        yield dsn

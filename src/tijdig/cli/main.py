@@ -51,9 +51,10 @@ from tijdig.cli import (  # noqa: E402 - the commands register themselves
     policy,
     prove,
     serving,
+    year,
 )
 
 __all__ = [
     "app", "begin", "bench", "boot", "demo", "importing", "law", "letters", "look", "policy", "prove", "serving", "wire",
-    "wiring",
+    "wiring", "year",
 ]  # fmt: skip
