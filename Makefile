@@ -4,7 +4,7 @@ HOMES ?= 5000
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test check setup bench spark browser clean
+.PHONY: demo test check setup bench spark browser handbook clean
 
 demo: setup
 	@$(BIN)/tijdig demo --homes $(HOMES) --port $(PORT) $(if $(FRESH),--fresh)
@@ -42,7 +42,11 @@ spark: setup
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock; fi
 
 bench: setup spark
-	@for name in positions night dunning live camt pages claims letters cluster; do echo "== $$name"; $(BIN)/tijdig bench $$name; done
+	@for name in positions night dunning live camt pages claims letters policy desk year cluster; do echo "== $$name"; $(BIN)/tijdig bench $$name; done
+
+# The pictures of the manual, made anew by the browser tests.
+handbook: setup browser
+	@TIJDIG_HANDBOOK=1 $(BIN)/python -m pytest -q tests/browser/test_browser_handbook.py
 
 clean:
 	rm -rf .venv var build .pytest_cache .mypy_cache .ruff_cache

@@ -10,7 +10,20 @@ import typer
 
 from tijdig.cli.main import app, wiring
 
-BENCHES = ("positions", "night", "dunning", "live", "camt", "pages", "claims", "cluster", "letters")
+BENCHES = (
+    "positions",
+    "night",
+    "dunning",
+    "live",
+    "camt",
+    "pages",
+    "claims",
+    "cluster",
+    "letters",
+    "policy",
+    "desk",
+    "year",
+)
 
 
 @app.command()
@@ -58,8 +71,31 @@ def _run(name: str, homes: int, months: int) -> Mapping[str, object]:
         from tijdig.cli import bench_camt, bench_post
 
         return bench_camt.run() | bench_post.run()
+    if name == "policy":
+        from tijdig.cli.bench_policy import run as run_policy
+
+        return run_policy(homes, months)
+    if name == "desk":
+        from tijdig.cli.bench_desk import figures
+
+        return figures(homes, months)
+    if name == "year":
+        return _year(homes)
     if name == "letters":
         from tijdig.cli.bench_letters import run as run_letters
 
         return run_letters()
     raise typer.BadParameter(f"{name} kan nog niet.")
+
+
+def _year(homes: int) -> Mapping[str, object]:
+    """A year of 5,000 homes (or fewer, where fewer are asked), and how often something was broken that never may be."""
+    import time
+
+    from tijdig.cli.year import run as run_year
+
+    begun = time.perf_counter()
+    found = run_year(min(homes, 5_000), 365, 1, quiet=True)
+    looked = {f"breaches: {one['name']}": one["breaches"] for one in found["invariants"]}
+    took = {"seconds": round(time.perf_counter() - begun)}
+    return {"homes": found["homes"], **took, "breaches": found["breaches"], **looked, **found["figures"]}

@@ -43,22 +43,25 @@ def serving(database: str) -> Iterator[None]:
         process.wait(timeout=20)
 
 
-def sign_in() -> httpx.Client:
+def sign_in(email: str = EMAIL) -> httpx.Client:
     client = httpx.Client(base_url=ADDRESS, timeout=30, follow_redirects=True)
     client.get("/aanmelden")
     answer = client.post(
         "/aanmelden",
-        data={"username": EMAIL, "password": PASSWORD, "csrfmiddlewaretoken": client.cookies["csrftoken"]},
+        data={"username": email, "password": PASSWORD, "csrfmiddlewaretoken": client.cookies["csrftoken"]},
         headers={"Referer": ADDRESS},
     )
     answer.raise_for_status()
     return client
 
 
-def _ready(homes: int, months: int) -> tuple[int, str, list[tuple[str, int, int]]]:
-    """The database with an evaluated portfolio, and tenancies behind: contract, id, overdue cents."""
+def ready(homes: int, months: int, *, lived: bool = False) -> tuple[int, str, list[tuple[str, int, int]]]:
+    """The database with an evaluated portfolio, and tenancies behind: contract, id, overdue cents.
+
+    `lived`: a database of its own, in which there are twelve months of history on every one of them.
+    """
     portfolio = portfolio_of_homes(homes, months, mixed=True)
-    name = f"tijdig_bench_{homes}_{months}"
+    name = f"tijdig_bench_{homes}_{months}" + ("_lived" if lived else "")
     organisation = ground(name, portfolio)
     from django.db import connection
     from django.utils import timezone
@@ -70,15 +73,20 @@ def _ready(homes: int, months: int) -> tuple[int, str, list[tuple[str, int, int]
     with organisation_scope(organisation), connection.cursor() as cursor:
         cursor.execute(
             """SELECT t.contract_number, t.id, s.overdue_cents FROM cases_standing s
-                 JOIN tenancies_tenancy t ON t.id = s.tenancy_id WHERE s.alert ORDER BY t.id LIMIT 1000"""
+                 JOIN tenancies_tenancy t ON t.id = s.tenancy_id WHERE s.alert ORDER BY t.id LIMIT %s""",
+            [None if lived else 1000],
         )
         behind = cursor.fetchall()
+    if lived:
+        from tijdig.cli.bench_history import lived as live_it
+
+        live_it(organisation, [row[1] for row in behind], f"{timezone.localdate()}")
     return organisation, name, behind
 
 
 def live(homes: int, months: int, posts: int = 300, per_second: int = 20) -> dict[str, float]:
     """One payment posted by API → its cure on an open stream, at a steady pace."""
-    _, name, behind = _ready(homes, months)
+    _, name, behind = ready(homes, months)
     arrived: dict[int, float] = {}
     sent: dict[int, float] = {}
     with serving(name):
@@ -145,7 +153,7 @@ def _post(behind: list[tuple[str, int, int]], sent: dict[int, float], per_second
 
 def pages(homes: int, months: int, rounds: int = 150) -> dict[str, float]:
     """Server times of the worklist and the tenancy page, one after another, as a person would ask them."""
-    _, name, behind = _ready(homes, months)
+    _, name, behind = ready(homes, months)
     figures: dict[str, float] = {"homes": homes}
     with serving(name):
         client = sign_in()

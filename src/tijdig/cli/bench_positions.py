@@ -62,7 +62,7 @@ def run(homes: int, months: int, postgres_dsn: str | None = None) -> dict[str, f
     del portfolio  # before the next one is made, for the peak
     portfolio = portfolio_of_homes(homes, months, mixed=False)
     found["lines"], found["kernel_ms"] = portfolio.rows, _kernel_ms(portfolio, repeats)
-    found["memory_pass_ms"] = _median_ms(lambda: _memory_pass(portfolio), repeats)
+    found["memory_pass_ms"] = median_ms(lambda: _memory_pass(portfolio), repeats)
     found["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     expected = positions(portfolio, _today(portfolio))
     if portfolio.rows <= _MOST_LINES_IN_SQL:
@@ -77,10 +77,10 @@ def _today(portfolio: Portfolio) -> int:
 
 
 def _kernel_ms(portfolio: Portfolio, repeats: int) -> float:
-    return _median_ms(lambda: positions(portfolio, _today(portfolio)), repeats)
+    return median_ms(lambda: positions(portfolio, _today(portfolio)), repeats)
 
 
-def _median_ms(work: Callable[[], object], repeats: int) -> float:
+def median_ms(work: Callable[[], object], repeats: int) -> float:
     work()
     took = []
     for _ in range(repeats):
@@ -128,7 +128,7 @@ def _duckdb(portfolio: Portfolio, expected: Positions, repeats: int) -> dict[str
     with duckdb.connect() as connection:
         connection.register("arrow", _table(portfolio))
         connection.execute("CREATE TABLE line AS SELECT * FROM arrow")
-        took = _median_ms(lambda: connection.sql(TIMED_SQL.format(query)).fetchall(), repeats)
+        took = median_ms(lambda: connection.sql(TIMED_SQL.format(query)).fetchall(), repeats)
         _check([column.to_pylist() for column in connection.sql(query).to_arrow_table().columns], expected)
     return {"duckdb_ms": took}
 
@@ -146,7 +146,7 @@ def _postgres(portfolio: Portfolio, expected: Positions, dsn: str, repeats: int)
         cursor.execute("CREATE INDEX ON line (tenancy, due, seq)")
         cursor.execute("ANALYZE line")
         cursor.execute("SET LOCAL work_mem = '1GB'")  # so that it sorts in memory
-        took = _median_ms(lambda: cursor.execute(TIMED_SQL.format(query).encode()).fetchall(), repeats)
+        took = median_ms(lambda: cursor.execute(TIMED_SQL.format(query).encode()).fetchall(), repeats)
         _check([list(c) for c in zip(*cursor.execute(query.encode()).fetchall(), strict=True)], expected)
         connection.rollback()
     return {"postgres_ms": took}

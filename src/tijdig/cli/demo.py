@@ -6,6 +6,7 @@ import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -16,13 +17,14 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
 
-from tijdig.cli.demo_letters import write_some
+from tijdig.base.days import add_months
+from tijdig.cli.demo_letters import write_head, write_some
 from tijdig.cli.demo_replies import answer_some
-from tijdig.cli.demo_talks import talk_to_some
 from tijdig.cli.main import app, boot, wiring
 from tijdig.lab.names import CITIES
 from tijdig.lab.population import ACCOUNTS, Corporation, make
@@ -30,6 +32,7 @@ from tijdig.lab.population import ACCOUNTS, Corporation, make
 console = Console()
 PASSWORD = "tijdig-demo"
 SEED = 20
+DAYS = 365  # so long some of its tenants have been worked
 PEOPLE = (
     ("consulent@demo.tijdig", "Sanne Kuiper", "consultant"),
     ("consulent2@demo.tijdig", "Mo Haddad", "consultant"),
@@ -112,24 +115,57 @@ def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
         if not colleagues(organisation):
             _people(organisation)
         _accounts(organisation, list(ACCOUNTS), today)
-        _import(organisation, _ordered(files), today, bars)
-        step = bars.add_task("Oude betalingen uit de wachtrij toewijzen", total=1)
-        _assign_old(organisation, corporation, today)
-        bars.advance(step)
+        iban = next((str(getattr(one, "iban", one)) for one in ACCOUNTS), "")
+        write_head(organisation=organisation, on=today - timedelta(days=DAYS), iban=iban, trial=False)
+        _lived(organisation, corporation, files, today, bars)
+        write_head(organisation=organisation, on=today, iban=iban, trial=True)
         step = bars.add_task("Nachtronde: wie loopt achter?", total=1)
         run_night(organisation_id=organisation, on=today, actor="system:demo")
         assign_open(organisation_id=organisation, on=today, actor="system:demo")
         bars.advance(step)
-        step = bars.add_task("Een paar brieven schrijven", total=1)
-        iban = next((str(getattr(one, "iban", one)) for one in ACCOUNTS), "")
-        write_some(organisation=organisation, on=today, now=datetime.now(UTC), iban=iban)
-        bars.advance(step)
-        step = bars.add_task("Een paar gesprekken en regelingen", total=1)
-        talk_to_some(organisation=organisation, on=today, now=datetime.now(UTC))
+        step = bars.add_task("De brieven van vandaag schrijven", total=1)
+        write_some(organisation=organisation, on=today, now=datetime.now(UTC))
         bars.advance(step)
         step = bars.add_task("Een paar antwoorden van huurders", total=1)
         answer_some(organisation=organisation, on=today, now=datetime.now(UTC))
         bars.advance(step)
+
+
+def _lived(
+    organisation: int, corporation: Corporation, files: list[Path], today: date, bars: Progress
+) -> None:
+    """The files in their order, and after those of a month the work of its days."""
+    from tijdig.cli import demo_year
+
+    reading = bars.add_task("Bestanden inlezen (kB)", total=sum(_kilobytes(path) for path in files))
+    living = bars.add_task("Twaalf maanden werk (dagen)", total=DAYS)
+    desk, meant = None, _meant(corporation)
+    for month, some in groupby(_ordered(files), _month):
+        _import(organisation, list(some), today, bars, reading)
+        if not month:
+            desk = demo_year.begin(organisation, corporation, today)
+            bars.update(living, completed=DAYS - (desk.last - desk.first).days - 1)
+            continue
+        _assign_old(organisation, meant, today)
+        assert desk is not None, "leases come before the bank"
+        for _ in demo_year.live(desk, _last_of(month)):
+            bars.advance(living)
+    bars.update(reading, description="Bestanden ingelezen")
+
+
+def _month(path: Path) -> str:
+    """`202611` of what the bank told of November 2026; nothing of what stands once."""
+    if not path.name.startswith(("camt053", "mt940", "pain008")):
+        return ""
+    return "".join(char for char in path.stem.split("-")[-1] if char.isdigit())[:6]
+
+
+def _last_of(month: str) -> date:
+    return add_months(date(int(month[:4]), int(month[4:]), 1), 1) - timedelta(days=1)
+
+
+def _kilobytes(path: Path) -> int:
+    return path.stat().st_size // 1024
 
 
 def _people(organisation: int) -> None:
@@ -165,56 +201,56 @@ def _ordered(files: list[Path]) -> list[Path]:
         for number, name in enumerate(first):
             if path.name.startswith(name):
                 return number, "", 0
-        month = "".join(char for char in path.stem.split("-")[-1] if char.isdigit())[:6]
-        return len(first), month, 0 if path.name.startswith("pain008") else 1
+        return len(first), _month(path), 0 if path.name.startswith("pain008") else 1
 
     return sorted(files, key=place)
 
 
-def _import(organisation: int, files: list[Path], today: date, bars: Progress) -> None:
+def _import(organisation: int, files: list[Path], today: date, bars: Progress, task: TaskID) -> None:
     from tijdig.access.scope import organisation_scope
     from tijdig.imports.actions import process, receive
     from tijdig.imports.queries import files_done
 
-    total = sum(path.stat().st_size for path in files) // 1024
-    task = bars.add_task("Bestanden inlezen (kB)", total=total)
     with organisation_scope(organisation):
         done = files_done()
     for path in files:
-        if path.name in done:
-            bars.advance(task, path.stat().st_size // 1024)
-            continue
-        bars.update(task, description=f"Inlezen: {path.name}")
-        with path.open("rb") as stream:
-            file_id = receive(
-                organisation_id=organisation,
-                name=path.name,
-                chunks=iter(lambda s=stream: s.read(1 << 20), b""),  # type: ignore[misc]
-                actor="system:demo",
-                on=today,
-            )
-        process(organisation_id=organisation, file_id=file_id, on=today)
-        if path.name.startswith("boekingen"):
-            _analyse()
-        bars.advance(task, path.stat().st_size // 1024)
-    bars.update(task, description="Bestanden ingelezen", completed=total)
+        if path.name not in done:
+            bars.update(task, description=f"Inlezen: {path.name}")
+            with path.open("rb") as stream:
+                file_id = receive(
+                    organisation_id=organisation,
+                    name=path.name,
+                    chunks=iter(lambda s=stream: s.read(1 << 20), b""),  # type: ignore[misc]
+                    actor="system:demo",
+                    on=today,
+                )
+            process(organisation_id=organisation, file_id=file_id, on=today)
+            if path.name.startswith("boekingen"):
+                _analyse()
+        bars.advance(task, _kilobytes(path))
 
 
 QUEUE_DAYS = 25  # what came in longer ago, somebody has long since looked at
+Meant = dict[tuple[str, int, int], list[tuple[str, int]]]
 
 
-def _assign_old(organisation: int, corporation: Corporation, today: date) -> None:
-    """What people did in two years: every queued payment but the latest was assigned, as the demo knows it was meant."""
+def _meant(corporation: Corporation) -> Meant:
+    """Whose each payment is, as only the demo knows."""
+    meant: Meant = {}
+    for fact in corporation.bank_truth():
+        meant.setdefault((fact.account, fact.statement, fact.entry), []).append(
+            (fact.contract_number, fact.cents)
+        )
+    return meant
+
+
+def _assign_old(organisation: int, meant: Meant, today: date) -> None:
+    """What people did in two years: every queued payment but the latest was assigned, as it was meant."""
     from tijdig.access.scope import organisation_scope
     from tijdig.imports.actions_assign import Assignment, assign
     from tijdig.imports.queries import queued_before
     from tijdig.tenancies.queries import tenancy_ids_by_contract
 
-    meant: dict[tuple[str, int, int], list[tuple[str, int]]] = {}
-    for fact in corporation.bank_truth():
-        meant.setdefault((fact.account, fact.statement, fact.entry), []).append(
-            (fact.contract_number, fact.cents)
-        )
     with organisation_scope(organisation):
         ids = tenancy_ids_by_contract()
         found = queued_before(today - timedelta(days=QUEUE_DAYS))

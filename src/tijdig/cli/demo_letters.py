@@ -23,37 +23,39 @@ HEAD = Letterhead(
     mail_from="huur@demaat.example",
     trial=True,
 )
-# Of each kind so many, to those who stand at these steps of the policy.
+# Of each kind so many, to those who stand at one of these steps of the policy.
 _MANY = (
-    (Kind.FRIENDLY_REMINDER, ("visit", "call", "message"), 12),
-    (Kind.FOURTEEN_DAY, ("fourteen_day_letter", "offer_help"), 6),
+    (Kind.FRIENDLY_REMINDER, ("message",), 12),
+    (Kind.FOURTEEN_DAY, ("fourteen_day_letter", "visit", "call"), 6),
 )
 
 
-def write_some(*, organisation: int, on: date, now: datetime, iban: str = "") -> None:
-    """Once: a letterhead, and letters to some of who is behind. Nothing goes outside: the letterhead says it is a trial."""
+def write_head(*, organisation: int, on: date, iban: str, trial: bool) -> None:
+    """Who writes. Until today the letters of the demo went, to its own mailbox; from today on it is a trial."""
     import dataclasses
 
+    from tijdig.letters.actions_texts import save_letterhead
+
+    head = dataclasses.replace(HEAD, iban=iban, trial=trial)
+    save_letterhead(organisation_id=organisation, actor="system:demo", head=head, on=on)
+
+
+def write_some(*, organisation: int, on: date, now: datetime) -> None:
+    """Letters of today to some of who is behind. Nothing goes outside: the letterhead says it is a trial."""
     from tijdig.access.queries import colleagues
     from tijdig.access.scope import organisation_scope
     from tijdig.cases.queries import tenancies_at
     from tijdig.letters.actions_many import write_many
-    from tijdig.letters.actions_texts import save_letterhead
-    from tijdig.letters.queries_texts import letterhead
 
     with organisation_scope(organisation):
-        if letterhead() is not None:
-            return
-        behind = {rules: [one for rule in rules for one in tenancies_at(rule)] for _, rules, _ in _MANY}
-    head = dataclasses.replace(HEAD, iban=iban) if iban else HEAD
-    save_letterhead(organisation_id=organisation, actor="system:demo", head=head, on=on)
+        behind = {kind: [one for rule in rules for one in tenancies_at(rule)] for kind, rules, _ in _MANY}
     writer = next(one for one in colleagues(organisation) if one.role == "consultant")
-    for kind, rules, many in _MANY:
+    for kind, _, many in _MANY:
         made = write_many(
             organisation_id=organisation,
             actor=f"user:{writer.id}",
             kind=kind,
-            tenancy_ids=behind[rules][: 3 * many],
+            tenancy_ids=behind[kind][: 3 * many],
             on=on,
             now=now,
             by=writer.name,

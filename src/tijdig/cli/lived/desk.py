@@ -77,6 +77,7 @@ class Desk:
         default_factory=set
     )  # on these something that was agreed may turn out not to be kept
     to_group: set[int] = field(default_factory=set)  # on the agenda of the next conference
+    confers_on: date = date.min
     handed: dict[int, date] = field(default_factory=dict)
     took_ns: Counter[str] = field(default_factory=Counter)
     refused: Counter[tuple[int, str]] = field(default_factory=Counter)

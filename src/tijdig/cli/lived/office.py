@@ -64,9 +64,10 @@ def answer_objections(desk: Desk, by: Colleague) -> None:
 
 
 def confer(desk: Desk, now: datetime) -> None:
-    """On Wednesday the group decides what is on its agenda."""
-    if desk.on.weekday() != _WEDNESDAY:
+    """On Wednesday, or the first day of work after it, the group decides what is on its agenda."""
+    if desk.on < desk.confers_on:
         return
+    desk.confers_on = desk.on + timedelta(days=1 + (_WEDNESDAY - desk.on.weekday() - 1) % 7)
     with organisation_scope(desk.organisation):
         items = agenda(desk.on)
     if not items:
