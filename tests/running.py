@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PASSWORD = TOKEN = "tijdig-demo"
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 class Running:
@@ -58,7 +65,8 @@ class Running:
         client = httpx.Client(base_url=self.address, follow_redirects=True, timeout=20)
         token = client.get("/aanmelden").text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
         form = {"username": f"{who}@demo.tijdig", "password": PASSWORD, "csrfmiddlewaretoken": token}
-        assert client.post("/aanmelden", data=form).status_code == 200
+        answer = client.post("/aanmelden", data=form)
+        assert answer.status_code == 200, answer.text[:3000]
         return client
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection, transaction
+from django.test import override_settings
 
 from tijdig.access.actions import create_api_client, create_organisation, create_user, set_language
 from tijdig.access.queries import colleagues, corporation, organisation_ids
@@ -177,3 +179,14 @@ def test_every_organisation_is_listed_without_climbing_a_wall(organisation: int)
     assert {organisation, other} <= set(organisation_ids())
     assert _execute("SELECT 1 FROM access_organisation") == 0
     assert corporation(other).name == "Andere"
+
+
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.PBKDF2PasswordHasher"])
+def test_a_password_hashed_as_before_is_right_and_hashed_anew(organisation: int) -> None:
+    before = PBKDF2PasswordHasher().encode("goed genoeg", "zout-van-toen", 10)
+    create_user(organisation_id=organisation, email=EMAIL, name="Anna", role="consultant", hashed=before)
+    _nobody()
+    assert Backend().authenticate(None, username=EMAIL, password="goed genoeg") is not None
+    again = Backend().authenticate(None, username=EMAIL, password="goed genoeg")
+    assert again is not None
+    assert again.password != before

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from running import Running, sign_in
+from running import Running, free_port, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,16 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 def _answers(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     while time.monotonic() < until:
         if process.poll() is not None:
             break
@@ -63,7 +55,7 @@ def program() -> Iterator[Running]:
     ours = {
         name: value for name, value in os.environ.items() if not name.startswith(("TIJDIG_", "DATABASE_URL"))
     }
-    running = Running(_free_port(), folder)
+    running = Running(free_port(), folder)
     log = folder / "log.txt"
     command = "from tijdig.project.main import main; main()"
     with log.open("wb") as out:

@@ -111,6 +111,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
         tenancy,
         f"{tenancy}?tijdlijn=besluiten&rekening=alles",
         f"{tenancy}/contact",
+        f"{tenancy}/gesprek",
         f"{tenancy}/bijzonderheden",
         f"{tenancy}/bezwaar",
         f"{tenancy}/uitleg",

@@ -21,7 +21,7 @@ def test_signing_in_needs_only_keys(chromium: Browser, program: Running) -> None
     page.keyboard.press("Tab")
     page.keyboard.type("tijdig-demo")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/werkvoorraad")
+    page.wait_for_url("**/vandaag")
     assert page.locator("h1").inner_text().startswith("Vandaag")
     page.close()
 

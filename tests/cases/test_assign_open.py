@@ -20,7 +20,7 @@ from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.queries import WorkFilter, work_row, work_rows, worklist
 from tijdig.cases.queries_policy import policy_on
 from tijdig.cases.queries_team import at_work, team, unowned
-from tijdig.jobs.worker import _one_night
+from tijdig.jobs.worker import _assign_of, _one_night
 from tijdig.tenancies.queries import tenancy_ids_by_contract
 
 
@@ -186,3 +186,14 @@ def test_whoever_works_no_tenancies_filters_nothing(behind: Corporation) -> None
     consultant(behind.organisation, "Anna Aa", "Noord")
     lead = consultant(behind.organisation, "Lies El", role=Role.TEAM_LEAD)
     assert len(_shown(behind, consultant=lead)) == len(_shown(behind, consultant=999_999)) == 3
+
+
+def test_what_came_in_today_lies_in_somebodys_list_today(behind: Corporation) -> None:
+    behind.person(Role.CONSULTANT)
+    _assign_of(behind.organisation, behind.today)
+    known = assigned(behind.today)
+    assert [one in known for one in _ids(behind)] == [True, True, True, False]
+    late = behind.lease(9)
+    behind.evaluate()
+    _assign_of(behind.organisation, behind.today)
+    assert tenancy_ids_by_contract([late])[late] in assigned(behind.today)

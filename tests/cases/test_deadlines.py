@@ -13,21 +13,32 @@ from tests.letters import offices
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions import evaluate
 from tijdig.cases.actions_answer import NotAnswered, answer_for
-from tijdig.cases.deadlines import Deadline, Guarded, State, guarded
+from tijdig.cases.deadlines import Deadline, Guarded, State, due_by, guarded
+from tijdig.cases.queries_day import order_on
 from tijdig.cases.queries_deadlines import deadlines
 from tijdig.policy.terms import Deadlines
 from tijdig.rulings.actions import rule
 from tijdig.rulings.kinds import Kind
 from tijdig.rulings.values import Draft
 
-TERMS = Deadlines(21, 61, 5)
+TERMS = Deadlines(21, 61, 5, 7, 21)
 SINCE = date(2026, 10, 1)
+OPENED = date(2026, 10, 5)
 
 
 def _stands(
     on: date, *, deadline: Deadline = Deadline.TALK, met: bool = False, answered: bool = False
 ) -> Guarded:
-    return guarded(deadline, tenancy_id=1, since_on=SINCE, on=on, terms=TERMS, met=met, answered=answered)
+    return guarded(
+        deadline,
+        tenancy_id=1,
+        since_on=SINCE,
+        opened_on=SINCE + timedelta(days=2),
+        on=on,
+        terms=TERMS,
+        met=met,
+        answered=answered,
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,6 +62,22 @@ def test_a_term_that_is_met_stays_met_and_an_answer_ends_the_miss() -> None:
     assert "01-12-2026" in _stands(late, deadline=Deadline.DECISION).sentence
 
 
+@pytest.mark.parametrize(
+    ("opened", "talk_by", "decide_by"),
+    [
+        (None, date(2026, 10, 22), date(2026, 12, 1)),
+        (date(2026, 10, 15), date(2026, 10, 22), date(2026, 12, 1)),
+        (date(2026, 10, 16), date(2026, 10, 23), date(2026, 12, 1)),
+        (date(2027, 2, 1), date(2027, 2, 8), date(2027, 2, 22)),
+    ],
+)
+def test_arrears_that_were_older_when_their_case_opened_have_days_from_then(
+    opened: date | None, talk_by: date, decide_by: date
+) -> None:
+    assert due_by(Deadline.TALK, SINCE, opened, TERMS) == talk_by
+    assert due_by(Deadline.DECISION, SINCE, opened, TERMS) == decide_by
+
+
 def _night(organisation: int, on: date) -> None:
     with organisation_scope(organisation), connection.cursor() as cursor:
         cursor.execute("SELECT array_agg(id ORDER BY id) FROM tenancies_tenancy")
@@ -64,6 +91,7 @@ def _seen(organisation: int, on: date) -> list[tuple[Deadline, State]]:
 
 def test_terms_of_a_corporation_and_an_answer_by_name(organisation: int) -> None:
     tenancy = offices.tenant(organisation, months=1)  # behind since 1 October
+    _night(organisation, OPENED)
     _night(organisation, date(2026, 10, 18))
     assert _seen(organisation, date(2026, 10, 18)) == [(Deadline.TALK, State.NEAR)]
     day = offices.TODAY
@@ -95,6 +123,7 @@ def test_terms_of_a_corporation_and_an_answer_by_name(organisation: int) -> None
 def test_a_named_decision_meets_the_second_term_for_as_long_as_it_holds(organisation: int) -> None:
     tenancy = offices.tenant(organisation, months=1)
     day = date(2026, 12, 2)
+    _night(organisation, OPENED)
     _night(organisation, day)
     assert (Deadline.DECISION, State.MISSED) in _seen(organisation, day)
     rule(
@@ -110,3 +139,24 @@ def test_a_named_decision_meets_the_second_term_for_as_long_as_it_holds(organisa
     )
     assert (Deadline.DECISION, State.MISSED) not in _seen(organisation, day)
     assert (Deadline.DECISION, State.MISSED) in _seen(organisation, day + timedelta(days=21))
+
+
+def test_who_was_behind_on_the_first_day_has_days_from_then(organisation: int) -> None:
+    offices.tenant(organisation, months=1)
+    first = date(2026, 12, 2)
+    _night(organisation, first)
+    assert _seen(organisation, first) == []
+    assert _seen(organisation, first + timedelta(days=7)) == [(Deadline.TALK, State.NEAR)]
+    assert _seen(organisation, first + timedelta(days=22)) == [
+        (Deadline.TALK, State.MISSED),
+        (Deadline.DECISION, State.MISSED),
+    ]
+    assert [_urgent(organisation, first + timedelta(days=days)) for days in (0, 7, 8)] == [3, 1, 0]
+
+
+def _urgent(organisation: int, on: date) -> int:
+    """The class by which the worklist is ordered."""
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        order = order_on(on)
+        cursor.execute(f"SELECT {order.urgent} FROM cases_standing s {order.joins}", order.params)
+        return int(cursor.fetchone()[0])

@@ -10,11 +10,15 @@ from tests.letters import offices
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
+from tijdig.carriers.chosen import Carriers
 from tijdig.cases.actions import evaluate, evaluate_dirty
 from tijdig.cases.planned import State
 from tijdig.cases.queries_planned import cases_of, planned_of
 from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.letters.actions_automatic import Carried, carry_out
+from tijdig.letters.actions_mailbox import Mailbox
+from tijdig.letters.actions_print import take_back_overtaken
+from tijdig.letters.actions_sending import Round, send_next
 from tijdig.policy.words import Stage
 
 FIRST = date(2026, 11, 1)
@@ -27,10 +31,10 @@ def _night(organisation: int, on: date) -> None:
         evaluate(organisation_id=organisation, ids=np.array(cursor.fetchone()[0], np.int64), on=on, by="due")
 
 
-def _behind(organisation: int) -> int:
+def _behind(organisation: int, **person: object) -> int:
     """A tenant who is behind since yesterday, 1 November."""
     offices.letterhead(organisation)
-    tenancy = offices.tenant(organisation, months=0)
+    tenancy = offices.tenant(organisation, months=0, **person)
     offices.charge(organisation, "100001", EntryKind.RENT, offices.RENT_CENTS, FIRST)
     _night(organisation, offices.TODAY)
     return tenancy
@@ -78,3 +82,36 @@ def test_who_pays_first_gets_nothing_and_the_case_closes(organisation: int) -> N
         (gone,) = planned_of(tenancy, as_of=offices.TODAY)
         assert (gone.state, gone.ended_by) == (State.WITHDRAWN, "nothing_open")
         assert cases_of(tenancy)[0].closed_on == offices.TODAY
+
+
+def test_what_the_program_wrote_is_taken_back_when_the_tenant_pays_before_it_goes(organisation: int) -> None:
+    tenancy = _behind(organisation)
+    due = offices.TODAY + timedelta(days=2)
+    assert _carry(organisation, due) == Carried(1, 0)
+    offices.pay(organisation, 1, offices.RENT_CENTS)
+    evaluate_dirty(organisation_id=organisation, on=due)
+    carriers = Carriers(email=Mailbox(organisation))
+    while (
+        send_next(organisation_id=organisation, carriers=carriers, now=NOON + timedelta(days=2)) is Round.DONE
+    ):
+        pass
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        cursor.execute("SELECT state, why FROM letters_sending")
+        assert cursor.fetchall() == [("cancelled", "paid_since")]
+        cursor.execute("SELECT facts ->> 'why' FROM history_event WHERE verb = 'message_cancelled'")
+        assert cursor.fetchall() == [("paid_since",)]
+        assert [one.closed_on for one in cases_of(tenancy)] == [due]
+    assert _carry(organisation, due + timedelta(days=1)) == Carried(0, 0)
+
+
+def test_on_paper_too_it_is_taken_back_before_it_is_printed(organisation: int) -> None:
+    _behind(organisation, email="")
+    due = offices.TODAY + timedelta(days=2)
+    assert _carry(organisation, due) == Carried(1, 0)
+    assert take_back_overtaken(organisation_id=organisation, on=due) == 0
+    offices.pay(organisation, 1, offices.RENT_CENTS)
+    assert take_back_overtaken(organisation_id=organisation, on=due) == 1
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        cursor.execute("SELECT channel, state, why FROM letters_sending")
+        assert cursor.fetchall() == [("print", "cancelled", "paid_since")]
+    assert take_back_overtaken(organisation_id=organisation, on=due) == 0

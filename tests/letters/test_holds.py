@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from tijdig.letters.holds import WHY, Seen, and_for, hold, promise_until, token
+from tijdig.letters.holds import WHY, Seen, after_hold, and_for, hold, promise_until, token
 from tijdig.letters.letter import Kind
+from tijdig.letters.states import State
 
 FRIDAY = date(2026, 11, 13)
 CLEAR = Seen(kind=Kind.REMINDER)
@@ -87,3 +88,14 @@ def test_a_promise_is_believed_for_three_working_days() -> None:
 
 def test_a_term_is_over_on_its_last_day() -> None:
     assert hold(replace(CLEAR, last_on=FRIDAY + timedelta(days=1)), FRIDAY) == ""
+
+
+@pytest.mark.parametrize("why", sorted(WHY))
+def test_what_a_person_wrote_always_waits_for_a_person(why: str) -> None:
+    assert after_hold(why, "user:7") is State.HELD
+
+
+@pytest.mark.parametrize("why", sorted(WHY))
+def test_the_program_takes_back_only_what_was_overtaken(why: str) -> None:
+    taken_back = after_hold(why, "system:worker") is State.CANCELLED
+    assert taken_back is (why in {"paid_since", "arranged", "too_late"})

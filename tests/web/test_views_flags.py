@@ -66,7 +66,7 @@ def test_the_form_begins_today_with_nothing_chosen_and_what_is_set_is_read_first
     page = client.get(_address(behind)).content.decode()
     begin = _begins_with(page)
     assert begin["sinds"] == f"{behind.today}"
-    assert set(begin) - {"next"} == {"sinds", "formulier"}
+    assert set(begin) - {"next"} == {"sinds", "formulier", "bekend"}
     assert "autofocus" not in page
     assert page.index("Er zijn geen bijzonderheden.") < page.index('name="wat"')
     assert "Er zijn geen bijzonderheden." in page

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Least, Now
@@ -38,7 +39,7 @@ class Backend(BaseBackend):
         if user is None or user.shut or not user.is_active:
             User(email=email).set_password(password)
             return None
-        right = user.check_password(password or "")
+        right = check_password(password or "", user.password, lambda typed: _hash_anew(user, typed))
         if not right or user.failures:
             _count(user, right=right)
         return user if right else None
@@ -47,6 +48,14 @@ class Backend(BaseBackend):
         with transaction.atomic():
             set_local("tijdig.user", str(user_id))
             return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def _hash_anew(user: User, typed: str) -> None:
+    """A password that was right and whose hash is of before is hashed as it is done now."""
+    with transaction.atomic():
+        set_local("tijdig.organisation", str(user.organisation_id))
+        User.objects.filter(pk=user.pk).update(password=make_password(typed))
+        set_local("tijdig.organisation", "")
 
 
 def _count(user: User, *, right: bool) -> None:

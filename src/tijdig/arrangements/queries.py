@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -25,6 +26,11 @@ def arrangements_of(tenancy_ids: Sequence[int]) -> list[Arrangement]:
     """Every arrangement of these tenancies, by tenancy, the newest first."""
     rows = models.Arrangement.objects.filter(tenancy_id__in=tenancy_ids).order_by("tenancy_id", "-id")
     return _whole(list(rows))
+
+
+def made_as(asked_as: UUID) -> int | None:
+    """The arrangement that a form made; None where it made none."""
+    return models.Arrangement.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first()
 
 
 def before(draft: Draft) -> Before:

@@ -1,4 +1,4 @@
-"""Who works which tenancy, who is away, and who has how much time: append-only. Reasons stand apart, to be erased."""
+"""Who works which tenancy, who is away, and who is busy now. Facts are append-only; reasons stand apart, to be erased."""
 
 from __future__ import annotations
 
@@ -87,3 +87,27 @@ class Workday(Owned):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["user", "-from_on", "-id"], name="caseload_workday_user")]
+
+
+class Pickup(Owned):
+    """Somebody is busy with a tenancy, until `until_at` or until he ended it. Never two at one moment (the walls)."""
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    actor = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(until_at__gt=models.F("from_at")), name="caseload_pickup_lasts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("from_at")),
+                name="caseload_pickup_ends",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenancy", "-until_at"], name="caseload_pickup_newest")]

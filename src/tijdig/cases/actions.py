@@ -6,7 +6,7 @@ process that dies in between leaves the mark, so nothing is lost; evaluating twi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -285,6 +285,11 @@ def _tell(organisation_id: int, decisions: Decisions, raised: Whole, writes: Wri
         "cure": decisions.tenancy[writes.cured].tolist(),
         "change": decisions.tenancy[np.setdiff1d(other, raised)].tolist(),
     }
+    tell(organisation_id, told)
+
+
+def tell(organisation_id: int, told: Mapping[str, Sequence[int]]) -> None:
+    """Put this in the outbox, tenancies by kind, and wake the open screens; the last thing that a transaction does."""
     kinds = [kind for kind, ids in told.items() for _ in ids]
     if not kinds:
         return
@@ -306,4 +311,13 @@ def prune_outbox(*, before: datetime) -> int:
         return int(cursor.rowcount)
 
 
-__all__ = ["NO_DAY", "Evaluated", "evaluate", "evaluate_dirty", "lock", "prune_outbox", "void_checkpoints"]
+__all__ = [
+    "NO_DAY",
+    "Evaluated",
+    "evaluate",
+    "evaluate_dirty",
+    "lock",
+    "prune_outbox",
+    "tell",
+    "void_checkpoints",
+]

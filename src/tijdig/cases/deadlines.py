@@ -4,7 +4,8 @@ Decides when a term is met, near, missed or answered for. A talk is one with som
 began; an attempt is no talk. A decision is one by name that holds on the day: to hand over, to arrange, to pause or to
 help; a kept arrangement and a file with the bailiff are decisions that were taken. What was missed stays missed until
 somebody answers for it by name, or the arrears are paid. The term counts from the first day of arrears that have not been
-broken since, so that who pays a little each month arrives somewhere.
+broken since, so that who pays a little each month arrives somewhere. Arrears that were older when their case opened (who was
+behind on a corporation's first day, who owed too little to be asked) have the days that the way of working gives from then.
 
 Units: days. Errors: none. Worked example: behind since 1 October with terms of 21 and 61 days, the talk must have been by 22
 October and the decision by 1 December; five days ahead of each it shows. Left out: what is done about it (policy).
@@ -70,19 +71,29 @@ class Guarded:
         return f"Gemist: {what}." if self.state is State.MISSED else f"Nog te doen: {what}."
 
 
+def due_by(deadline: Deadline, since_on: date, opened_on: date | None, terms: Deadlines) -> date:
+    """The last day that is in time."""
+    talk = deadline is Deadline.TALK
+    by = since_on + timedelta(days=terms.talk_by_days if talk else terms.decide_by_days)
+    if opened_on is None:
+        return by
+    return max(by, opened_on + timedelta(days=terms.talk_within_days if talk else terms.decide_within_days))
+
+
 def guarded(
     deadline: Deadline,
     *,
     tenancy_id: int,
     since_on: date,
+    opened_on: date | None,
     on: date,
     terms: Deadlines,
     met: bool,
     answered: bool,
 ) -> Guarded:
-    """How a term stands. `met` is whether what it asks has been done since the arrears began, or holds now."""
-    days = terms.talk_by_days if deadline is Deadline.TALK else terms.decide_by_days
-    due_on = since_on + timedelta(days=days)
+    """How a term stands. `met` is whether what it asks has been done since the arrears began, or holds now; `opened_on` is
+    the day on which their case opened."""
+    due_on = due_by(deadline, since_on, opened_on, terms)
     if met:
         state = State.MET
     elif on > due_on:

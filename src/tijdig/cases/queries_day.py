@@ -27,10 +27,10 @@ _URGENT = """
                       AND c.direction = 'out' AND c.reached <> 'talked' AND c.channel IN ('phone', 'video', 'visit')
                       AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = c.id))
            THEN 4
-      WHEN s.arrears_since_on + %(talk)s < %(today)s AND coalesce(s.talked_on < s.arrears_since_on, true) THEN 0
-      WHEN s.arrears_since_on + %(decide)s < %(today)s AND NOT decided.yes THEN 0
-      WHEN s.arrears_since_on + %(talk)s - %(warn)s <= %(today)s AND coalesce(s.talked_on < s.arrears_since_on, true) THEN 1
-      WHEN s.arrears_since_on + %(decide)s - %(warn)s <= %(today)s AND NOT decided.yes THEN 1
+      WHEN term.talk_on < %(today)s AND coalesce(s.talked_on < s.arrears_since_on, true) THEN 0
+      WHEN term.decide_on < %(today)s AND NOT decided.yes THEN 0
+      WHEN term.talk_on - %(warn)s <= %(today)s AND coalesce(s.talked_on < s.arrears_since_on, true) THEN 1
+      WHEN term.decide_on - %(warn)s <= %(today)s AND NOT decided.yes THEN 1
       WHEN s.step_due_on <= %(today)s THEN 2 ELSE 3 END)
 """
 _DECIDED = """
@@ -38,6 +38,10 @@ _DECIDED = """
     SELECT 1 FROM rulings_ruling r LEFT JOIN rulings_ending e ON e.ruling_id = r.id
      WHERE r.tenancy_id = s.tenancy_id AND r.kind = ANY(%(decides)s) AND r.from_on <= %(today)s AND r.until_on >= %(today)s
        AND (e.ended_on IS NULL OR e.ended_on > %(today)s)) AS yes) decided
+  LEFT JOIN cases_case opened ON opened.tenancy_id = s.tenancy_id AND opened.closed_at IS NULL
+ CROSS JOIN LATERAL (SELECT
+    greatest(s.arrears_since_on + %(talk)s, opened.opened_on + %(talk_within)s) AS talk_on,
+    greatest(s.arrears_since_on + %(decide)s, opened.opened_on + %(decide_within)s) AS decide_on) term
 """
 
 
@@ -59,6 +63,8 @@ def order_on(today: date) -> Order:
         "talk": terms.talk_by_days,
         "decide": terms.decide_by_days,
         "warn": terms.warn_days,
+        "talk_within": terms.talk_within_days,
+        "decide_within": terms.decide_within_days,
         "decides": [kind.value for kind in (*DECISIONS, Kind.PAUSE)],
     }
     return Order(_DECIDED, _URGENT, f"{_URGENT}, s.worth DESC, s.step_due_on, s.tenancy_id", params)

@@ -26,7 +26,7 @@ def deadlines(
     decided = {one.tenancy_id for one in in_force(on, named) if one.kind in _DECIDES}
     answers = _answers(named)
     found = []
-    for tenancy, since, talked in _behind(named):
+    for tenancy, since, talked, opened in _behind(named):
         for deadline, met in (
             (Deadline.TALK, talked is not None and talked >= since),
             (Deadline.DECISION, tenancy in decided),
@@ -35,6 +35,7 @@ def deadlines(
                 deadline,
                 tenancy_id=tenancy,
                 since_on=since,
+                opened_on=opened,
                 on=on,
                 terms=terms,
                 met=met,
@@ -45,12 +46,13 @@ def deadlines(
     return sorted(found, key=lambda one: (one.due_on, one.tenancy_id))
 
 
-def _behind(ids: Sequence[int] | None) -> list[tuple[int, date, date | None]]:
+def _behind(ids: Sequence[int] | None) -> list[tuple[int, date, date | None, date | None]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT tenancy_id, arrears_since_on, talked_on FROM cases_standing
-                WHERE overdue_cents > 0 AND arrears_since_on IS NOT NULL AND alert AND bucket <> ALL(%s)
-                  AND (%s::integer[] IS NULL OR tenancy_id = ANY(%s)) ORDER BY tenancy_id""",
+            """SELECT s.tenancy_id, s.arrears_since_on, s.talked_on, c.opened_on
+                 FROM cases_standing s LEFT JOIN cases_case c ON c.tenancy_id = s.tenancy_id AND c.closed_at IS NULL
+                WHERE s.overdue_cents > 0 AND s.arrears_since_on IS NOT NULL AND s.alert AND s.bucket <> ALL(%s)
+                  AND (%s::integer[] IS NULL OR s.tenancy_id = ANY(%s)) ORDER BY s.tenancy_id""",
             [sorted(bucket.value for bucket in QUIET), *[list(ids) if ids is not None else None] * 2],
         )
         return list(cursor.fetchall())

@@ -33,3 +33,10 @@ def unowned(on: date, asked: Mapping[int, int], people: list[Consultant]) -> lis
     regions = regions_of(list(asked))
     wanted = [Wanted(one, regions.get(one, ""), minutes) for one, minutes in asked.items()]
     return unheld(wanted, people, on)
+
+
+def newest_alert() -> int:
+    """The id of the newest alert, 0 where there is none: whether anything came since it was last asked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM cases_alert")
+        return int(cursor.fetchone()[0])

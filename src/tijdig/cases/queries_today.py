@@ -21,6 +21,7 @@ from tijdig.rulings.queries import ended_between
 from tijdig.tenancies.queries import cards
 
 _MOST = 40
+FIRST_MISSED, FIRST_NEWS = 6, 8  # are seen at once; the others are folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ class Today:
     news: list[News]
     near: list[tuple[Guarded, str]]
     missed: list[tuple[Guarded, str]]
+    missed_in_all: int
+
+    @property
+    def more_missed(self) -> int:
+        """Beside the first few."""
+        return self.missed_in_all - FIRST_MISSED
+
+    @property
+    def more_news(self) -> int:
+        return sum(self.counts.values()) - FIRST_NEWS
 
 
 def today_of(mine: Collection[int] | None, since: datetime, on: date) -> Today:
@@ -76,6 +87,7 @@ def today_of(mine: Collection[int] | None, since: datetime, on: date) -> Today:
         named,
         [one for one in told if one[0].state is State.NEAR],
         [one for one in told if one[0].state is State.MISSED],
+        sum(1 for one in terms if one.state is State.MISSED),
     )
 
 

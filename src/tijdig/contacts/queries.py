@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from django.db import connection
@@ -35,6 +36,11 @@ def contacts_of(
 def contact(contact_id: int) -> Contact | None:
     """One contact, taken back or not; None where this organisation has none of that id."""
     return next(iter(_read(Q(pk=contact_id), None)), None)
+
+
+def written_as(asked_as: UUID) -> int | None:
+    """The contact that a form made; None where it made none yet."""
+    return models.Contact.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first()
 
 
 def promises_of(

@@ -12,6 +12,7 @@ from django.db import connection
 
 from tijdig.history.chain import Link, digest
 from tijdig.history.models import Event, Seal
+from tijdig.history.seen import REMEMBERED, Seen, of_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,46 @@ class Happening:
 
 def of_subject(subject: str, limit: int = 100) -> list[Happening]:
     rows = Event.objects.filter(subject=subject).select_related("eventtext").order_by("-id")[:limit]
-    return [
-        Happening(
-            row.pk,
-            row.actor,
-            row.verb,
-            row.subject,
-            row.effective_on,
-            row.recorded_at,
-            row.facts,
-            row.eventtext.text if hasattr(row, "eventtext") else "",
-        )
-        for row in rows
-    ]
+    return [_happening(row) for row in rows]
+
+
+def _happening(row: Event) -> Happening:
+    """With its personal text, where that was not erased."""
+    return Happening(
+        row.pk,
+        row.actor,
+        row.verb,
+        row.subject,
+        row.effective_on,
+        row.recorded_at,
+        row.facts,
+        row.eventtext.text if hasattr(row, "eventtext") else "",
+    )
+
+
+def event(event_id: int) -> Happening | None:
+    """One event of this organisation."""
+    row = Event.objects.filter(pk=event_id).select_related("eventtext").first()
+    return None if row is None else _happening(row)
+
+
+def last_of(subject: str, verb: str) -> list[Happening]:
+    """The newest event of a subject by this verb; nothing where there is none."""
+    row = Event.objects.filter(subject=subject, verb=verb).select_related("eventtext").order_by("-id").first()
+    return [] if row is None else [_happening(row)]
+
+
+def seen(subject: str, verbs: Sequence[str]) -> Seen:
+    """What whoever looks now has seen of this subject, by these verbs."""
+    rows = Event.objects.filter(subject=subject, verb__in=verbs).order_by("-id")
+    return of_ids(rows.values_list("pk", flat=True)[:REMEMBERED])
+
+
+def since(subject: str, verbs: Sequence[str], had: Seen) -> list[Happening]:
+    """What was written by these verbs and not seen, oldest first, with its personal text."""
+    rows = Event.objects.filter(subject=subject, verb__in=verbs, pk__gte=had.floor)
+    found = rows.select_related("eventtext").order_by("id")
+    return [_happening(row) for row in found if not had.has(row.pk)]
 
 
 def told_of(

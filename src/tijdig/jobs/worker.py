@@ -1,4 +1,5 @@
-"""What runs by itself: evaluate what changed, read files and answers, send letters, run the night. Five threads, no rules.
+"""What runs by itself: evaluate what changed, read files and answers, send letters, assign what came, run the night.
+Six threads, no rules.
 
 Each wakes on what the database says and looks by itself now and then, so that nothing waits for a message that was
 lost. A row that is taken is locked; a process that dies gives it back.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
@@ -20,9 +21,11 @@ from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions import evaluate_dirty, prune_outbox
 from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.actions_night import night_done, run_night
+from tijdig.cases.queries_team import newest_alert
 from tijdig.history.actions import seal
 from tijdig.imports.actions import process_next, take_back_stale
 from tijdig.letters.actions_automatic import carry_out
+from tijdig.letters.actions_print import take_back_overtaken
 from tijdig.letters.actions_replies import read_replies
 from tijdig.letters.actions_run import run_letters, take_mails
 
@@ -43,6 +46,7 @@ class Worker:
             ("import", _import, "tijdig_file", 5.0),
             ("letters", lambda: _letters(lambda: not self._stop.is_set()), "tijdig_letter", 5.0),
             ("replies", lambda: _replies(lambda: not self._stop.is_set()), "", 120.0),
+            ("assign", _assign, "", 10.0),
             ("night", _night, "", 60.0),
         ):
             thread = threading.Thread(
@@ -119,8 +123,9 @@ def _letters(go_on: Callable[[], bool]) -> bool:
 
 
 def _letters_of(organisation_id: int, go_on: Callable[[], bool]) -> bool:
-    """First write what the way of working lets the program write, then send what waits."""
+    """First what was overtaken and what the way of working lets the program write, then send what waits."""
     now = timezone.localtime()
+    take_back_overtaken(organisation_id=organisation_id, on=now.date())
     carried = carry_out(organisation_id=organisation_id, on=now.date(), now=now, go_on=go_on)
     more = run_letters(organisation_id=organisation_id, clock=timezone.now, go_on=go_on)
     return more or carried.written > 0
@@ -134,6 +139,24 @@ def _replies_of(organisation_id: int, go_on: Callable[[], bool]) -> bool:
     """Read the folder of answers; true when there is more of it and the last look found something new."""
     found = read_replies(organisation_id=organisation_id, clock=timezone.now, go_on=go_on)
     return found is not None and found.more and found.new > 0
+
+
+_newest: dict[int, int] = {}  # alert of each corporation up to which everything was assigned
+
+
+def _assign() -> bool:
+    today = timezone.localdate()
+    return _each(lambda one: _assign_of(one, today))
+
+
+def _assign_of(organisation_id: int, today: date) -> bool:
+    """What came in today lies in somebody's list today."""
+    with organisation_scope(organisation_id):
+        newest = newest_alert()
+    if newest != _newest.get(organisation_id):
+        assign_open(organisation_id=organisation_id, on=today, actor="system:evaluator")
+        _newest[organisation_id] = newest
+    return False
 
 
 def _night() -> bool:

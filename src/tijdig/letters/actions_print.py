@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from tijdig.access.scope import organisation_scope
@@ -20,7 +21,7 @@ from tijdig.letters.actions_arrived import went
 from tijdig.letters.actions_move import move
 from tijdig.letters.as_data import letter_from
 from tijdig.letters.batch import PART_LETTERS, Part, ToPrint, part
-from tijdig.letters.holds import hold
+from tijdig.letters.holds import after_hold, hold
 from tijdig.letters.models import Batch, BatchPaper, BatchPart, LetterPaper, LetterText, Sending
 from tijdig.letters.queries_seen import seen
 from tijdig.letters.queries_texts import letterhead, version_of
@@ -29,17 +30,47 @@ from tijdig.letters.states import State
 from tijdig.letters.texts import Text
 from tijdig.letters.values import Fault, NotRight
 
+ACTOR = "system:letters"
 _AT_ONCE = 1000
 _HANDED = Fault("handed_before", "Deze batch is al meegegeven.")
 _UNDONE = Fault("batch_undone", "Deze batch is ingetrokken.")
+
+
+_OVERTAKEN = """
+SELECT s.id FROM letters_sending s JOIN letters_letter l ON l.id = s.letter_id
+ WHERE s.channel = 'print' AND s.state = 'queued' AND s.batch_id IS NULL AND l.made_by LIKE 'system:%'
+   AND (EXISTS (SELECT 1 FROM ledger_entry e
+                 WHERE e.tenancy_id = l.tenancy_id AND e.recorded_at > l.made_at AND e.amount_cents < 0)
+        OR EXISTS (SELECT 1 FROM arrangements_arrangement a
+                    WHERE a.tenancy_id = l.tenancy_id AND a.made_at > l.made_at))
+"""
+
+
+def take_back_overtaken(*, organisation_id: int, on: date) -> int:
+    """What the program wrote, waits for paper and was paid or agreed upon since, does not wait for the print house to be
+    taken back; returns how many were looked at."""
+    with organisation_scope(organisation_id):
+        with connection.cursor() as cursor:
+            cursor.execute(_OVERTAKEN)
+            ids = [row[0] for row in cursor.fetchall()]
+        if not ids:
+            return 0
+        rows = (
+            Sending.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(pk__in=ids, state=State.QUEUED.value, batch=None)
+            .select_related("letter")
+        )
+        _without_held(organisation_id, ACTOR, list(rows), on)
+    return len(ids)
 
 
 def make_batch(*, organisation_id: int, actor: str, on: date) -> int | None:
     """Put every letter that waits for paper in one batch; what should not go is held. None when nothing is left."""
     with organisation_scope(organisation_id):
         waiting = list(
-            Sending.objects.select_for_update(skip_locked=True)
+            Sending.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(channel=Channel.PRINT.value, state=State.QUEUED.value, batch=None)
+            .select_related("letter")
             .order_by("id")
         )
         going = _without_held(organisation_id, actor, waiting, on)
@@ -67,16 +98,20 @@ def make_batch(*, organisation_id: int, actor: str, on: date) -> int | None:
 
 
 def _without_held(organisation_id: int, actor: str, rows: Sequence[Sending], on: date) -> list[Sending]:
-    """Those that may go; the others are held, each for its own reason."""
+    """Those that may go; the others are held or taken back, each for its own reason."""
     known = seen([row.pk for row in rows], on)
     why = {row.pk: hold(known[row.pk], on, row.overruled) for row in rows}
-    for code in sorted(set(why.values()) - {""}):
+    ends: dict[tuple[str, State], list[int]] = {}
+    for row in rows:
+        if code := why[row.pk]:
+            ends.setdefault((code, after_hold(code, row.letter.made_by)), []).append(row.pk)
+    for (code, after), ids in sorted(ends.items()):
         move(
             organisation_id=organisation_id,
             actor=actor,
-            ids=[pk for pk, held_for in why.items() if held_for == code],
+            ids=ids,
             before={State.QUEUED},
-            after=State.HELD,
+            after=after,
             on=on,
             why=code,
         )

@@ -126,6 +126,14 @@ def take_back(*, organisation_id: int, actor: str, sending_id: int, on: date) ->
         _one(organisation_id, actor, sending_id, _WAITING, State.CANCELLED, on)
 
 
+def take_back_letter(*, organisation_id: int, actor: str, letter_id: int, on: date) -> None:
+    """It will not go by any way. Raises `NotRight` where it went, or is on its way."""
+    with organisation_scope(organisation_id):
+        ways_of = Sending.objects.filter(letter_id=letter_id).exclude(state=State.CANCELLED.value)
+        for sending_id in ways_of.values_list("pk", flat=True):
+            take_back(organisation_id=organisation_id, actor=actor, sending_id=sending_id, on=on)
+
+
 def _one(
     organisation_id: int,
     actor: str,

@@ -28,7 +28,7 @@ from tijdig.letters.actions_move import move
 from tijdig.letters.actions_queue import allowed_from
 from tijdig.letters.as_data import letter_from
 from tijdig.letters.habits import habits
-from tijdig.letters.holds import hold, next_try
+from tijdig.letters.holds import after_hold, hold, next_try
 from tijdig.letters.message import message_of
 from tijdig.letters.models import LetterPaper, Sending, SendingText, Try
 from tijdig.letters.queries_seen import seen
@@ -249,7 +249,7 @@ def _wait(organisation_id: int, row: Sending, detail: str, now: datetime) -> Non
 
 
 def _hold(organisation_id: int, row: Sending, why: str, now: datetime) -> None:
-    _stop(organisation_id, row, State.HELD, why, "", now)
+    _stop(organisation_id, row, after_hold(why, row.letter.made_by), why, "", now)
 
 
 def _stop(organisation_id: int, row: Sending, after: State, why: str, detail: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What holds a message back in the last moment before it goes, and how long one is tried again.
 
-Decides per message: a letter that asks for money is wrong as soon as money came in, so it waits for a person; a reminder
+Decides per message: a letter that asks for money is wrong as soon as money came in, so it waits for a person, or is
+taken back where the program wrote it by itself; a reminder
 waits while a payment by link is on its way to the bank; nobody writes to somebody who died; a letter to a wrong address is
 no letter. The numbers are `habits`, by date.
 
@@ -17,9 +18,12 @@ from datetime import date, timedelta
 from tijdig.law.holidays import is_holiday
 from tijdig.letters.habits import habits
 from tijdig.letters.letter import Kind
+from tijdig.letters.states import State
 
 _SATURDAY = 5
 _AND = "; "
+_PROGRAM = "system:"
+_OVERTAKEN = frozenset({"paid_since", "arranged", "too_late"})
 ASKS_FOR_MONEY = frozenset(Kind) - {Kind.SETTLED, Kind.ARRANGEMENT_CONFIRMED}
 DUNS = ASKS_FOR_MONEY - {Kind.INVITATION, Kind.INSTALMENT_MISSED}  # not while an arrangement is kept
 REMINDS = frozenset({Kind.FRIENDLY_REMINDER, Kind.REMINDER, Kind.INSTALMENT_MISSED})
@@ -63,6 +67,13 @@ class Seen:
     arranged: bool = False
     last_on: date | None = None
     moved: bool = False
+
+
+def after_hold(why: str, made_by: str) -> State:
+    """What the program wrote by itself and what was overtaken, it takes back by itself: the way of working writes anew what
+    is still needed. What a person wrote, and whatever needs a look, waits for a person."""
+    own = made_by.startswith(_PROGRAM)
+    return State.CANCELLED if own and why in _OVERTAKEN else State.HELD
 
 
 def promise_until(paid_on: date) -> date:

@@ -22,6 +22,8 @@ _TERMS = {
     "talk_by_days": "Een gesprek uiterlijk na, in dagen",
     "decide_by_days": "Een besluit uiterlijk na, in dagen",
     "warn_days": "Van tevoren in de lijst, in dagen",
+    "talk_within_days": "Een gesprek bij oudere achterstand, in dagen na het begin van de zaak",
+    "decide_within_days": "Een besluit bij oudere achterstand, in dagen na het begin van de zaak",
 }
 
 

@@ -33,12 +33,15 @@ class Deadlines:
     """What is promised in writing, in days since arrears began that have not been broken since.
 
     A talk with a person by `talk_by_days`; a named decision to hand over, to arrange, to pause or to help by
-    `decide_by_days`. What will miss it shows `warn_days` before.
+    `decide_by_days`. What will miss it shows `warn_days` before. Of arrears that were older when their case opened there is
+    at least `talk_within_days` and `decide_within_days` from that day: nobody can keep a promise for a day that was over.
     """
 
     talk_by_days: int
     decide_by_days: int
     warn_days: int
+    talk_within_days: int = 0
+    decide_within_days: int = 0
 
 
 def read_terms(given: object, problems: list[Problem]) -> ArrangementTerms | None:
@@ -67,15 +70,15 @@ def read_minutes(given: object, problems: list[Problem]) -> dict[Act, int]:
 
 
 def _numbers(kind: type[Terms], place: str, given: object, problems: list[Problem]) -> Terms | None:
-    names = [field.name for field in fields(kind)]
+    names = {field.name: field.default for field in fields(kind)}
     if not isinstance(given, Mapping):
         problems.append(Problem("policy_field_missing", place, place, fatal=True))
         return None
     before = len(problems)
-    for key in sorted(map(str, given.keys() - set(names))):
+    for key in sorted(map(str, given.keys() - names.keys())):
         problems.append(Problem("policy_field_unknown", place, key, fatal=True))
-    for name in names:
-        value = given.get(name)
+    for name, default in names.items():
+        value = given.get(name, default)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
             problems.append(Problem("policy_value_wrong", place, f"{name}: {value}", fatal=True))
     return kind(**given) if len(problems) == before else None

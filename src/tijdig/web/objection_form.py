@@ -38,9 +38,15 @@ class ObjectionForm(AskedForm):
     }
 
     def __init__(
-        self, posted: QueryDict | None, *, tenancy_id: int, items: Sequence[OpenItem], on: date
+        self,
+        posted: QueryDict | None,
+        *,
+        tenancy_id: int,
+        items: Sequence[OpenItem],
+        on: date,
+        heard: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(posted, {"weg": Way.PHONE.value, "ontvangen": on.isoformat()})
+        super().__init__(posted, {"weg": Way.PHONE.value, "ontvangen": on.isoformat()} | dict(heard or {}))
         self._items = items
         self._ticked = self._given.getlist("post")
         about = self._choice("waarover", About.TREATMENT)

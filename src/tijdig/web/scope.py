@@ -15,6 +15,7 @@ from tijdig.access.roles import LABEL, RIGHTS, Right, Role
 from tijdig.access.scope import organisation_scope
 from tijdig.access.sign_in import person_of
 from tijdig.contacts.queries_replies import waiting
+from tijdig.web.undo_offer import offered
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)  # as at the API
@@ -82,6 +83,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         },
         "today": today(),
         "see_amounts": Right.SEE_TENANCY in RIGHTS[role],
+        "undo": offered(request),
         "replies_waiting": lambda: _replies_waiting(person),  # asked by a page that shows the menu
     }
 

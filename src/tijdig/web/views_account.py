@@ -15,8 +15,9 @@ from tijdig.access.roles import Right, may
 
 
 def _start(role: str) -> str:
-    """Where somebody's day begins."""
+    """Where somebody's day begins. Who leads a team has no list of his own: he begins with everybody's."""
     for right, name in (
+        *(() if may(role, Right.LEAD_TEAM) else ((Right.SEE_WORKLIST, "today"),)),
         (Right.SEE_WORKLIST, "worklist"),
         (Right.ADMINISTER, "doctor"),
         (Right.SEARCH, "search"),

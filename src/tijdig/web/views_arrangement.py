@@ -28,8 +28,11 @@ from tijdig.arrangements.plan import Ask, Extra, Fault, beginning
 from tijdig.arrangements.values import NotAgreed
 from tijdig.base.money import euro
 from tijdig.cases.actions_arrange import arrange
+from tijdig.cases.actions_together import NotSeen
 from tijdig.cases.queries_arrange import Ground, Proposal, ground, propose
+from tijdig.cases.together import ARRANGEMENT
 from tijdig.law.answer import short_day
+from tijdig.web import together
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
 from tijdig.web.scope import today
@@ -38,34 +41,46 @@ from tijdig.web.scope import today
 @door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.ARRANGE, own_scope=True)
 def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
     """The one that runs with how it is kept, or the form for a new one; POST agrees on it."""
+    if request.method == "GET":
+        begun = together.begun(request, pk, Right.ARRANGE)
+        return render(request, "arrangement.html", begun | _Form(request, pk).context())
     form = _Form(request, pk)
-    if request.method == "POST" and not form.typed.errors and form.proposal is not None:
-        try:
-            made = arrange(
-                organisation_id=person_of(request).organisation_id,
-                actor=actor_of(request),
-                tenancy_id=pk,
-                ask=form.asked,
-                entries=form.chosen,
-                reason=form.reason,
-                asked_as=form.asked_as,
-                on=today(),
-                requested=form.requested,
-                replace="vervang" in request.POST,
-            )
-        except NotAgreed as refused:
-            form.faults = refused.faults
-        else:
-            if made is None:
-                raise Http404
-            messages.success(request, form.done())
-            return HttpResponseRedirect(reverse("arrangement", args=[pk]))
-    return render(
-        request,
-        "arrangement.html",
-        form.context(),
-        status=400 if request.method == "POST" else 200,
-    )
+    ready = not form.typed.errors and form.proposal is not None
+    if ready and (answer := _agreed(request, pk, form)):
+        return answer
+    begun = together.begun(request, pk, Right.ARRANGE)
+    return render(request, "arrangement.html", begun | form.context(), status=400)
+
+
+def _agreed(request: HttpRequest, pk: int, form: _Form) -> HttpResponse | None:
+    """Agree on it and say so; None where something is wrong, which then stands on the page."""
+
+    def write() -> int | None:
+        return arrange(
+            organisation_id=person_of(request).organisation_id,
+            actor=actor_of(request),
+            tenancy_id=pk,
+            ask=form.asked,
+            entries=form.chosen,
+            reason=form.reason,
+            asked_as=form.asked_as,
+            on=today(),
+            requested=form.requested,
+            replace="vervang" in request.POST,
+        )
+
+    try:
+        saved = together.save(request, pk, write, same=ARRANGEMENT, refusals=(NotAgreed,))
+    except NotAgreed as refused:
+        form.faults = refused.faults
+        return None
+    except NotSeen as late:
+        runs = {"vervang": "1"} if form.ground.runs and "vervang" not in request.POST else {}
+        return together.refused(request, pk, late, typed=[form.done()], besides=runs)
+    if saved.made is None:
+        raise Http404
+    together.done(request, pk, form.done(), saved.events)
+    return HttpResponseRedirect(reverse("arrangement", args=[pk]))
 
 
 @door(Right.ARRANGE, "POST", own_scope=True)

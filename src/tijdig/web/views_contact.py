@@ -13,11 +13,14 @@ from django.utils.translation import gettext
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
+from tijdig.cases.actions_together import NotSeen
 from tijdig.cases.queries import tenancy_file
+from tijdig.cases.together import CONTACT
 from tijdig.contacts.actions import NotLogged, log, withdraw
 from tijdig.contacts.queries import contact as read_contact
 from tijdig.contacts.values import draft_faults, draft_warnings
 from tijdig.tenancies.queries_reach import Household, households
+from tijdig.web import together
 from tijdig.web.contact_form import ContactForm, name_of
 from tijdig.web.contact_lines import lines, told
 from tijdig.web.door import actor_of, door, person_of
@@ -36,19 +39,19 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     form = ContactForm(posted, tenancy_id=pk, people=household.residents, now=now)
-    if posted is not None and _logged(request, form, now):
-        return HttpResponseRedirect(reverse("tenancy", args=[pk]))
-    return _page(request, household, form, now)
+    answer = None if posted is None else _logged(request, pk, form, now)
+    return answer or _page(request, household, form, now)
 
 
-def _logged(request: HttpRequest, form: ContactForm, now: datetime) -> bool:
-    """Write it down and say so; False where something is wrong, which then stands beside its field."""
+def _logged(request: HttpRequest, pk: int, form: ContactForm, now: datetime) -> HttpResponse | None:
+    """Write it down and say so; None where something is wrong, which then stands beside its field."""
     if form.errors:
         form.tell(draft_faults(form.draft, today(), now))
-        return False
+        return None
     organisation = person_of(request).organisation_id
-    try:
-        made = log(
+
+    def write() -> int:
+        return log(
             organisation_id=organisation,
             actor=actor_of(request),
             draft=form.draft,
@@ -56,22 +59,28 @@ def _logged(request: HttpRequest, form: ContactForm, now: datetime) -> bool:
             now=now,
             on=today(),
         )
+
+    try:
+        saved = together.save(request, pk, write, same=CONTACT, refusals=(NotLogged,))
     except NotLogged as refused:
         form.tell(refused.faults)
-        return False
+        return None
+    except NotSeen as late:
+        return together.refused(request, pk, late)
     with organisation_scope(organisation):
-        kept = read_contact(made)  # the first, where the same form came in twice
+        kept = read_contact(saved.made)  # the first, where the same form came in twice
     if kept is not None:
-        messages.success(request, told(kept))
+        together.done(request, pk, gettext("Vastgelegd: %(what)s") % {"what": told(kept)}, saved.events)
     for warning in draft_warnings(form.draft):
         messages.warning(request, warning.sentence)
-    return True
+    return HttpResponseRedirect(reverse("tenancy", args=[pk]))
 
 
 def _page(request: HttpRequest, household: Household, form: ContactForm, now: datetime) -> HttpResponse:
     pk = household.tenancy_id
+    begun = together.begun(request, pk, Right.LOG_CONTACT)
     with organisation_scope(person_of(request).organisation_id):
-        context = {
+        context = begun | {
             "file": tenancy_file(pk, as_of=today()),
             "people": [(name_of(one), one) for one in household.residents],
             "before": lines(pk, on=today(), now=now, actor="", most=_BEFORE, withdrawn=False),

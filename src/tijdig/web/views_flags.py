@@ -13,10 +13,13 @@ from django.utils.translation import gettext
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions_flags import lower_flag, raise_flag
+from tijdig.cases.actions_together import NotSeen
+from tijdig.cases.together import FLAG
 from tijdig.tenancies.flag_draft import NotFlagged, end_faults, flag_faults
 from tijdig.tenancies.flags import FLAG_LABEL, FLAG_MEANS, Flag, SetFlag
 from tijdig.tenancies.queries import Lease, lease
 from tijdig.tenancies.queries_flags import flags_of
+from tijdig.web import together
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.flag_form import EndForm, FlagForm
 from tijdig.web.flag_lines import lines
@@ -31,10 +34,10 @@ def flags(request: HttpRequest, pk: int) -> HttpResponse:
     form = FlagForm(posted, tenancy_id=pk, on=today())
     with organisation_scope(person_of(request).organisation_id):
         who = _lease(pk)
-    if posted is not None and _set(request, form):
-        return HttpResponseRedirect(reverse("tenancy", args=[pk]))
+    if posted is not None and (answer := _set(request, pk, form)):
+        return answer
     with organisation_scope(person_of(request).organisation_id):
-        context = {"lease": who, "form": form} | _shown(pk)
+        context = {"lease": who, "form": form} | together.carried(request, pk) | _shown(pk)
     return render(request, "flags.html", context, status=400 if form.asked else 200)
 
 
@@ -65,24 +68,31 @@ def _lease(pk: int) -> Lease:
     return found
 
 
-def _set(request: HttpRequest, form: FlagForm) -> bool:
-    """Set it and say so; False where something is wrong, which then stands beside its field."""
+def _set(request: HttpRequest, pk: int, form: FlagForm) -> HttpResponse | None:
+    """Set it and say so; None where something is wrong, which then stands beside its field."""
     if form.errors:
         form.tell(flag_faults(form.draft, today()))
-        return False
-    try:
-        raise_flag(
+        return None
+
+    def write() -> int:
+        return raise_flag(
             organisation_id=person_of(request).organisation_id,
             actor=actor_of(request),
             draft=form.draft,
             asked_as=form.asked_as,
             on=today(),
         )
+
+    try:
+        saved = together.save(request, pk, write, same=FLAG, refusals=(NotFlagged,))
     except NotFlagged as refused:
         form.tell(refused.faults)
-        return False
-    messages.success(request, gettext("Vastgelegd: %(what)s.") % {"what": FLAG_LABEL[form.draft.kind]})
-    return True
+        return None
+    except NotSeen as late:
+        return together.refused(request, pk, late, typed=[FLAG_LABEL[form.draft.kind]])
+    said = gettext("Vastgelegd: %(what)s.") % {"what": FLAG_LABEL[form.draft.kind]}
+    together.done(request, pk, said, saved.events)
+    return HttpResponseRedirect(reverse("tenancy", args=[pk]))
 
 
 def _ended(request: HttpRequest, form: EndForm, found: SetFlag) -> bool:

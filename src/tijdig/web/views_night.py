@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
+from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.actions_night import run_night
 from tijdig.cases.queries import nights
 from tijdig.cases.queries_checks import checks
@@ -28,6 +29,7 @@ def night(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("Die dag moet nog komen. Kies vandaag of een dag die geweest is."))
         else:
             run_night(organisation_id=person.organisation_id, on=day, actor=actor_of(request))
+            assign_open(organisation_id=person.organisation_id, on=day, actor=actor_of(request))
         return HttpResponseRedirect(reverse("night"))
     with organisation_scope(person.organisation_id):
         return render(request, "night.html", {"nights": nights(60)})

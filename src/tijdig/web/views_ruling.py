@@ -13,11 +13,14 @@ from django.utils.translation import gettext
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
+from tijdig.cases.actions_together import NotSeen
 from tijdig.cases.queries import tenancy_file
+from tijdig.cases.together import RULING
 from tijdig.cases.values import TenancyFile
 from tijdig.rulings.actions import NotRuled, end, rule
 from tijdig.rulings.queries import ruling as read_ruling
 from tijdig.rulings.ruling import draft_faults
+from tijdig.web import together
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.ruling_form import RulingForm
 from tijdig.web.ruling_lines import lines, steps_to_choose, told
@@ -31,9 +34,8 @@ def ruling(request: HttpRequest, pk: int) -> HttpResponse:
     """What applies now, what was decided before, and for who may decide the form; POST decides."""
     file = _file(request, pk)
     form = _form(request, file)
-    if form.asked and _ruled(request, form, pk):
-        return HttpResponseRedirect(reverse("tenancy", args=[pk]))
-    return _page(request, file, form)
+    answer = _ruled(request, form, pk) if form.asked else None
+    return answer or _page(request, file, form)
 
 
 @door(Right.RULE, "POST", own_scope=True)
@@ -81,14 +83,15 @@ def _form(request: HttpRequest, file: TenancyFile, *, empty: bool = False) -> Ru
     return RulingForm(posted, steps=steps, usual=file.step_code, on=today())
 
 
-def _ruled(request: HttpRequest, form: RulingForm, pk: int) -> bool:
-    """Decide it and say so; False where something is wrong, which then stands beside its field."""
+def _ruled(request: HttpRequest, form: RulingForm, pk: int) -> HttpResponse | None:
+    """Decide it and say so; None where something is wrong, which then stands beside its field."""
     if form.errors:
         form.tell(draft_faults(form.draft, today(), form.steps))
-        return False
+        return None
     person = person_of(request)
-    try:
-        made = rule(
+
+    def write() -> int:
+        return rule(
             organisation_id=person.organisation_id,
             actor=actor_of(request),
             name=person.name,
@@ -99,14 +102,19 @@ def _ruled(request: HttpRequest, form: RulingForm, pk: int) -> bool:
             now=timezone.now(),
             on=today(),
         )
+
+    try:
+        saved = together.save(request, pk, write, same=RULING, refusals=(NotRuled,))
     except NotRuled as refused:
         form.tell(refused.faults)
-        return False
+        return None
+    except NotSeen as late:
+        return together.refused(request, pk, late)
     with organisation_scope(person.organisation_id):
-        kept = read_ruling(made)  # the first, where the same form came in twice
-        if kept is not None:
-            messages.success(request, gettext("Vastgelegd: %(what)s.") % {"what": told(kept, today())})
-    return True
+        kept = read_ruling(saved.made)  # the first, where the same form came in twice
+        said = gettext("Vastgelegd: %(what)s.") % {"what": told(kept, today())} if kept else ""
+    together.done(request, pk, said, saved.events)
+    return HttpResponseRedirect(reverse("tenancy", args=[pk]))
 
 
 def _page(
@@ -118,8 +126,9 @@ def _page(
     reason: str = "",
 ) -> HttpResponse:
     """`wrong` is about ending one, each under the name of its field; `reason` is what was typed there."""
+    begun = together.begun(request, file.tenancy_id, Right.RULE)
     with organisation_scope(person_of(request).organisation_id):
-        context = {
+        context = begun | {
             "file": file,
             "form": form,
             "wrong": SimpleNamespace(errors=wrong or form.errors),

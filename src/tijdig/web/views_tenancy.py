@@ -15,6 +15,7 @@ from tijdig.cases.queries import found as read_found
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.queries_cost_meter import cost_meter
 from tijdig.cases.queries_facts import Facts
+from tijdig.cases.queries_talk import is_visit
 from tijdig.cases.time_line import TimeLineItem
 from tijdig.conferences.queries import item_of
 from tijdig.ledger.kinds import Kind
@@ -27,6 +28,7 @@ from tijdig.web.objection_lines import open_of
 from tijdig.web.ruling_lines import holding
 from tijdig.web.scope import today, typed_day
 from tijdig.web.time_line import ALL, AT_ONCE, Asked, Entries, entries_shown, happened, shown
+from tijdig.web.together import busy_with
 
 _COSTS = Kind.COLLECTION_COSTS.name.lower()
 _MOST_LINES = 6000  # a hundred times what is shown at once
@@ -61,6 +63,8 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "_time_line.html", context)
     organisation_id = person_of(request).organisation_id
     beside = {"known_on": known_on} | _account(facts, items, entries) | _case(facts, organisation_id)
+    if as_of == today() and known_at is None:
+        beside |= busy_with(request, pk)
     return render(request, "tenancy.html", context | beside)
 
 
@@ -103,6 +107,7 @@ def _case(facts: Facts, organisation_id: int) -> dict[str, Any]:
         "objections": open_of(facts.objections),
         "rulings": holding(pk, on=as_of, known_at=known_at),
         "to_group": item_of(pk) if as_of == today() and known_at is None else None,
+        "visits": is_visit(facts.file),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from tijdig.cases.queries_owner import owners_on
 from tijdig.cases.queries_today import today_of
 from tijdig.web.door import door, person_of
 from tijdig.web.scope import today
+from tijdig.web.together import busy_in
 
 _SEEN = "vandaag-gezien"
 _SHOWN = 60
@@ -44,7 +46,9 @@ def today_page(request: HttpRequest) -> HttpResponse:
     if whose:
         day = day_of(whose.id, owners, today())
         report = day_report(f"user:{whose.id}", mine or (), today())
-        context |= {"day": day, "report": report, **_placed(day, people)}
+        placed = _placed(day, people)
+        shown = [row.tenancy_id for row, _, _ in [*placed["above"], *placed["below"]]]
+        context |= {"day": day, "report": report, "pickups": busy_in(shown), **placed}
     return render(request, "today.html", context)
 
 
@@ -71,10 +75,11 @@ def _since(request: HttpRequest) -> datetime:
     return max(last, now - _LONGEST)
 
 
-def _placed(day: Day, people: list[Colleague]) -> dict[str, object]:
-    """The rows that fit the day, and those below the cut with their reason."""
-    above = [one for one in day.placed if not one.below][:_SHOWN]
-    below = [one for one in day.placed if one.below][:_SHOWN]
+def _placed(day: Day, people: list[Colleague]) -> dict[str, Any]:
+    """The rows that fit the day, and those below the cut with their reason; on a day without time there is no cut."""
+    off = not day.minutes
+    above = [one for one in day.placed if off or not one.below][:_SHOWN]
+    below = [one for one in day.placed if one.below and not off][:_SHOWN]
     rows = rows_of([one.work.tenancy_id for one in [*above, *below]], people, today())
     return {
         "above": [

@@ -15,6 +15,7 @@ from tijdig.history.actions import record
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.excel import worklist_book
 from tijdig.web.scope import today
+from tijdig.web.together import busy_in
 
 
 def _filter(request: HttpRequest) -> WorkFilter:
@@ -43,7 +44,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "phase": chosen.phase,
         "consultant": chosen.consultant or "",
     }
-    context = {"worklist": found, "filters": filters}
+    busy = busy_in([one.tenancy_id for one in found.rows])
+    context = {"worklist": found, "filters": filters, "pickups": busy}
     if request.headers.get("HX-Request"):
         return render(request, "worklist.html#rows", context)
     return render(request, "worklist.html", context | {"alerts": recent_alerts(20), "seen": seen})
@@ -58,7 +60,9 @@ def alerts(request: HttpRequest) -> HttpResponse:
 def row(request: HttpRequest, pk: int) -> HttpResponse:
     """One row again after its tenancy changed; nothing when it left the list."""
     found = work_row(pk, colleagues(person_of(request).organisation_id), today())
-    return render(request, "worklist.html#row", {"row": found}) if found else HttpResponse(status=204)
+    if found is None:
+        return HttpResponse(status=204)
+    return render(request, "worklist.html#row", {"row": found, "pickups": busy_in([pk])})
 
 
 @door(Right.EXPORT)

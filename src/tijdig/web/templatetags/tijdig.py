@@ -24,6 +24,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from tijdig.base import money
 from tijdig.base.days import AMSTERDAM, amsterdam_day
 from tijdig.law.quantity import percent_text
+from tijdig.web.handbook import PLACES
 
 register = template.Library()
 
@@ -42,6 +43,13 @@ def _tenths(value: float) -> str:
 def euro(cents: int | None) -> str:
     """`123456` becomes `€ 1.234,56`; `None` becomes the word for not known."""
     return gettext("onbekend") if cents is None else money.euro(cents)
+
+
+@register.filter
+def handbook_place(page: str | None) -> str:
+    """Where the manual tells about a page: `#bellen` of a tenancy; nothing where it begins at the beginning."""
+    place = PLACES.get(page or "")
+    return f"#{place}" if place else ""
 
 
 @register.filter

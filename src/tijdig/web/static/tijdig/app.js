@@ -93,7 +93,8 @@
     if (!keysOn() || typing(event.target)) return;
     // Arrows scroll a page until a row has the focus: only then do they move along the rows.
     if (event.key.startsWith("Arrow") && !rowOf(event.target)) return;
-    const own = find(`[data-key="${CSS.escape(event.key)}"]`, rowOf(document.activeElement) || document.createElement("p"));
+    const own = find(`[data-key="${CSS.escape(event.key)}"]`, rowOf(document.activeElement) || document.createElement("p"))
+      || find(`[data-page-key="${CSS.escape(event.key)}"]`);
     if (own) return own.click();
     if (/^[1-9]$/.test(event.key)) return choose(event.key);
     if (!Object.hasOwn(KEYS, event.key)) return;
@@ -227,12 +228,17 @@
     const row = find(`[data-row="${Number(id)}"]`);
     bringSoon();
     countNews();
-    if (row) refresh(row);
+    if (row?.dataset.refresh) refresh(row);
   }
 
   function onChange(event) {
     const row = find(`[data-row="${Number(heard(event).id)}"]`);
-    if (row) refresh(row);
+    if (row?.dataset.refresh) refresh(row);
+  }
+
+  // Who is busy with a row (together.js).
+  function onPickup(event) {
+    document.dispatchEvent(new CustomEvent("tijdig:pickup", { detail: Number(heard(event).id) }));
   }
 
   function onFile(event) {
@@ -263,6 +269,7 @@
     stream.addEventListener("alert", onAlert);
     stream.addEventListener("cure", onAlert);
     stream.addEventListener("change", onChange);
+    stream.addEventListener("pickup", onPickup);
     stream.addEventListener("file", onFile);
   }
 
