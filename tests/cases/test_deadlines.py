@@ -109,12 +109,14 @@ def test_terms_of_a_corporation_and_an_answer_by_name(organisation: int) -> None
             on=day,
         )
 
+    assert _urgent(organisation, day) == 0
     with pytest.raises(NotAnswered, match="waarom"):
         answer("  ")
     with pytest.raises(NotAnswered, match="niet gemist"):
         answer("Te vroeg.", Deadline.DECISION)
     answer("Drie keer aan de deur; via de huismeester zoeken we verder.")
     assert _seen(organisation, day) == []
+    assert _urgent(organisation, day) > 0
     with pytest.raises(NotAnswered):
         answer("Nog een keer.")
     assert _seen(organisation, date(2026, 12, 2)) == [(Deadline.DECISION, State.MISSED)]

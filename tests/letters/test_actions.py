@@ -7,15 +7,20 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from tests.letters import offices
+from tests.objections import heard
 
 from tijdig.carriers.channel import Channel
 from tijdig.letters import as_data, models
 from tijdig.letters.actions import write
+from tijdig.letters.holds import hold
 from tijdig.letters.letter import Kind
+from tijdig.letters.queries_seen import seen
 from tijdig.letters.render import render
 from tijdig.letters.values import NotRight
 from tijdig.letters.wish import Wish
+from tijdig.objections.kinds import About
 
 
 def _wish(tenancy: int, kind: Kind = Kind.FRIENDLY_REMINDER, **more: object) -> Wish:
@@ -239,3 +244,38 @@ def test_costs_that_stand_open_make_the_fourteen_day_letter_unsure(organisation:
     with pytest.raises(NotRight) as refused:
         _write(organisation, _wish(tenancy, Kind.FOURTEEN_DAY))
     assert _codes(refused) == ["provisional"]
+
+
+def _entries(tenancy: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM ledger_entry WHERE tenancy_id = %s ORDER BY due_on", [tenancy])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_a_disputed_month_is_not_asked_and_the_rest_is(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    september, october = _entries(tenancy)
+    heard.heard(organisation, tenancy, About.ENTRY, entries=(september,))
+    row = models.Letter.objects.get(pk=_write(organisation, _wish(tenancy)))
+    assert (row.open_cents, list(row.entries)) == (offices.RENT_CENTS, [october])
+
+
+def test_money_goes_to_what_is_not_disputed_first(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    heard.heard(organisation, tenancy, About.ENTRY, entries=(_entries(tenancy)[0],))
+    offices.pay(organisation, 1, offices.RENT_CENTS)
+    with pytest.raises(NotRight) as refused:
+        _write(organisation, _wish(tenancy))
+    assert "nothing_open" in _codes(refused)
+
+
+def test_a_letter_over_what_is_disputed_since_is_held(organisation: int) -> None:
+    offices.letterhead(organisation)
+    tenancy = offices.tenant(organisation)
+    _write(organisation, _wish(tenancy))
+    sending = models.Sending.objects.get()
+    assert hold(seen([sending.pk], offices.TODAY)[sending.pk], offices.TODAY) == ""
+    heard.heard(organisation, tenancy, About.ENTRY, entries=(_entries(tenancy)[1],))
+    assert hold(seen([sending.pk], offices.TODAY)[sending.pk], offices.TODAY) != ""

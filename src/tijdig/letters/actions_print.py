@@ -42,7 +42,9 @@ SELECT s.id FROM letters_sending s JOIN letters_letter l ON l.id = s.letter_id
    AND (EXISTS (SELECT 1 FROM ledger_entry e
                  WHERE e.tenancy_id = l.tenancy_id AND e.recorded_at > l.made_at AND e.amount_cents < 0)
         OR EXISTS (SELECT 1 FROM arrangements_arrangement a
-                    WHERE a.tenancy_id = l.tenancy_id AND a.made_at > l.made_at))
+                    WHERE a.tenancy_id = l.tenancy_id AND a.made_at > l.made_at)
+        OR EXISTS (SELECT 1 FROM objections_objection o
+                    WHERE o.tenancy_id = l.tenancy_id AND o.recorded_at > l.made_at))
 """
 
 

@@ -23,7 +23,7 @@ from tijdig.letters.states import State
 _SATURDAY = 5
 _AND = "; "
 _PROGRAM = "system:"
-_OVERTAKEN = frozenset({"paid_since", "arranged", "too_late"})
+_OVERTAKEN = frozenset({"paid_since", "disputed", "arranged", "too_late"})
 ASKS_FOR_MONEY = frozenset(Kind) - {Kind.SETTLED, Kind.ARRANGEMENT_CONFIRMED}
 DUNS = ASKS_FOR_MONEY - {Kind.INVITATION, Kind.INSTALMENT_MISSED}  # not while an arrangement is kept
 REMINDS = frozenset({Kind.FRIENDLY_REMINDER, Kind.REMINDER, Kind.INSTALMENT_MISSED})
@@ -31,6 +31,7 @@ WHY = {
     "paid_since": "Er kwam geld binnen nadat de brief gemaakt was. Maak een nieuwe brief, of trek deze in.",
     "money_waiting": "In de wachtrij staat geld dat van deze huurder kan zijn. Wijs dat eerst toe, of geef de brief vrij.",
     "open_again": "Er staat weer iets open, dus deze brief klopt niet. Trek hem in.",
+    "disputed": "De huurder is het niet eens met iets uit deze brief. Trek hem in; na het antwoord gaat er een nieuwe.",
     "arranged": "Er is intussen een regeling, en die wordt nagekomen. Trek de brief in.",
     "too_late": "De dag die in de brief staat is voorbij. Maak een nieuwe brief.",
     "moved": "Het adres van de huurder is sindsdien anders. Maak een nieuwe brief.",
@@ -54,8 +55,8 @@ class Seen:
 
     `paid_since_cents` is how much less is open on the letter's entries than when it was made; `waiting_cents` is in the
     queue and may be this tenant's; `open_cents` is all that may be asked now. `last_on` is the first of the letter's own
-    days, `moved` whether post would go elsewhere now, `died` whether no living tenant is left, `arranged`
-    whether an arrangement is kept.
+    days, `moved` whether post would go elsewhere now, `died` whether no living tenant is left,
+    `disputed` whether the tenant objects to something that the letter asks, `arranged` whether an arrangement is kept.
     """
 
     kind: Kind
@@ -64,6 +65,7 @@ class Seen:
     open_cents: int = 0
     link_paid_on: date | None = None
     died: bool = False
+    disputed: bool = False
     arranged: bool = False
     last_on: date | None = None
     moved: bool = False
@@ -100,6 +102,8 @@ def _reasons(seen: Seen, on: date) -> Iterator[str]:
         yield "died"
     if seen.kind in ASKS_FOR_MONEY and seen.paid_since_cents > 0:
         yield "paid_since"
+    if seen.kind in ASKS_FOR_MONEY and seen.disputed:
+        yield "disputed"
     if seen.kind in ASKS_FOR_MONEY and seen.waiting_cents > 0:
         yield "money_waiting"
     if seen.kind is Kind.SETTLED and seen.open_cents > 0:

@@ -22,6 +22,7 @@ from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.letters.holds import Seen
 from tijdig.letters.letter import Kind
 from tijdig.letters.queries_basis import reach_of
+from tijdig.objections.queries import disputed_entries
 from tijdig.tenancies.queries_reach import Household, households
 
 # The days of a letter that the tenant still needs.
@@ -46,9 +47,13 @@ def seen(sending_ids: Sequence[int], on: date) -> dict[int, Seen]:
     tenancies = sorted({row[1] for row in rows})
     people, left = households(tenancies, on), _open(tenancies, on)
     owed = {tenancy: _owed(tenancy, on) for tenancy in {row[1] for row in rows if row[2] == Kind.SETTLED}}
-    kept = _arranged(tenancies, on)
+    kept, disputed = _arranged(tenancies, on), disputed_entries(on, tenancies)
     return {
-        row[0]: replace(_seen(row, people.get(row[1]), left, owed.get(row[1], 0)), arranged=row[1] in kept)
+        row[0]: replace(
+            _seen(row, people.get(row[1]), left, owed.get(row[1], 0)),
+            arranged=row[1] in kept,
+            disputed=not set(disputed.get(row[1], ())).isdisjoint(row[4]),
+        )
         for row in rows
     }
 
