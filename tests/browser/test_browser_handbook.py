@@ -78,7 +78,10 @@ def test_the_help_key_leads_to_the_manual(page: Page, program: Running, address:
     assert page.locator(f"#{page.url.split('#')[1]}").is_visible()
     shown = page.locator("article img")
     shown.evaluate_all("all => all.forEach(one => { one.loading = 'eager' })")
-    page.wait_for_function("[...document.querySelectorAll('article img')].every(one => one.complete)")
-    widths = shown.evaluate_all("all => all.map(one => one.naturalWidth)")
+    for _ in range(50):
+        widths = shown.evaluate_all("all => all.map(one => one.complete ? one.naturalWidth : -1)")
+        if -1 not in widths:
+            break
+        page.wait_for_timeout(100)
     assert len(widths) >= len(SHOTS)
     assert min(widths) > 0

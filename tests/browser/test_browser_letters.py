@@ -159,7 +159,7 @@ def test_the_button_follows_the_chosen_way(page: Page, program: Running) -> None
 
 def test_the_menu_on_a_telephone_shows_the_item_of_the_page(page: Page, program: Running) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(f"{program.address}/nachtronde")
+    page.goto(f"{program.address}/overleg")
     item = page.locator(".bar-nav [aria-current]").bounding_box()
     assert item is not None
     assert item["x"] >= 0 and item["x"] + item["width"] <= 320

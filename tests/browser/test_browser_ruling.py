@@ -69,7 +69,7 @@ def _end(page: Page) -> None:
     page.locator("#rulings .actions a").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/afwijken#rulings")
-    end = page.locator("#rulings details")
+    end = page.locator("#rulings details", has_text="Besluit: doorgaan")
     end.locator("summary").focus()
     for key in ("Enter", "Tab", "Enter"):
         page.keyboard.press(key)
@@ -81,5 +81,5 @@ def _end(page: Page) -> None:
     page.keyboard.type("Proef.")
     page.keyboard.press("Enter")
     expect(page.locator(".notes")).to_contain_text("Beëindigd: Besluit: doorgaan")
-    expect(page.locator("#rulings details")).to_have_count(0)
+    expect(end).to_have_count(0)
     assert problems(page, "light") == []
