@@ -72,7 +72,7 @@ def _slowly(
     raise AssertionError("the last step has no conditions")
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(RULES, st.integers(0, 2**32 - 1), st.data())
 def test_deviations_of_random_households_equal_the_slow_telling(
     rules: list[list[Condition]], seed: int, data: st.DataObject

@@ -208,6 +208,9 @@ def test_single_case_columns_are_seen_as_they_are() -> None:
     ]
 
 
+IMPOSSIBLE = list(impossible(default_policy()))
+
+
 def _anything(rng: np.random.Generator, as_of: int) -> Traits:
     """Traits of one tenancy in which anything may have happened on any day up to this one."""
 
@@ -233,7 +236,7 @@ def test_what_the_check_of_a_policy_calls_impossible_never_is(
     """Else a step that does happen would be refused as one that never can."""
     traits = _anything(np.random.default_rng(seed), as_of)
     row = features(positions(portfolio_of({7: facts}), as_of), traits)[0].tolist()
-    for box in impossible(default_policy()):
+    for box in IMPOSSIBLE:
         inside = [first <= row[feature] <= last for (feature, _), (first, last) in box.items()]
         assert not all(inside), box
 

@@ -27,10 +27,10 @@ _URGENT = """
                       AND c.direction = 'out' AND c.reached <> 'talked' AND c.channel IN ('phone', 'video', 'visit')
                       AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = c.id))
            THEN 4
-      WHEN term.talk_on < %(today)s AND coalesce(s.talked_on < s.arrears_since_on, true) AND NOT answered.talk THEN 0
-      WHEN term.decide_on < %(today)s AND NOT decided.yes AND NOT answered.decision THEN 0
-      WHEN term.talk_on - %(warn)s <= %(today)s AND term.talk_on >= %(today)s AND coalesce(s.talked_on < s.arrears_since_on, true) THEN 1
-      WHEN term.decide_on - %(warn)s <= %(today)s AND term.decide_on >= %(today)s AND NOT decided.yes THEN 1
+      WHEN term.no_talk AND term.talk_on < %(today)s AND NOT answered.talk THEN 0
+      WHEN NOT decided.yes AND term.decide_on < %(today)s AND NOT answered.decision THEN 0
+      WHEN term.no_talk AND %(today)s BETWEEN term.talk_on - %(warn)s AND term.talk_on THEN 1
+      WHEN NOT decided.yes AND %(today)s BETWEEN term.decide_on - %(warn)s AND term.decide_on THEN 1
       WHEN s.step_due_on <= %(today)s THEN 2 ELSE 3 END)
 """
 _DECIDED = """
@@ -44,7 +44,8 @@ _DECIDED = """
     FROM cases_answer a WHERE a.tenancy_id = s.tenancy_id AND a.since_on = s.arrears_since_on) answered
  CROSS JOIN LATERAL (SELECT
     greatest(s.arrears_since_on + %(talk)s, opened.opened_on + %(talk_within)s) AS talk_on,
-    greatest(s.arrears_since_on + %(decide)s, opened.opened_on + %(decide_within)s) AS decide_on) term
+    greatest(s.arrears_since_on + %(decide)s, opened.opened_on + %(decide_within)s) AS decide_on,
+    coalesce(s.talked_on < s.arrears_since_on, true) AS no_talk) term
 """
 
 

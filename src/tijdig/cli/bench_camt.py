@@ -111,8 +111,14 @@ def _own() -> Callable[[Path], int]:
 def _table() -> Callable[[Path], int]:
     from bankstatementparser import CamtParser
 
-    logging.disable(logging.CRITICAL)
-    return lambda path: len(CamtParser(path).get_transactions())
+    def read(path: Path) -> int:
+        logging.disable(logging.CRITICAL)  # it writes a line for every entry
+        try:
+            return len(CamtParser(path).get_transactions())
+        finally:
+            logging.disable(logging.NOTSET)
+
+    return read
 
 
 def _objects() -> Callable[[Path], int]:
