@@ -5,9 +5,9 @@ The order is `day_list`; here it is an expression of SQL as well, so that the da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -120,9 +120,15 @@ def _minutes(policy: Policy) -> dict[str, int]:
     return {step.code: policy.minutes[step.do] for step in policy.steps if step.do is not Act.NONE}
 
 
-def mine_of(user_id: int, owners: Owners) -> set[int]:
-    """Every tenancy that a consultant works, whether it asks for something or not."""
+def mine_of(user_id: int, owners: Owners, since: datetime, besides: Collection[int] = ()) -> set[int]:
+    """What a consultant works of all that asks for something, of what was settled since a moment, and of these besides."""
     mine, whose = owners.worked_by(user_id)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT s.tenancy_id FROM cases_standing s WHERE true {mine}", whose)
+        cursor.execute(
+            f"""SELECT s.tenancy_id FROM cases_standing s
+                 WHERE s.tenancy_id IN (SELECT tenancy_id FROM cases_standing WHERE alert
+                                        UNION SELECT tenancy_id FROM cases_alert WHERE cured_at > %s
+                                        UNION SELECT unnest(%s::integer[])) {mine}""",
+            [since, sorted(besides), *whose],
+        )
         return {row[0] for row in cursor.fetchall()}

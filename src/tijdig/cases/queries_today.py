@@ -6,7 +6,7 @@ where it leads. Nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,6 +20,7 @@ from tijdig.contacts.queries_replies import unanswered
 from tijdig.rulings.queries import ended_between
 from tijdig.tenancies.queries import cards
 
+Whose = Callable[[Collection[int]], set[int]]
 _MOST = 40
 FIRST_MISSED, FIRST_NEWS = 6, 8  # are seen at once; the others are folded
 
@@ -46,6 +47,7 @@ class Today:
     near: list[tuple[Guarded, str]]
     missed: list[tuple[Guarded, str]]
     missed_in_all: int
+    mine: frozenset[int]  # of all that was looked at, those of the person
 
     @property
     def more_missed(self) -> int:
@@ -57,14 +59,17 @@ class Today:
         return sum(self.counts.values()) - FIRST_NEWS
 
 
-def today_of(mine: Collection[int] | None, since: datetime, on: date) -> Today:
-    """What there is for the tenancies in `mine`; of everybody where that is None."""
-    found = [*_alerts(since), *_replies(on), *_promises(on), *_ended(on)]
+def today_of(whose: Whose | None, since: datetime, on: date) -> Today:
+    """What there is for the tenancies of one person (`whose` says which of some these are); of everybody's where nobody is
+    named."""
+    few = [*_replies(on), *_promises(on), *_ended(on)]
+    mine = None if whose is None else whose([one.tenancy_id for one in few])
+    found = [*_alerts(since, mine), *few]
     found = [one for one in found if mine is None or one.tenancy_id in mine]
     counts: dict[str, int] = {}
     for one in found:
         counts[one.kind] = counts.get(one.kind, 0) + 1
-    terms = [one for one in deadlines(on) if mine is None or one.tenancy_id in mine]
+    terms = deadlines(on, None if mine is None else sorted(mine))
     shown = sorted(found, key=lambda one: (not one.urgent, _turn(one.kind)))[:_MOST]
     ids = {one.tenancy_id for one in shown} | {one.tenancy_id for one in terms[:_MOST]}
     known = cards(sorted(ids))
@@ -88,6 +93,7 @@ def today_of(mine: Collection[int] | None, since: datetime, on: date) -> Today:
         [one for one in told if one[0].state is State.NEAR],
         [one for one in told if one[0].state is State.MISSED],
         sum(1 for one in terms if one.state is State.MISSED),
+        frozenset(mine or ()),
     )
 
 
@@ -95,13 +101,14 @@ def _turn(kind: str) -> int:
     return ("broken", "reply", "promise", "ended", "alert", "cure").index(kind)
 
 
-def _alerts(since: datetime) -> list[News]:
+def _alerts(since: datetime, mine: Collection[int] | None) -> list[News]:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT tenancy_id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at, ended_by
-                 FROM cases_alert WHERE greatest(raised_at, cured_at) > %s
+                 FROM cases_alert
+                WHERE greatest(raised_at, cured_at) > %s AND (%s::integer[] IS NULL OR tenancy_id = ANY(%s))
                 ORDER BY greatest(raised_at, cured_at) DESC LIMIT 2000""",
-            [since],
+            [since, *[None if mine is None else sorted(mine)] * 2],
         )
         rows = cursor.fetchall()
     return [_alert(*row) for row in rows]

@@ -26,7 +26,7 @@ _DOUBLE, _SHARED = 0.1, 0.15  # of the forms: sent twice at once; of the cases: 
 
 
 class Form(HTMLParser):
-    """The form with a named field: what it would send if nothing was touched."""
+    """The form with a field that begins so: what it would send if nothing was touched."""
 
     def __init__(self, page: str, holds: str) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Form(HTMLParser):
             self._here, self._address = {}, given.get("action", "")
         name = given.get("name", "")
         if tag == "input" and name:
-            self._found |= name == self._holds
+            self._found |= name.startswith(self._holds)
             chosen = given.get("type") not in ("radio", "checkbox") or "checked" in given
             if chosen:
                 self._here[name] = given.get("value", "")
@@ -101,15 +101,16 @@ def _assign(organisation: int) -> None:
 
 def _draft(client: httpx.Client) -> dict[str, float]:
     """A slider of the way of working, moved: from asking to the whole answer, where everybody would stand."""
-    page = client.get("/werkwijze/proef").text
-    form = Form(page, "csrfmiddlewaretoken")
-    sliders = {name: value for name, value in form.fields.items() if value.isdigit()}
-    moved = next(iter(sliders))
+    form = Form(client.get("/werkwijze/proef").text, "n:")
+    moved = next(name for name, value in form.fields.items() if name.startswith("n:") and value.isdigit())
     times = []
     for number in range(12):
-        asked = {**form.fields, moved: str(int(sliders[moved]) + 1 + number % 3)}
+        asked = form.fields | {moved: str(int(form.fields[moved]) + number % 3)}
         begun = time.perf_counter()
-        client.get("/werkwijze/proef", params=asked, headers={"HX-Request": "true"}).raise_for_status()
+        answer = client.post(
+            "/werkwijze/proef", data=asked, headers={"HX-Request": "true", "Referer": ADDRESS}
+        )
+        answer.raise_for_status()
         times.append((time.perf_counter() - begun) * 1000)
     return {"draft_first_ms": round(times[0], 1), "draft_median_ms": round(median(times[1:]), 1)}
 

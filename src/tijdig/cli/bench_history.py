@@ -19,7 +19,7 @@ _STATEMENTS = (
            effective_on, at, minutes, next_step, next_on, actor, asked_as)
        SELECT %(organisation)s, c.id, 'phone', 'out', CASE m %% 2 WHEN 0 THEN 'talked' ELSE 'none' END, 'tenant',
               CASE m %% 2 WHEN 0 THEN CASE m %% 4 WHEN 0 THEN 'promise' ELSE 'no_agreement' END ELSE 'not_home' END,
-              ARRAY[]::varchar[], %(today)s::date - m * 30, (%(today)s::date - m * 30) + time '10:12', 5, '', NULL,
+              ARRAY[]::varchar[], %(today)s::date - m * 30, (%(today)s::date - m * 30) + time '10:12', 5, 'none', NULL,
               'user:' || %(user)s, gen_random_uuid()
          FROM cases_of c, {months}""",
     """INSERT INTO contacts_promise (organisation_id, contact_id, tenancy_id, made_on, amount_cents, due_on)

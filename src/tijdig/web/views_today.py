@@ -17,8 +17,8 @@ from tijdig.cases.day_list import CLASS_LABEL
 from tijdig.cases.queries import outbox_last, rows_of
 from tijdig.cases.queries_day import Day, day_of, mine_of
 from tijdig.cases.queries_day_report import day_report
-from tijdig.cases.queries_owner import owners_on
-from tijdig.cases.queries_today import today_of
+from tijdig.cases.queries_owner import Owners, owners_on
+from tijdig.cases.queries_today import Whose, today_of
 from tijdig.web.door import door, person_of
 from tijdig.web.scope import today
 from tijdig.web.together import busy_in
@@ -34,22 +34,28 @@ def today_page(request: HttpRequest) -> HttpResponse:
     people = colleagues(person_of(request).organisation_id)
     whose = _whose(request, people)
     owners = owners_on(people, today())
-    mine = mine_of(whose.id, owners) if whose else None
     since = _since(request)
+    found = today_of(_mine(whose.id, owners, since) if whose else None, since, today())
     context: dict[str, object] = {
         "whose": whose,
         "consultants": [one for one in people if one.role == Role.CONSULTANT],
         "seen": outbox_last(),
         "since": since,
-        "found": today_of(mine, since, today()),
+        "found": found,
     }
     if whose:
         day = day_of(whose.id, owners, today())
-        report = day_report(f"user:{whose.id}", mine or (), today())
+        report = day_report(f"user:{whose.id}", found.mine, today())
         placed = _placed(day, people)
         shown = [row.tenancy_id for row, _, _ in [*placed["above"], *placed["below"]]]
         context |= {"day": day, "report": report, "pickups": busy_in(shown), **placed}
     return render(request, "today.html", context)
+
+
+def _mine(user_id: int, owners: Owners, since: datetime) -> Whose:
+    """Also what was settled earlier today: it is part of what this person did."""
+    begins = min(since, datetime.combine(today(), time.min, AMSTERDAM))
+    return lambda besides: mine_of(user_id, owners, begins, besides)
 
 
 @door(Right.SEE_WORKLIST, "POST")
