@@ -176,13 +176,7 @@ def _click(client: httpx.Client, team: Team, address: str, draws: random.Random)
 def _talk(client: httpx.Client, team: Team, tenancy: str, draws: random.Random) -> None:
     """Nobody was home; now and then the button is pressed twice."""
     form = Form(_click(client, team, f"/huurder/{tenancy}/contact", draws), "formulier")
-    sent = form.fields | {
-        "hoe": "phone",
-        "begon": "out",
-        "bereikt": "none",
-        "wie": "tenant",
-        "uitkomst": "not_home",
-    }
+    sent = form.fields | {"hoe": "phone", "begon": "out", "bereikt": "none", "uitkomst": "not_home"}
     sent |= {"vervolg": "call_again", "notitie": "Ingesproken."}
     time.sleep(draws.uniform(*_THINKS_S))
     if draws.random() < _DOUBLE:
