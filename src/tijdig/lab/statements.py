@@ -19,7 +19,6 @@ FIRST_ACCOUNT, SECOND_ACCOUNT = 0, 1
 STRUCTURED, REFERENCE_IN_TEXT, CONTRACT_IN_TEXT, NOTHING, MISTYPED = range(5)
 OWN, OTHER_ACCOUNT, RELATIVE, BODY = range(4)
 _STYLE_WEIGHTS = (550, 200, 140, 90, 20)
-_BATCH_ORDER = (0, 1, 2)  # collections, reversals, transfers within a day
 
 
 @dataclass(frozen=True)

@@ -73,9 +73,3 @@ def _line(
         overdue_cents=cents,
         sliders=own,
     )
-
-
-def _within(days: int) -> str:
-    if days == 0:
-        return "dezelfde dag"
-    return f"binnen {days} {'dag' if days == 1 else 'dagen'}"
