@@ -75,6 +75,25 @@ def test_a_row_is_picked_up_and_put_down_with_one_key(page: Page, other: Page, p
     expect(other.locator(f"#pickup-{number}")).not_to_contain_text("sinds")
 
 
+def test_a_second_press_right_behind_the_first_does_not_leave_the_list(page: Page, program: Running) -> None:
+    """What a fragment brings works from the moment it stands there."""
+    page.goto(f"{program.address}/werkvoorraad")
+    page.locator("#connection[data-state=open]").wait_for(state="attached")
+    number = str(page.locator("#rows [data-row]").nth(4).get_attribute("data-row"))
+    page.evaluate(
+        """key => document.addEventListener("htmx:afterSwap", () => {
+          setTimeout(() => { document.getElementById(key).click(); document.body.dataset.pressed = "yes"; });
+        }, { once: true })""",
+        f"pickup-key-{number}",
+    )
+    page.locator(f"#open-{number}").focus()
+    page.keyboard.press("b")
+    page.locator("body[data-pressed]").wait_for(state="attached")
+    expect(page.locator(f"#pickup-key-{number}")).to_have_text("pak op")
+    expect(page.locator(f"#pickup-{number}")).not_to_contain_text("sinds")
+    assert page.url == f"{program.address}/werkvoorraad"
+
+
 def test_a_stale_save_is_refused_with_both_versions_and_then_undone(
     page: Page, other: Page, program: Running
 ) -> None:
