@@ -110,6 +110,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
         *_letters(page, program),
         _reply(page, program),
         *_conference(page, program, tenancy),
+        _decision(page, program, tenancy),
         tenancy,
         f"{tenancy}?tijdlijn=besluiten&rekening=alles",
         f"{tenancy}/contact",
@@ -132,6 +133,12 @@ def _reply(page: Page, program: Running) -> str:
     """One of the demo's answers."""
     page.goto(f"{program.address}/antwoorden")
     return str(page.locator(".line [data-open]").first.get_attribute("href"))
+
+
+def _decision(page: Page, program: Running, tenancy: str) -> str:
+    """Why a step was chosen, as its line asks for it."""
+    page.goto(f"{program.address}{tenancy}?tijdlijn=besluiten")
+    return str(page.locator("[hx-get*='/besluit/']").first.get_attribute("hx-get"))
 
 
 def _conference(page: Page, program: Running, tenancy: str) -> list[str]:

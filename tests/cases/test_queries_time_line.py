@@ -19,7 +19,7 @@ from tijdig.arrangements.values import Draft
 from tijdig.cases.actions import evaluate
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.queries_cost_meter import cost_meter
-from tijdig.cases.queries_decisions import reasons
+from tijdig.cases.queries_decisions import Reasons, reasons_of
 from tijdig.cases.queries_facts import Facts
 from tijdig.cases.queries_policy import stored_name
 from tijdig.cases.queries_time_line import time_line
@@ -294,6 +294,14 @@ def test_attempts_talks_and_visits_are_told_apart(told: Told) -> None:
     ]
 
 
+def _reasons(facts: Facts, item: TimeLineItem) -> Reasons:
+    """Of the decision of this line."""
+    number = item.target.id if item.target else 0
+    found = reasons_of(next(one for one in facts.decisions if one.id == number))
+    assert found is not None
+    return found
+
+
 def test_a_decision_gives_the_rules_that_were_considered_as_the_page_of_that_day_does(told: Told) -> None:
     told.rent(OCT)
     on = date(2026, 10, 12)
@@ -302,8 +310,7 @@ def test_a_decision_gives_the_rules_that_were_considered_as_the_page_of_that_day
     with organisation_scope(told.organisation):
         facts, then = told.facts(), told.facts(on).file
         item = next(one for one in time_line(facts) if one.kind is Kind.DECISION)
-        assert item.target is not None
-        found = reasons(facts, {item.target.id})[item.target.id]
+        found = _reasons(facts, item)
     assert (item.on, item.title, item.actor) == (on, f"Besluit: {then.step_label}", "system:night")
     assert item.sentence.startswith(then.why)
     assert list(found.rules) == then.rules
@@ -338,8 +345,7 @@ def test_a_decision_that_a_person_changed_says_what_it_would_have_been(told: Tol
         facts = told.facts()
         line = of_group(time_line(facts), Group.DECISIONS)
         newest = next(one for one in line if one.kind is Kind.DECISION)
-        assert newest.target is not None
-        found = reasons(facts, {newest.target.id})[newest.target.id]
+        found = _reasons(facts, newest)
     labels = {step.code: step.label for step in default_policy().steps}
     assert newest.title == f"Besluit: {labels[other]}"
     assert (found.instead_of, found.rules[-1].code) == (labels[own], own)
@@ -362,8 +368,7 @@ def test_a_decision_by_a_policy_that_is_not_at_hand_stands_without_reasons(told:
         )
         facts = told.facts()
         old = next(one for one in time_line(facts) if one.about == "v0")
-        assert old.target is not None
-        assert reasons(facts, {old.target.id}) == {}
+        assert [reasons_of(one) for one in facts.decisions if one.policy_version == "v0"] == [None]
     assert (old.title, old.sentence) == (
         "Besluit: old_step",
         "Genomen met beleid v0. Uiterlijk 14-10-2026.",

@@ -120,10 +120,22 @@ def test_a_filter_shows_its_own_and_nothing_else(
     letters = _line(_get(client, tenancy, tijdlijn="brieven"))
     assert '<a href="/brieven/1">Herinnering verstuurd</a>' in letters
     decided = _line(_get(client, tenancy, tijdlijn="besluiten"))
-    assert ("Besluit: " in decided, "Melding: " in decided, "regels bekeken, beleid" in decided) == (
+    assert ("Besluit: " in decided, "Melding: " in decided, "regels bekeken" in decided) == (
         True,
-    ) * 3
+        True,
+        False,
+    )
     assert _line(_get(client, tenancy, tijdlijn="onzin")) == _line(_get(client, tenancy))
+
+
+def test_the_reasons_of_a_decision_come_when_they_are_asked(client: Client, tenancy: int) -> None:
+    line = _line(_get(client, tenancy, tijdlijn="besluiten"))
+    address = re.findall(rf'hx-get="(/huurder/{tenancy}/besluit/\d+)"', line)[0]
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert ("regels bekeken, beleid" in part, "Dit paste:" in part, "<html" in part) == (True, True, False)
+    page = client.get(address).content.decode()
+    assert ("<h1>Waarom dit besluit</h1>" in page, "Dit paste:" in page) == (True, True)
+    assert client.get(f"/huurder/{tenancy}/besluit/999999").status_code == 404
 
 
 @pytest.mark.parametrize(

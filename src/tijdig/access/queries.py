@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection
 
 from tijdig.access.models import Organisation, User
-from tijdig.access.scope import organisation_scope
+from tijdig.access.scope import read_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def organisation_ids() -> list[int]:
 
 
 def corporation(organisation_id: int) -> Corporation:
-    with organisation_scope(organisation_id):
+    with read_scope(organisation_id):
         row = Organisation.objects.get(pk=organisation_id)
         return Corporation(row.pk, row.name, row.slug, row.live_since)
 
@@ -43,7 +43,7 @@ class Colleague:
 
 
 def colleagues(organisation_id: int) -> list[Colleague]:
-    with organisation_scope(organisation_id):
+    with read_scope(organisation_id):
         return [
             Colleague(user.pk, user.name, user.initials, user.role, user.region, user.email)
             for user in User.objects.filter(is_active=True).order_by("name")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -21,12 +22,29 @@ def set_local(name: str, value: str) -> None:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
 
 
+_inside: ContextVar[int] = ContextVar("tijdig_inside", default=0)
+
+
 @contextmanager
 def organisation_scope(organisation_id: int) -> Iterator[None]:
     """A transaction in which exactly this organisation's rows exist. The database enforces it."""
     with transaction.atomic():
         set_local("tijdig.organisation", str(organisation_id))
+        token = _inside.set(organisation_id)
+        try:
+            yield
+        finally:
+            _inside.reset(token)
+
+
+@contextmanager
+def read_scope(organisation_id: int) -> Iterator[None]:
+    """The same for a read: where the caller is inside that wall already, nothing needs to be said to the database."""
+    if _inside.get() == organisation_id and connection.in_atomic_block:
         yield
+    else:
+        with organisation_scope(organisation_id):
+            yield
 
 
 def again(work: Callable[P, R]) -> Callable[P, R]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from tijdig.access.models import User
 from tijdig.caseload.kinds import Why
-from tijdig.tenancies.models import Owned, Tenancy
+from tijdig.tenancies.models import Owned, OwnedMany, Tenancy
 
 
 class Assignment(Owned):
@@ -31,6 +31,22 @@ class Assignment(Owned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["tenancy", "-id"], name="caseload_assignment_newest", include=["user"]),
+        ]
+
+
+class Holder(OwnedMany):
+    """Whose each tenancy is: its newest assignment, kept so by trigger. Read where a whole list asks at once.
+
+    Without a user: it asks for somebody, and nobody had it yet.
+    """
+
+    tenancy = models.OneToOneField(Tenancy, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
+    assignment_id = models.BigIntegerField(null=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, db_index=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "user"], name="caseload_holder_user", include=["tenancy"]),
         ]
 
 

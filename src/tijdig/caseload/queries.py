@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from tijdig.access.models import User
+from tijdig.access.reading import read_once
 from tijdig.access.roles import Role
 from tijdig.caseload import models
 from tijdig.caseload.absence import Absence, Away, away_on, in_place_of
@@ -49,6 +50,7 @@ def owners(
     }
 
 
+@read_once
 def given_of(tenancy_id: int, as_of: date, *, known_at: datetime | None = None) -> list[Given]:
     """Every assignment of a tenancy up to a day, newest first."""
     rows = models.Assignment.objects.filter(tenancy_id=tenancy_id, from_on__lte=as_of)
@@ -93,6 +95,7 @@ def absences(
         return [Absence(*row) for row in cursor.fetchall()]
 
 
+@read_once
 def away_at(as_of: date, *, known_at: datetime | None = None) -> dict[int, Away]:
     """Who is away on a day, by user."""
     return away_on(absences(as_of, known_at=known_at), as_of)

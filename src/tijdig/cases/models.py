@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 
 from tijdig.tenancies.models import Owned, OwnedMany, Tenancy
 
@@ -97,7 +97,15 @@ class Alert(Owned):
                 fields=["tenancy"], condition=models.Q(cured_at=None), name="cases_alert_one_open"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["organisation", "-raised_at"], name="cases_alert_recent")]
+        indexes: ClassVar = [
+            models.Index(
+                models.F("organisation"),
+                Greatest("raised_at", "cured_at").desc(),
+                models.F("id").desc(),
+                name="cases_alert_latest",
+            ),
+            models.Index(fields=["tenancy", "id"], name="cases_alert_tenancy"),
+        ]
 
 
 class Outbox(OwnedMany):

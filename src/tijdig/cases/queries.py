@@ -67,20 +67,18 @@ SELECT s.tenancy_id, t.contract_number, s.overdue_cents, s.oldest_due_on, s.due_
 """
 
 
-def _where(chosen: WorkFilter, owners: Owners) -> tuple[str, list[Any]]:
-    clause = ""
-    params: list[Any] = []
+def _where(chosen: WorkFilter, owners: Owners) -> tuple[str, dict[str, Any]]:
+    clause, params = owners.worked_by(chosen.consultant)
     if chosen.region:
-        clause, params = clause + " AND h.region = %s", [*params, chosen.region]
-    mine, whose = owners.worked_by(chosen.consultant)
-    clause, params = clause + mine, [*params, *whose]
+        clause, params = clause + " AND h.region = %(region)s", params | {"region": chosen.region}
     if chosen.phase in Phase.__members__:
-        clause, params = clause + " AND s.phase = %s AND NOT s.departed", [*params, int(Phase[chosen.phase])]
+        clause += " AND s.phase = %(phase)s AND NOT s.departed"
+        params = params | {"phase": int(Phase[chosen.phase])}
     elif chosen.phase == "DEPARTED":
         clause += " AND s.departed"
     if chosen.q:
         ids = [tenancy for tenancy, _ in search_tenancies(chosen.q, 500)]
-        clause, params = clause + " AND s.tenancy_id = ANY(%s)", [*params, ids]
+        clause, params = clause + " AND s.tenancy_id = ANY(%(found)s)", params | {"found": ids}
     return clause, params
 
 
@@ -99,7 +97,8 @@ def worklist(chosen: WorkFilter, people: Sequence[Colleague], today: date) -> Wo
         pages = max(1, -(-total // PER_PAGE))
         page = min(chosen.page, pages)
         cursor.execute(
-            f"{_ROW} {_FROM} {clause} {_ORDER} LIMIT %s OFFSET %s", [*params, PER_PAGE, (page - 1) * PER_PAGE]
+            f"{_ROW} {_FROM} {clause} {_ORDER} LIMIT %(most)s OFFSET %(skip)s",
+            params | {"most": PER_PAGE, "skip": (page - 1) * PER_PAGE},
         )
         rows = cursor.fetchall()
         cursor.execute("SELECT DISTINCT region FROM tenancies_complex WHERE region <> '' ORDER BY region")

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from tijdig.caseload.queries import minutes_on
 from tijdig.cases.day_list import Class, Placed, Work, cut
-from tijdig.cases.queries_owner import Owners
+from tijdig.cases.queries_owner import BESIDES, HELD, Owners
 from tijdig.cases.queries_policy import policy_on
 from tijdig.policy.document import Policy
 from tijdig.policy.words import Act
@@ -22,8 +22,9 @@ from tijdig.rulings.kinds import DECISIONS, Kind
 
 # A standing `s` that asks a person for something.
 ASKS = "s.alert AND NOT s.automatic"
+# What happened or holds today is read once a statement, not once a row.
 _URGENT = """
-(CASE WHEN EXISTS (SELECT 1 FROM contacts_contact c WHERE c.tenancy_id = s.tenancy_id AND c.effective_on = %(today)s
+(CASE WHEN s.tenancy_id IN (SELECT c.tenancy_id FROM contacts_contact c WHERE c.effective_on = %(today)s
                       AND c.direction = 'out' AND c.reached <> 'talked' AND c.channel IN ('phone', 'video', 'visit')
                       AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = c.id))
            THEN 4
@@ -34,9 +35,9 @@ _URGENT = """
       WHEN s.step_due_on <= %(today)s THEN 2 ELSE 3 END)
 """
 _DECIDED = """
- CROSS JOIN LATERAL (SELECT EXISTS (
-    SELECT 1 FROM rulings_ruling r LEFT JOIN rulings_ending e ON e.ruling_id = r.id
-     WHERE r.tenancy_id = s.tenancy_id AND r.kind = ANY(%(decides)s) AND r.from_on <= %(today)s AND r.until_on >= %(today)s
+ CROSS JOIN LATERAL (SELECT s.tenancy_id IN (
+    SELECT r.tenancy_id FROM rulings_ruling r LEFT JOIN rulings_ending e ON e.ruling_id = r.id
+     WHERE r.kind = ANY(%(decides)s) AND r.from_on <= %(today)s AND r.until_on >= %(today)s
        AND (e.ended_on IS NULL OR e.ended_on > %(today)s)) AS yes) decided
   LEFT JOIN cases_case opened ON opened.tenancy_id = s.tenancy_id AND opened.closed_at IS NULL
  CROSS JOIN LATERAL (SELECT coalesce(bool_or(a.deadline = 'talk'), false) AS talk,
@@ -97,16 +98,11 @@ def day_of(user_id: int, owners: Owners, today: date) -> Day:
 def _works(user_id: int, owners: Owners, today: date) -> list[Work]:
     order, policy = order_on(today), policy_on(today)
     mine, whose = owners.worked_by(user_id)
-    clause = mine
-    named = dict(order.params)
-    for number, value in enumerate(whose):
-        clause = clause.replace("%s", f"%(own{number})s", 1)
-        named[f"own{number}"] = value
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT s.tenancy_id, {order.urgent}, s.worth, s.step_due_on - date '1970-01-01', s.rule
-                  FROM cases_standing s {order.joins} WHERE {ASKS} {clause}""",
-            named,
+                  FROM cases_standing s {order.joins} WHERE {ASKS} {mine}""",
+            order.params | whose,
         )
         rows = cursor.fetchall()
     minutes = _minutes(policy)
@@ -120,15 +116,9 @@ def _minutes(policy: Policy) -> dict[str, int]:
     return {step.code: policy.minutes[step.do] for step in policy.steps if step.do is not Act.NONE}
 
 
-def mine_of(user_id: int, owners: Owners, since: datetime, besides: Collection[int] = ()) -> set[int]:
-    """What a consultant works of all that asks for something, of what was settled since a moment, and of these besides."""
-    mine, whose = owners.worked_by(user_id)
+def mine_of(user_id: int, owners: Owners, besides: Collection[int] = ()) -> set[int]:
+    """What a consultant works: all that is held, what asks for somebody in the region, and of these besides what is
+    nobody's."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""SELECT s.tenancy_id FROM cases_standing s
-                 WHERE s.tenancy_id IN (SELECT tenancy_id FROM cases_standing WHERE alert
-                                        UNION SELECT tenancy_id FROM cases_alert WHERE cured_at > %s
-                                        UNION SELECT unnest(%s::integer[])) {mine}""",
-            [since, sorted(besides), *whose],
-        )
+        cursor.execute(f"{HELD} UNION ALL {BESIDES}", owners.named(user_id) | {"besides": sorted(besides)})
         return {row[0] for row in cursor.fetchall()}

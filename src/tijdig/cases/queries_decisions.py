@@ -6,7 +6,7 @@ or what it looks at was not written down, the decision stands without its reason
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,7 @@ from tijdig.arrears.portfolio import build
 from tijdig.arrears.position import UNKNOWN
 from tijdig.base.days import amsterdam_day, day_number
 from tijdig.cases.queries_facts import Decided, Facts
+from tijdig.cases.queries_policy import table_of
 from tijdig.cases.time_line import Behind, Kind, Target, TimeLineItem, moment_on
 from tijdig.cases.values import RuleSeen
 from tijdig.cases.wording import CAUSES, alert_sentence, ended_label, would_stop
@@ -92,16 +93,13 @@ def _row(one: Decided) -> npt.NDArray[np.int64]:
     return row
 
 
-def reasons(facts: Facts, ids: Collection[int]) -> dict[int, Reasons]:
-    """By decision, why: of these alone, because each takes a walk along all rules."""
-    found = {}
-    for one in facts.decisions:
-        way = facts.ways[one.policy_version]
-        if one.id in ids and way and _step(one, way) and _is_whole(one, way):
-            told = _explained(one, way)
-            if one.ruling_id or told.considered[-1].code == one.rule:
-                found[one.id] = _reasons(one, told)
-    return found
+def reasons_of(one: Decided) -> Reasons | None:
+    """Why it was decided, by a walk along all rules; None where that cannot be told any more."""
+    way = table_of(one.policy_version)
+    if way is None or _step(one, way) is None or not _is_whole(one, way):
+        return None
+    told = _explained(one, way)
+    return _reasons(one, told) if one.ruling_id or told.considered[-1].code == one.rule else None
 
 
 def _explained(one: Decided, way: Table) -> Explanation:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db import connection
 
@@ -46,6 +47,20 @@ class Decided:
     actor: str
     ruling_id: int | None  # the decision by which a person changed the step
     saw: tuple[int, ...]
+
+
+def decided(condition: str, tenancy_id: int, *given: Any) -> list[Decided]:
+    """The decisions about a tenancy for which this holds, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT id, as_of, decided_at, policy_version, rule, step_due_on, alert, actor, ruling_id, saw
+                  FROM cases_decision WHERE tenancy_id = %s AND {condition} ORDER BY id""",
+            [tenancy_id, *given],
+        )
+        return [
+            Decided(pk, on, at, version, rule, due_on, alert, actor, ruling, tuple(saw))
+            for pk, on, at, version, rule, due_on, alert, actor, ruling, saw in cursor.fetchall()
+        ]
 
 
 class Facts:
@@ -96,17 +111,8 @@ class Facts:
     @cached_property
     def decisions(self) -> list[Decided]:
         """Oldest first."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """SELECT id, as_of, decided_at, policy_version, rule, step_due_on, alert, actor, ruling_id, saw
-                     FROM cases_decision WHERE tenancy_id = %s AND as_of <= %s
-                      AND (%s::timestamptz IS NULL OR decided_at <= %s) ORDER BY id""",
-                [self.tenancy_id, self.as_of, self.known_at, self.known_at],
-            )
-            return [
-                Decided(pk, on, at, version, rule, due_on, alert, actor, ruling, tuple(saw))
-                for pk, on, at, version, rule, due_on, alert, actor, ruling, saw in cursor.fetchall()
-            ]
+        known = "(%s::timestamptz IS NULL OR decided_at <= %s)"
+        return decided(f"as_of <= %s AND {known}", self.tenancy_id, self.as_of, self.known_at, self.known_at)
 
     @cached_property
     def circumstances(self) -> list[SetFlag]:

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from django.db import connection
 
+from tijdig.access.reading import read_once
 from tijdig.arrears.evaluate import evaluate
 from tijdig.arrears.explain import Explanation, explain
 from tijdig.arrears.imputation import NONE, settle
@@ -27,6 +28,7 @@ from tijdig.tenancies.queries import Lease, lease
 _PAYMENT = {"INC": "automatische incasso", "OVB": "overboeking", "ONL": "online", "MAI": "betaallink"}
 
 
+@read_once
 def entries_of(tenancy_id: int, as_of: date, known: Known | None) -> list[Entry]:
     """Every entry of a tenancy up to a day, as known at a moment, with its description."""
     condition, params = known.condition("e") if known else ("", [])

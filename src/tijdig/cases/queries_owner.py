@@ -12,15 +12,18 @@ from tijdig.access.roles import Role
 from tijdig.caseload.absence import Away, in_place_of
 from tijdig.caseload.queries import away_at
 
-# By the index of the newest assignment, once a row; a home is looked at only where nobody was assigned.
-NEWEST = """(SELECT a.user_id FROM caseload_assignment a WHERE a.tenancy_id = s.tenancy_id
-              ORDER BY a.id DESC LIMIT 1)"""
-_WORKED_BY = """ AND coalesce(
-    (SELECT CASE WHEN a.user_id = ANY(%s) THEN a.user_id = ANY(%s) END FROM caseload_assignment a
-      WHERE a.tenancy_id = s.tenancy_id ORDER BY a.id DESC LIMIT 1),
-    (SELECT x.region = ANY(%s) FROM tenancies_tenancy y JOIN tenancies_home x ON x.id = y.home_id
-      WHERE y.id = s.tenancy_id))
-"""
+NEWEST = "(SELECT o.user_id FROM caseload_holder o WHERE o.tenancy_id = s.tenancy_id)"
+# What nobody of today holds is of whoever works the region of its home.
+_REGION = """(SELECT x.region FROM tenancies_tenancy y JOIN tenancies_home x ON x.id = y.home_id
+               WHERE y.id = o.tenancy_id) = ANY(%(regions)s)"""
+HELD = f"""SELECT o.tenancy_id FROM caseload_holder o WHERE o.user_id = ANY(%(theirs)s)
+ UNION ALL
+SELECT o.tenancy_id FROM caseload_holder o JOIN cases_alert n ON n.tenancy_id = o.tenancy_id AND n.cured_at IS NULL
+ WHERE (o.user_id IS NULL OR o.user_id IN (SELECT u.id FROM access_user u WHERE u.id <> ALL(%(people)s)))
+   AND {_REGION}"""
+BESIDES = f"""SELECT o.tenancy_id FROM unnest(%(besides)s::integer[]) AS o(tenancy_id)
+ WHERE NOT EXISTS (SELECT 1 FROM caseload_holder h WHERE h.tenancy_id = o.tenancy_id AND h.user_id = ANY(%(people)s))
+   AND {_REGION}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,20 @@ class Owners:
     people: Mapping[int, Colleague]
     away: Mapping[int, Away]
 
-    def worked_by(self, consultant: int) -> tuple[str, list[Any]]:
-        """The condition on a standing `s` that this consultant works it, with its parameters; none for anybody else."""
+    def worked_by(self, consultant: int) -> tuple[str, dict[str, Any]]:
+        """The condition on a standing `s` with an open alert that this consultant works it, with its parameters.
+
+        None for anybody else. The few are found first: the database would guess wrong how few they are.
+        """
         if consultant not in self.people:
-            return "", []
+            return "", {}
+        return f" AND s.tenancy_id = ANY(ARRAY({HELD}))", self.named(consultant)
+
+    def named(self, consultant: int) -> dict[str, Any]:
+        """Parameters: everybody of today, those whose work this consultant does, and their regions."""
         theirs = [one for one in self.people if in_place_of(one, self.away) == consultant]
         regions = sorted({self.people[one].region for one in theirs} - {""})
-        return _WORKED_BY, [list(self.people), theirs, regions]
+        return {"people": list(self.people), "theirs": theirs, "regions": regions}
 
     def initials(self, assigned_to: int | None, region: str) -> str:
         """Of whoever works it; nothing where that is nobody."""

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from django.db import connection
 from django.db.models import Q
 
+from tijdig.access.reading import read_once
 from tijdig.ledger.kinds import Kind
 from tijdig.objections import models
 from tijdig.objections.kinds import About, Outcome, Way
@@ -70,6 +71,7 @@ def pausing(as_of: date, ids: Sequence[int] | None, known_at: datetime | None = 
         return np.array([row[0] for row in cursor.fetchall()], np.int64)
 
 
+@read_once
 def disputed_entries(
     as_of: date, ids: Sequence[int] | None, known_at: datetime | None = None
 ) -> dict[int, tuple[int, ...]]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from tijdig.access.reading import read_once
 from tijdig.law.conventions import DEFAULT, Conventions
 from tijdig.policy.adopted import KINDS, Adopted
 from tijdig.policy.models import Adoption, Start, Version
@@ -53,6 +54,7 @@ class Kept:
     starts: tuple[tuple[date, str, str], ...]  # from when, by whom (a name), why
 
 
+@read_once
 def in_force(on: date, *, known_at: datetime | None = None) -> Table | None:
     """The way of working on a day: of all starts on or before it the one of the latest day, and of two of the same day the
     newest. Before the first start there is the version with which the corporation began. None where nothing was adopted."""

@@ -86,6 +86,7 @@ urlpatterns = [
     path("huurder/<int:pk>/bezwaar/<int:number>", views_objection.one_objection, name="objection"),
     path("handleiding", views_handbook.handbook_page, name="handbook"),
     path("handleiding/beelden/<str:name>", views_handbook.handbook_picture, name="handbook-picture"),
+    path("huurder/<int:pk>/besluit/<int:number>", views_tenancy.decision, name="decision"),
     path("huurder/<int:pk>/uitleg", views_explain.explain, name="explain"),
     path("bezwaren", views_objection.open_list, name="objection-list"),
     path("huurder/<int:pk>/behandelaar", views_handler.handler_page, name="handler"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from tijdig.access.reading import read_once
 from tijdig.base.arrays import literal
 from tijdig.rulings.kinds import Kind
 from tijdig.rulings.values import Ruling
@@ -36,6 +37,7 @@ _ENDED = f"""{_READ} AND (e.ended_on BETWEEN %(first)s AND %(last)s
  ORDER BY coalesce(e.ended_on, r.until_on + 1), r.tenancy_id, r.id"""
 
 
+@read_once
 def in_force(as_of: date, ids: Sequence[int] | None = None, known_at: datetime | None = None) -> list[Ruling]:
     """What holds on a day, in one query, by tenancy in the order of deciding; of every tenancy where none are named."""
     named = None if ids is None else literal("integer", ids)

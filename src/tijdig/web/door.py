@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from tijdig.access.people import Person
+from tijdig.access.reading import reading
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 
@@ -47,7 +49,10 @@ def door(
                 raise PermissionDenied
             if own_scope:
                 return view(request, *args, **kwargs)
-            with organisation_scope(person.organisation_id):
+            with (
+                organisation_scope(person.organisation_id),
+                reading() if _only_reads(request) else nullcontext(),
+            ):
                 return view(request, *args, **kwargs)
 
         inside.right = right  # type: ignore[attr-defined]
@@ -56,6 +61,10 @@ def door(
         return inside
 
     return decorate
+
+
+def _only_reads(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD")
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from tijdig.access.people import Person
 from tijdig.access.queries import corporation
 from tijdig.access.roles import LABEL, RIGHTS, Right, Role
-from tijdig.access.scope import organisation_scope
+from tijdig.access.scope import read_scope
 from tijdig.access.sign_in import person_of
 from tijdig.contacts.queries_replies import waiting
 from tijdig.web.undo_offer import offered
@@ -89,5 +89,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _replies_waiting(person: Person) -> int:
-    with organisation_scope(person.organisation_id):
+    with read_scope(person.organisation_id):
         return waiting().all

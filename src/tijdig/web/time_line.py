@@ -12,10 +12,9 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.http import urlencode
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from tijdig.base.money import euro
-from tijdig.cases.queries_decisions import Reasons, reasons
 from tijdig.cases.queries_facts import Facts
 from tijdig.cases.queries_time_line import time_line
 from tijdig.cases.time_line import (
@@ -69,7 +68,7 @@ class Shown:
     href: str
     who: str
     contact: ContactLine | None
-    reasons: Reasons | None
+    reasons_at: str  # the address of the reasons of a decision, empty for anything else
 
     @property
     def sign(self) -> str:
@@ -83,21 +82,6 @@ class Shown:
     @property
     def sum(self) -> str:
         return "" if self.item.cents is None else euro(self.item.cents)
-
-    @property
-    def considered(self) -> str:
-        """How many rules were looked at, by which policy, and whether a person decided otherwise."""
-        if self.reasons is None:
-            return ""
-        many = len(self.reasons.rules)
-        words = ngettext(
-            "%(n)s regel bekeken, beleid %(version)s.", "%(n)s regels bekeken, beleid %(version)s.", many
-        )
-        said = words % {"n": many, "version": self.reasons.policy_version}
-        if not self.reasons.instead_of:
-            return said
-        other = gettext("Een medewerker besloot anders dan: %(step)s.") % {"step": self.reasons.instead_of}
-        return f"{said} {other}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +242,11 @@ class _Fill:
 
     def __init__(self, facts: Facts, items: Sequence[TimeLineItem], asked: Asked, entries: Entries) -> None:
         own = {item.target.id for item in items if item.target and _is_contact(item)}
-        decided = {item.target.id for item in items if item.target and item.kind is Kind.DECISION}
         contacts = [one for one in facts.contacts if one.id in own]
         self._tenancy_id, self._entries = facts.tenancy_id, entries
         self._names = named({item.actor for item in items} | actors_of(contacts))
         made = lines_of(contacts, facts.promises, now=asked.now, actor=asked.actor, names=self._names)
         self._contacts = {line.id: line for line in made}
-        self._reasons = reasons(facts, decided)
 
     def line(self, item: TimeLineItem) -> Shown:
         number = item.target.id if item.target else 0
@@ -273,7 +255,7 @@ class _Fill:
             self._href(item),
             who_did(item.actor, self._names) if item.actor else "",
             self._contacts.get(number) if _is_contact(item) else None,
-            self._reasons.get(number) if item.kind is Kind.DECISION else None,
+            reverse("decision", args=[self._tenancy_id, number]) if item.kind is Kind.DECISION else "",
         )
 
     def _href(self, item: TimeLineItem) -> str:

@@ -14,11 +14,13 @@ from tijdig.base.days import AMSTERDAM
 from tijdig.cases.queries import found as read_found
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.queries_cost_meter import cost_meter
-from tijdig.cases.queries_facts import Facts
+from tijdig.cases.queries_decisions import reasons_of
+from tijdig.cases.queries_facts import Facts, decided
 from tijdig.cases.queries_talk import is_visit
 from tijdig.cases.time_line import TimeLineItem
 from tijdig.conferences.queries import item_of
 from tijdig.ledger.kinds import Kind
+from tijdig.tenancies.queries import cards
 from tijdig.web.caseload_lines import handler
 from tijdig.web.chart import chart
 from tijdig.web.chart_marks import marks
@@ -66,6 +68,17 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     if as_of == today() and known_at is None:
         beside |= busy_with(request, pk)
     return render(request, "tenancy.html", context | beside)
+
+
+@door(Right.SEE_TENANCY)
+def decision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Why one step was chosen: in its line where the page asks for it, else on a page of its own."""
+    one = next(iter(decided("id = %s", pk, number)), None)
+    if one is None:
+        raise Http404
+    context = {"tenancy": cards([pk])[pk], "decision": one, "reasons": reasons_of(one)}
+    template = "_decision.html" if request.headers.get("HX-Request") else "decision.html"
+    return render(request, template, context)
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -13,18 +14,19 @@ from django.utils import timezone
 from tijdig.access.queries import Colleague, colleagues
 from tijdig.access.roles import Right, Role
 from tijdig.base.days import AMSTERDAM
-from tijdig.cases.day_list import CLASS_LABEL
+from tijdig.cases.day_list import CLASS_LABEL, Placed
 from tijdig.cases.queries import outbox_last, rows_of
 from tijdig.cases.queries_day import Day, day_of, mine_of
 from tijdig.cases.queries_day_report import day_report
 from tijdig.cases.queries_owner import Owners, owners_on
 from tijdig.cases.queries_today import Whose, today_of
+from tijdig.cases.values import WorkRow
 from tijdig.web.door import door, person_of
 from tijdig.web.scope import today
 from tijdig.web.together import busy_in
 
 _SEEN = "vandaag-gezien"
-_SHOWN = 60
+_AT_ONCE, _MORE, _MOST = 20, 60, 3000  # rows beside those that fit the day
 _LONGEST = timedelta(days=7)
 
 
@@ -35,7 +37,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     whose = _whose(request, people)
     owners = owners_on(people, today())
     since = _since(request)
-    found = today_of(_mine(whose.id, owners, since) if whose else None, since, today())
+    found = today_of(_mine(whose.id, owners) if whose else None, since, today())
     context: dict[str, object] = {
         "whose": whose,
         "consultants": [one for one in people if one.role == Role.CONSULTANT],
@@ -46,16 +48,14 @@ def today_page(request: HttpRequest) -> HttpResponse:
     if whose:
         day = day_of(whose.id, owners, today())
         report = day_report(f"user:{whose.id}", found.mine, today())
-        placed = _placed(day, people)
+        placed = _placed(day, people, _asked(request))
         shown = [row.tenancy_id for row, _, _ in [*placed["above"], *placed["below"]]]
         context |= {"day": day, "report": report, "pickups": busy_in(shown), **placed}
     return render(request, "today.html", context)
 
 
-def _mine(user_id: int, owners: Owners, since: datetime) -> Whose:
-    """Also what was settled earlier today: it is part of what this person did."""
-    begins = min(since, datetime.combine(today(), time.min, AMSTERDAM))
-    return lambda besides: mine_of(user_id, owners, begins, besides)
+def _mine(user_id: int, owners: Owners) -> Whose:
+    return lambda besides: mine_of(user_id, owners, besides)
 
 
 @door(Right.SEE_WORKLIST, "POST")
@@ -81,22 +81,33 @@ def _since(request: HttpRequest) -> datetime:
     return max(last, now - _LONGEST)
 
 
-def _placed(day: Day, people: list[Colleague]) -> dict[str, Any]:
-    """The rows that fit the day, and those below the cut with their reason; on a day without time there is no cut."""
+def _asked(request: HttpRequest) -> int:
+    """How many rows beside those that fit the day: a few, until somebody asks for more."""
+    typed = request.GET.get("onder", "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= len(str(_MOST)) else 0
+    return min(max(number, _AT_ONCE), _MOST)
+
+
+def _placed(day: Day, people: list[Colleague], asked: int) -> dict[str, Any]:
+    """The rows that fit the day, and the first below the cut with their reason; a day without time has no cut."""
     off = not day.minutes
-    above = [one for one in day.placed if off or not one.below][:_SHOWN]
-    below = [one for one in day.placed if one.below and not off][:_SHOWN]
-    rows = rows_of([one.work.tenancy_id for one in [*above, *below]], people, today())
+    fits = [one for one in day.placed if not one.below and not off]
+    rest = [one for one in day.placed if one.below or off]
+    rows = rows_of([one.work.tenancy_id for one in [*fits, *rest[:asked]]], people, today())
+
+    def lines(placed: Sequence[Placed], *, cut: bool) -> list[tuple[WorkRow, str, int]]:
+        return [
+            (rows[one.work.tenancy_id], one.below if cut else CLASS_LABEL[one.work.urgent], one.work.minutes)
+            for one in placed
+            if one.work.tenancy_id in rows
+        ]
+
+    first = rest[:asked]
     return {
-        "above": [
-            (rows[one.work.tenancy_id], CLASS_LABEL[one.work.urgent], one.work.minutes)
-            for one in above
-            if one.work.tenancy_id in rows
-        ],
-        "below": [
-            (rows[one.work.tenancy_id], one.below, one.work.minutes)
-            for one in below
-            if one.work.tenancy_id in rows
-        ],
-        "not_shown": len(day.placed) - len(above) - len(below),
+        "above": lines(first if off else fits, cut=False),
+        "below": lines([] if off else first, cut=True),
+        "below_in_all": len(rest),
+        "more": min(len(rest) - len(first), _MORE),
+        "asked": len(first) + _MORE,
+        "next_row": rest[asked].work.tenancy_id if len(rest) > asked else 0,
     }
