@@ -21,11 +21,28 @@ class Channel(StrEnum):
     VIDEO = "video"
 
 
+CHANNEL_LABEL = {
+    Channel.PHONE: "telefoon",
+    Channel.SMS: "sms of app",
+    Channel.EMAIL: "e-mail",
+    Channel.LETTER: "brief",
+    Channel.VISIT: "huisbezoek",
+    Channel.DESK: "aan de balie",
+    Channel.VIDEO: "beeldbellen",
+}
+
+
 class Direction(StrEnum):
     """Who began: we (out), or the tenant's side (in)."""
 
     OUT = "out"
     IN = "in"
+
+
+DIRECTION_LABEL = {
+    Direction.OUT: "wij zochten contact",
+    Direction.IN: "de huurder zocht contact",
+}
 
 
 class Reached(StrEnum):
