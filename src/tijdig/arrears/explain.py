@@ -84,7 +84,7 @@ def _consider(step: Step, row: Row) -> Considered:
 
 
 def _check(condition: Condition, seen: int) -> Check:
-    good = bool(holds(seen, condition.comparison, condition.value))
+    good = bool(holds(seen, int(condition.comparison), condition.value))
     return Check(condition, seen, good, sentence(condition, seen, good))
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
+import time
 import warnings
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -28,6 +31,8 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
         await _django(scope, receive, send)  # type: ignore[arg-type]
         return
     worker = Worker()
+    if parent := os.environ.get("TIJDIG_PARENT"):
+        threading.Thread(target=_end_with, args=(int(parent),), name="tijdig-parent", daemon=True).start()
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
@@ -38,3 +43,10 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
             worker.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _end_with(parent: int) -> None:
+    """A process for pages does not outlive the one that began it, however that one ended."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
