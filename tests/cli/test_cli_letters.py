@@ -23,7 +23,15 @@ def corporation(organisation: int) -> Iterator[Corporation]:
     from tijdig.cli import main as cli
 
     before = cli._wiring
-    cli.wire(cli.Wiring(boot=lambda *_, **__: None, data_folder=Path, wipe=lambda: None, admin_dsn=str))
+    cli.wire(
+        cli.Wiring(
+            boot=lambda *_, **__: None,
+            data_folder=Path,
+            wipe=lambda: None,
+            admin_dsn=str,
+            start_worker=lambda: lambda: None,
+        )
+    )
     made = doors.corporation(organisation)
     offices.letterhead(organisation)
     made.lease(1)

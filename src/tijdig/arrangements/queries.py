@@ -18,12 +18,15 @@ from tijdig.arrangements.plan import Instalment
 from tijdig.arrangements.values import Arrangement, Change, Draft
 from tijdig.arrangements.watch import Duty, Money, Watched, watch
 from tijdig.ledger.kinds import Role
+from tijdig.tenancies.queries import any_of
 
 RUNS = (State.ACTIVE, State.FROZEN)
 
 
 def arrangements_of(tenancy_ids: Sequence[int]) -> list[Arrangement]:
     """Every arrangement of these tenancies, by tenancy, the newest first."""
+    if _none(tenancy_ids):
+        return []
     rows = models.Arrangement.objects.filter(tenancy_id__in=tenancy_ids).order_by("tenancy_id", "-id")
     return _whole(list(rows))
 
@@ -47,12 +50,21 @@ def before(draft: Draft) -> Before:
 
 def open_on(as_of: date, tenancy_ids: Sequence[int] | None = None) -> list[tuple[Arrangement, State]]:
     """Those that were not over on a day, with their state then: requested, or active (also while frozen)."""
+    if _none(tenancy_ids):
+        return []
     rows = models.Arrangement.objects.filter(agreed_on__lte=as_of)
     rows = rows.filter(Q(ended_on=None) | Q(ended_on__gt=as_of))
     if tenancy_ids is not None:
         rows = rows.filter(tenancy_id__in=tenancy_ids)
     found = _whole(list(rows.order_by("tenancy_id", "id")))
     return [(one, one.state_on(as_of)) for one in found]
+
+
+def _none(tenancy_ids: Sequence[int] | None) -> bool:
+    """Is one tenancy asked, that never had an arrangement?"""
+    return (
+        tenancy_ids is not None and len(tenancy_ids) == 1 and not any_of(models.Arrangement, tenancy_ids[0])
+    )
 
 
 def running(tenancy_ids: Sequence[int] | None = None) -> list[Arrangement]:

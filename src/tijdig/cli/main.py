@@ -13,12 +13,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Huurachterst
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What the commands get from above: how to bring the program up, and where its data is."""
+    """What the commands get from above: how to bring the program up, where its data is, and what works behind the pages."""
 
     boot: Callable[..., object]
     data_folder: Callable[[], Path]
     wipe: Callable[[], None]
     admin_dsn: Callable[[], str]
+    start_worker: Callable[[], Callable[[], None]]  # answers how to stop it
 
 
 _wiring: Wiring | None = None

@@ -17,6 +17,7 @@ from tijdig.conferences import models
 from tijdig.conferences.agenda import Item, Outcome, Withdrawn, in_order, standing
 from tijdig.conferences.kinds import Decision
 from tijdig.conferences.meeting import Closed, Conference
+from tijdig.tenancies.queries import any_of
 
 _MANY = 50
 
@@ -32,6 +33,8 @@ def agenda(as_of: date) -> list[Item]:
 
 def item_of(tenancy_id: int) -> Item | None:
     """The case of this tenancy that is on the agenda now; None where there is none."""
+    if not any_of(models.AgendaItem, tenancy_id):
+        return None
     return next(iter(_items(models.AgendaItem.objects.filter(place__tenancy_id=tenancy_id))), None)
 
 
@@ -74,6 +77,8 @@ def counts_of(conference_ids: Sequence[int]) -> dict[int, int]:
 
 def outcomes_of(tenancy_id: int, as_of: date) -> list[Outcome]:
     """What the group decided of a tenancy up to a day, the newest first; without what was replaced in its conference."""
+    if not any_of(models.AgendaItem, tenancy_id):
+        return []
     rows = models.Outcome.objects.filter(item__tenancy_id=tenancy_id, decided_on__lte=as_of)
     return list(reversed(standing(_outcomes(rows))))
 

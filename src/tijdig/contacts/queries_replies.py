@@ -17,10 +17,13 @@ from tijdig.contacts.kinds import Channel
 from tijdig.contacts.reply import Attached, Done, Reply, standing
 from tijdig.contacts.reply_kinds import Deed, How, Why
 from tijdig.contacts.reply_match import Sign
+from tijdig.tenancies.queries import any_of
 
 
 def replies_of(tenancy_id: int, as_of: date, known_at: datetime | None = None) -> list[Reply]:
     """The answers of a tenancy up to a day, also those of programs; the newest last."""
+    if not any_of(models.Reply, tenancy_id) and not any_of(models.ReplyDeed, tenancy_id):
+        return []
     came = models.Reply.objects.filter(tenancy_id=tenancy_id).values_list("pk")
     assigned = models.ReplyDeed.objects.filter(tenancy_id=tenancy_id).values_list("reply_id")
     rows = models.Reply.objects.filter(pk__in=came.union(assigned), effective_on__lte=as_of)

@@ -20,6 +20,7 @@ from tijdig.objections import models
 from tijdig.objections.kinds import About, Outcome, Way
 from tijdig.objections.objection import Answer, Objection, Pause
 from tijdig.objections.objection import pausing as cases_of
+from tijdig.tenancies.queries import any_of
 
 Whole = npt.NDArray[np.int64]
 _CORRECTS = (Kind.CORRECTION, Kind.WRITE_OFF)
@@ -27,6 +28,8 @@ _CORRECTS = (Kind.CORRECTION, Kind.WRITE_OFF)
 
 def objections_of(tenancy_id: int, as_of: date, known_at: datetime | None = None) -> list[Objection]:
     """The objections of a tenancy up to a day, the newest first; an answer of a later day is not there yet."""
+    if not any_of(models.Objection, tenancy_id):
+        return []
     return _read(Q(tenancy_id=tenancy_id), ("-received_on", "-id"), as_of, known_at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from tijdig.project import server
 
@@ -20,6 +21,15 @@ def boot(database: str = "tijdig", *, migrate: bool = True) -> server.Dsns:
 
         call_command("migrate", database="owner", verbosity=0, interactive=False)
     return dsns
+
+
+def start_worker() -> Callable[[], None]:
+    """What runs by itself begins, in this process; answers how to stop it. After `boot`."""
+    from tijdig.jobs.worker import Worker
+
+    worker = Worker()
+    worker.start()
+    return worker.stop
 
 
 def _point_at(database: str) -> None:

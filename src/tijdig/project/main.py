@@ -7,7 +7,7 @@ import sys
 
 from tijdig.cli.main import Wiring, app, wire
 from tijdig.project import server
-from tijdig.project.boot import boot
+from tijdig.project.boot import boot, start_worker
 
 
 def main() -> None:
@@ -23,6 +23,7 @@ def main() -> None:
             data_folder=server.data_folder,
             wipe=server.wipe,
             admin_dsn=lambda: server.embedded(server.data_folder()),
+            start_worker=start_worker,
         )
     )
     app()

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Model
 
+from tijdig.access.reading import read_once
 from tijdig.tenancies.models import Party, RentPart, Tenancy
 
 
@@ -47,6 +49,16 @@ class Lease:
     payment_kind: str
     debit_day: int | None
     watch: str
+
+
+@read_once
+def any_of(table: type[Model], tenancy_id: int) -> bool:
+    """Has this tenancy any row of a table that is empty for most of them?"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT 1 FROM {table._meta.db_table} WHERE tenancy_id = %s)", [tenancy_id]
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def lease(tenancy_id: int, as_of: date) -> Lease | None:

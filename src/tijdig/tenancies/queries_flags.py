@@ -18,6 +18,7 @@ from django.db.models import Q
 from tijdig.base.arrays import literal
 from tijdig.tenancies.flags import FLAG_BIT, Flag, FlagBit, FlagEnd, LearnedFrom, SetFlag
 from tijdig.tenancies.models import TenancyFlag
+from tijdig.tenancies.queries import any_of
 
 Whole = npt.NDArray[np.int64]
 
@@ -58,12 +59,15 @@ _NAMED = _COLUMNS.format(of_these=_OF_THESE, only=_ONLY)
 
 def flags_of(tenancy_id: int, as_of: date, known_at: datetime | None = None) -> list[SetFlag]:
     """Every circumstance that had begun by the day, the ended ones too; the newest first, deaths of the source on top."""
+    deaths = _deaths(tenancy_id, as_of)
+    if not any_of(TenancyFlag, tenancy_id):
+        return deaths
     rows = TenancyFlag.objects.filter(tenancy_id=tenancy_id, begin_on__lte=as_of)
     if known_at is not None:
         rows = rows.filter(Q(recorded_at__lte=known_at))
     rows = rows.select_related("tenancyflagtext", "tenancyflagend__tenancyflagendtext")
     found = [_flag(row, as_of, known_at) for row in rows.order_by("-begin_on", "-id")]
-    return [*_deaths(tenancy_id, as_of), *found]
+    return [*deaths, *found]
 
 
 def flag_columns(
