@@ -8,7 +8,6 @@ from datetime import date
 from django.db import connection
 
 from tijdig.cases.deadlines import QUIET, Deadline, Guarded, State, guarded
-from tijdig.cases.models import Answer
 from tijdig.cases.queries_policy import policy_on
 from tijdig.rulings.kinds import DECISIONS, Kind
 from tijdig.rulings.queries import in_force
@@ -59,5 +58,10 @@ def _behind(ids: Sequence[int] | None) -> list[tuple[int, date, date | None, dat
 
 
 def _answers(ids: Sequence[int] | None) -> set[tuple[int, str, date]]:
-    rows = Answer.objects.all() if ids is None else Answer.objects.filter(tenancy_id__in=list(ids))
-    return set(rows.values_list("tenancy_id", "deadline", "since_on"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT tenancy_id, deadline, since_on FROM cases_answer
+                WHERE %s::integer[] IS NULL OR tenancy_id = ANY(%s)""",
+            [None if ids is None else list(ids)] * 2,
+        )
+        return set(cursor.fetchall())

@@ -16,12 +16,12 @@ from tijdig.base.money import euro
 from tijdig.cases.deadlines import Guarded, State
 from tijdig.cases.queries_deadlines import deadlines
 from tijdig.cases.wording import CAUSES, alert_sentence, ended_label
-from tijdig.contacts.queries_replies import unanswered
+from tijdig.contacts.queries_replies import unanswered_by_tenancy
 from tijdig.rulings.queries import ended_between
 from tijdig.tenancies.queries import cards
 
 Whose = Callable[[Collection[int]], set[int]]
-_MOST = 40
+_MOST = 24
 FIRST_MISSED, FIRST_NEWS = 6, 8  # are seen at once; the others are folded
 
 
@@ -64,10 +64,10 @@ def today_of(whose: Whose | None, since: datetime, on: date) -> Today:
     named."""
     few = [*_replies(on), *_promises(on), *_ended(on)]
     mine = None if whose is None else whose([one.tenancy_id for one in few])
-    found = [*_alerts(since, mine), *few]
-    found = [one for one in found if mine is None or one.tenancy_id in mine]
-    counts: dict[str, int] = {}
-    for one in found:
+    few = [one for one in few if mine is None or one.tenancy_id in mine]
+    alerts, counts = _alerts(since, mine)
+    found = [*alerts, *few]
+    for one in few:
         counts[one.kind] = counts.get(one.kind, 0) + 1
     terms = deadlines(on, None if mine is None else sorted(mine))
     shown = sorted(found, key=lambda one: (not one.urgent, _turn(one.kind)))[:_MOST]
@@ -101,20 +101,30 @@ def _turn(kind: str) -> int:
     return ("broken", "reply", "promise", "ended", "alert", "cure").index(kind)
 
 
-def _alerts(since: datetime, mine: Collection[int] | None) -> list[News]:
+_SINCE = """
+SELECT * FROM (
+    SELECT k.kind, count(*) OVER of_kind, row_number() OVER (of_kind ORDER BY greatest(raised_at, cured_at) DESC, id DESC)
+               AS place,
+           tenancy_id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at, ended_by
+      FROM cases_alert CROSS JOIN LATERAL (
+           SELECT CASE WHEN cured_on IS NOT NULL THEN 'cure'
+                       WHEN cause IN ('arrangement', 'promise') THEN 'broken' ELSE 'alert' END AS kind) k
+     WHERE greatest(raised_at, cured_at) > %s AND (%s::integer[] IS NULL OR tenancy_id = ANY(%s))
+    WINDOW of_kind AS (PARTITION BY k.kind)) of_each
+ WHERE place <= %s ORDER BY kind, place
+"""
+
+
+def _alerts(since: datetime, mine: Collection[int] | None) -> tuple[list[News], dict[str, int]]:
+    """The latest of each kind, and how many there were of each."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT tenancy_id, cause, since_on, overdue_cents, due_months, raised_at, cured_on, cured_at, ended_by
-                 FROM cases_alert
-                WHERE greatest(raised_at, cured_at) > %s AND (%s::integer[] IS NULL OR tenancy_id = ANY(%s))
-                ORDER BY greatest(raised_at, cured_at) DESC LIMIT 2000""",
-            [since, *[None if mine is None else sorted(mine)] * 2],
-        )
+        cursor.execute(_SINCE, [since, *[None if mine is None else sorted(mine)] * 2, _MOST])
         rows = cursor.fetchall()
-    return [_alert(*row) for row in rows]
+    return [_alert(kind, *told) for kind, _, _, *told in rows], {kind: many for kind, many, *_ in rows}
 
 
 def _alert(
+    kind: str,
     tenancy: int,
     cause: str,
     since: date,
@@ -126,19 +136,16 @@ def _alert(
     ended_by: str,
 ) -> News:
     sentence = alert_sentence(cause, since, months, cured_on, ended_by)
-    if cured_on is not None:
-        return News("cure", tenancy, ended_label(ended_by), sentence, cured_at, urgent=False)
-    kind = "broken" if cause in ("arrangement", "promise") else "alert"
-    return News(
-        kind, tenancy, CAUSES[cause], f"{sentence} {euro(cents)}.", raised_at, urgent=kind == "broken"
-    )
+    if kind == "cure":
+        return News(kind, tenancy, ended_label(ended_by), sentence, cured_at, urgent=False)
+    told = f"{sentence} {euro(cents)}."
+    return News(kind, tenancy, CAUSES[cause], told, raised_at, urgent=kind == "broken")
 
 
 def _replies(on: date) -> list[News]:
     return [
-        News("reply", one.tenancy_id, "Antwoord", "De huurder schreef terug.", one.received_at, urgent=True)
-        for one in unanswered(on, _MOST)
-        if one.tenancy_id is not None
+        News("reply", tenancy, "Antwoord", "De huurder schreef terug.", received_at, urgent=True)
+        for tenancy, received_at in unanswered_by_tenancy(on)
     ]
 
 
@@ -149,7 +156,7 @@ def _promises(on: date) -> list[News]:
             """SELECT p.tenancy_id, p.amount_cents, p.due_on FROM contacts_promise p
                 WHERE p.due_on BETWEEN %s AND %s
                   AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = p.contact_id)
-                ORDER BY p.due_on, p.tenancy_id LIMIT 200""",
+                ORDER BY p.due_on, p.tenancy_id""",
             [on - timedelta(days=1), on],
         )
         return [

@@ -45,6 +45,17 @@ def unanswered(as_of: date, most: int | None = None) -> list[Reply]:
     return _work(models.ReplyWork.objects.filter(tenancy__isnull=False, reply__effective_on__lte=as_of), most)
 
 
+def unanswered_by_tenancy(as_of: date) -> list[tuple[int, datetime]]:
+    """Whose they are and when they came, without what they say; the oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT w.tenancy_id, r.received_at FROM contacts_replywork w JOIN contacts_reply r ON r.id = w.reply_id
+                WHERE w.tenancy_id IS NOT NULL AND r.effective_on <= %s ORDER BY r.received_at, r.id""",
+            [as_of],
+        )
+        return list(cursor.fetchall())
+
+
 def automatic_since(since: date, most: int) -> list[Reply]:
     """What programs sent from a day on, the newest first: so that somebody can see that no person is among it."""
     personal = models.ReplyDeed.objects.filter(deed=Deed.PERSONAL.value).values("reply_id")
