@@ -15,6 +15,7 @@ from tijdig.base.days import AMSTERDAM
 from tijdig.caseload.actions import assign
 from tijdig.caseload.actions_absence import report_absence
 from tijdig.caseload.kinds import Why
+from tijdig.caseload.models import Holder
 from tijdig.caseload.queries import assigned, given_of
 from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.queries import WorkFilter, work_row, work_rows, worklist
@@ -127,6 +128,23 @@ def test_the_night_gives_the_new_alerts_to_somebody(behind: Corporation) -> None
     _one_night(behind.organisation, datetime.combine(behind.today, time(4, 30), AMSTERDAM))
     assert set(assigned(behind.today).values()) == {anna}
     assert len(assigned(behind.today)) == 3
+
+
+def test_whose_it_is_follows_the_newest_assignment_of_whoever_fell_behind(behind: Corporation) -> None:
+    anna, bert = (consultant(behind.organisation, name) for name in ("Anna Aalders", "Bert Bos"))
+    first, second, third, settled = _ids(behind)
+
+    def held() -> dict[int, int | None]:
+        return dict(Holder.objects.values_list("tenancy_id", "user_id"))
+
+    assert held() == {first: None, second: None, third: None}
+    _give(behind, first, anna)
+    _give(behind, second, anna)
+    _give(behind, first, bert)
+    _give(behind, settled, bert)
+    assert held() == {first: bert, second: anna, third: None, settled: bert}
+    behind.evaluate()
+    assert held() == {first: bert, second: anna, third: None, settled: bert}
 
 
 def test_until_somebody_has_it_the_consultant_of_the_region_shows(behind: Corporation) -> None:
