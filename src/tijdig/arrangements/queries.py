@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from tijdig.access.reading import read_once
 from tijdig.arrangements import models
 from tijdig.arrangements.advice import Before
 from tijdig.arrangements.kinds import EndReason, Rhythm, State
@@ -25,10 +26,17 @@ RUNS = (State.ACTIVE, State.FROZEN)
 
 def arrangements_of(tenancy_ids: Sequence[int]) -> list[Arrangement]:
     """Every arrangement of these tenancies, by tenancy, the newest first."""
-    if _none(tenancy_ids):
-        return []
+    if len(tenancy_ids) == 1:
+        return list(_of_one(tenancy_ids[0]))
     rows = models.Arrangement.objects.filter(tenancy_id__in=tenancy_ids).order_by("tenancy_id", "-id")
     return _whole(list(rows))
+
+
+@read_once
+def _of_one(tenancy_id: int) -> tuple[Arrangement, ...]:
+    if not any_of(models.Arrangement, tenancy_id):
+        return ()
+    return tuple(_whole(list(models.Arrangement.objects.filter(tenancy_id=tenancy_id).order_by("-id"))))
 
 
 def made_as(asked_as: UUID) -> int | None:
@@ -50,8 +58,9 @@ def before(draft: Draft) -> Before:
 
 def open_on(as_of: date, tenancy_ids: Sequence[int] | None = None) -> list[tuple[Arrangement, State]]:
     """Those that were not over on a day, with their state then: requested, or active (also while frozen)."""
-    if _none(tenancy_ids):
-        return []
+    if tenancy_ids is not None and len(tenancy_ids) == 1:
+        found = [one for one in reversed(_of_one(tenancy_ids[0])) if _was_open(one, as_of)]
+        return [(one, one.state_on(as_of)) for one in found]
     rows = models.Arrangement.objects.filter(agreed_on__lte=as_of)
     rows = rows.filter(Q(ended_on=None) | Q(ended_on__gt=as_of))
     if tenancy_ids is not None:
@@ -60,11 +69,8 @@ def open_on(as_of: date, tenancy_ids: Sequence[int] | None = None) -> list[tuple
     return [(one, one.state_on(as_of)) for one in found]
 
 
-def _none(tenancy_ids: Sequence[int] | None) -> bool:
-    """Is one tenancy asked, that never had an arrangement?"""
-    return (
-        tenancy_ids is not None and len(tenancy_ids) == 1 and not any_of(models.Arrangement, tenancy_ids[0])
-    )
+def _was_open(one: Arrangement, as_of: date) -> bool:
+    return one.agreed_on <= as_of and (one.ended_on is None or one.ended_on > as_of)
 
 
 def running(tenancy_ids: Sequence[int] | None = None) -> list[Arrangement]:

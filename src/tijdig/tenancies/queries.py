@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.models import Model
 
 from tijdig.access.reading import read_once
-from tijdig.tenancies.models import Party, RentPart, Tenancy
 
 
 def tenancy_ids_by_contract(contracts: Iterable[str] | None = None) -> dict[str, int]:
@@ -61,41 +60,49 @@ def any_of(table: type[Model], tenancy_id: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+# Who left shows the last rent. What stands beside each other in one row comes in one question.
+_LEASE = """
+SELECT t.contract_number, t.begin_on, t.end_on, t.watch,
+       coalesce(h.street || ' ' || h.house_number || ', ' || h.city, ''), coalesce(h.region, ''),
+       (SELECT json_agg(json_build_array(x.display_name, x.phone, x.email) ORDER BY p.role, p.id)
+          FROM tenancies_party p JOIN tenancies_persontext x ON x.person_id = p.person_id
+         WHERE p.tenancy_id = t.id AND p.role IN ('HUU', 'MDH')),
+       (SELECT json_agg(json_build_array(r.kind, r.amount_cents, r.begin_on) ORDER BY r.kind, r.begin_on)
+          FROM tenancies_rentpart r
+         WHERE r.tenancy_id = t.id AND r.begin_on <= least(%(as_of)s::date, t.end_on)
+           AND coalesce(r.end_on >= least(%(as_of)s::date, t.end_on), true)),
+       (SELECT json_build_array(m.kind, m.debit_day) FROM tenancies_paymentmethod m
+         WHERE m.tenancy_id = t.id AND m.begin_on <= %(as_of)s ORDER BY m.begin_on DESC LIMIT 1)
+  FROM tenancies_tenancy t LEFT JOIN tenancies_home h ON h.id = t.home_id WHERE t.id = %(id)s
+"""
+
+
 def lease(tenancy_id: int, as_of: date) -> Lease | None:
     """One tenancy, or None where it does not exist for this organisation."""
-    row = Tenancy.objects.select_related("home").filter(pk=tenancy_id).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_LEASE, {"id": tenancy_id, "as_of": as_of})
+        row = cursor.fetchone()
     if row is None:
         return None
-    parties = list(
-        Party.objects.filter(tenancy=row, role__in=["HUU", "MDH"])
-        .select_related("person__persontext")
-        .order_by("role", "id")
-    )
-    texts = [party.person.persontext for party in parties if hasattr(party.person, "persontext")]
-    lived_on = min(as_of, row.end_on or as_of)  # who left: the last rent
-    parts = [
-        part
-        for part in RentPart.objects.filter(tenancy=row, begin_on__lte=lived_on).order_by("kind", "begin_on")
-        if part.end_on is None or part.end_on >= lived_on
-    ]
-    method = row.paymentmethod_set.filter(begin_on__lte=as_of).order_by("-begin_on").first()
-    home = row.home
+    contract, begin_on, end_on, watch, address, region, people, parts, method = row
+    kind, debit_day = method or ("", None)
+    rents = [(part, cents, date.fromisoformat(begun)) for part, cents, begun in parts or ()]
     return Lease(
-        id=row.pk,
-        contract_number=row.contract_number,
-        begin_on=row.begin_on,
-        end_on=row.end_on,
-        departed=row.end_on is not None and row.end_on < as_of,
-        names=[text.display_name for text in texts],
-        address=f"{home.street} {home.house_number}, {home.city}" if home else "",
-        region=home.region if home else "",
-        phone=next((text.phone for text in texts if text.phone), ""),
-        email=next((text.email for text in texts if text.email), ""),
-        rent_cents=sum(part.amount_cents for part in parts) if parts else None,
-        rent_parts=[(part.kind, part.amount_cents, part.begin_on) for part in parts],
-        payment_kind=method.kind if method else "",
-        debit_day=method.debit_day if method and method.kind == "INC" else None,
-        watch=row.watch,
+        id=tenancy_id,
+        contract_number=contract,
+        begin_on=begin_on,
+        end_on=end_on,
+        departed=end_on is not None and end_on < as_of,
+        names=[name for name, _, _ in people or ()],
+        address=address,
+        region=region,
+        phone=next((phone for _, phone, _ in people or () if phone), ""),
+        email=next((email for _, _, email in people or () if email), ""),
+        rent_cents=sum(cents for _, cents, _ in rents) if parts else None,
+        rent_parts=rents,
+        payment_kind=kind,
+        debit_day=debit_day if kind == "INC" else None,
+        watch=watch,
     )
 
 
