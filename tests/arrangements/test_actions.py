@@ -190,6 +190,19 @@ def test_money_that_stands_ready_for_a_later_day_is_still_to_come(organisation: 
     assert _look(organisation, tenancy, TODAY + timedelta(days=1)).came_cents == 20_000
 
 
+def test_money_of_a_later_day_counts_also_when_something_was_booked_after_it(organisation: int) -> None:
+    """The numbers of entries do not follow their days."""
+    tenancy = offices.tenant(organisation)
+    offices.pay(organisation, 1, 20_000, TODAY + timedelta(days=1))
+    offices.pay(organisation, 1, 1_000, TODAY, "dezelfde dag")
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(id) FROM ledger_entry WHERE role = 2")
+        draft = _draft(tenancy, entries=tuple(cursor.fetchone()[0]))
+    _agree(organisation, draft)
+    assert _look(organisation, tenancy, TODAY).came_cents == 0
+    assert _look(organisation, tenancy, TODAY + timedelta(days=1)).came_cents == 20_000
+
+
 def test_frozen_until_a_day_and_resumed_before_it(organisation: int) -> None:
     tenancy, pk = _made(organisation)
     freeze(

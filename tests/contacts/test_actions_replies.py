@@ -181,7 +181,11 @@ def test_what_was_dealt_with_waits_for_nobody(organisation: int) -> None:
     handle(**_who(organisation, number))  # type: ignore[arg-type]
     found = _one(number)
     assert (found.state, found.counts, len(found.deeds)) == (State.HANDLED, True, 1)
-    assert (waiting().all, unanswered(TODAY), _marks()) == (0, [], [])
+    assert (waiting().all, unanswered(TODAY), _marks()) == (
+        0,
+        [],
+        [tenancy],
+    )  # what comes next is decided anew
     assert [one.id for one in replies_of(tenancy, TODAY)] == [number]
 
 

@@ -18,6 +18,7 @@ REASONS = {
     "died": {"died": True},
     "paid_since": {"paid_since_cents": 1},
     "disputed": {"disputed": True},
+    "at_rest": {"at_rest": True},
     "money_waiting": {"waiting_cents": 1},
     "arranged": {"arranged": True},
     "too_late": {"last_on": FRIDAY},
@@ -99,4 +100,4 @@ def test_what_a_person_wrote_always_waits_for_a_person(why: str) -> None:
 @pytest.mark.parametrize("why", sorted(WHY))
 def test_the_program_takes_back_only_what_was_overtaken(why: str) -> None:
     taken_back = after_hold(why, "system:worker") is State.CANCELLED
-    assert taken_back is (why in {"paid_since", "disputed", "arranged", "too_late"})
+    assert taken_back is (why in {"paid_since", "disputed", "at_rest", "arranged", "too_late"})

@@ -126,7 +126,8 @@ def _changes(ids: Sequence[int]) -> dict[int, list[Change]]:
     return found
 
 
-# What came after it was agreed: money, money that went back, and what became due beside it; as known at a moment.
+# What is not in the debt that was agreed upon, which is the account of that day as it was known then (`last_entry`): money,
+# money that went back, and what became due beside it; as known at a moment.
 # The rent of who pays by direct debit is asked on the day on which we collect it, or the Monday after.
 _SINCE = """
 SELECT a.id, e.role, e.effective_on,
@@ -140,8 +141,10 @@ SELECT a.id, e.role, e.effective_on,
      ORDER BY m.begin_on DESC LIMIT 1) d ON true
  WHERE a.id = ANY(%(ids)s) AND e.effective_on <= %(as_of)s
    AND (%(known_at)s::timestamptz IS NULL OR e.recorded_at <= %(known_at)s)
-   AND ((e.role = %(credit)s AND e.id > a.last_entry)
-     OR (e.role = %(undo)s AND e.id > a.last_entry AND e.target_id > a.last_entry)
+   AND ((e.role = %(credit)s AND (e.id > a.last_entry OR e.effective_on > a.agreed_on))
+     OR (e.role = %(undo)s AND (e.id > a.last_entry OR e.effective_on > a.agreed_on)
+         AND EXISTS (SELECT 1 FROM ledger_entry p WHERE p.id = e.target_id
+                        AND (p.id > a.last_entry OR p.effective_on > a.agreed_on)))
      OR (e.role = %(principal)s AND e.due_on > a.agreed_on AND NOT e.id = ANY(a.entries)))
 """
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models.functions import Now
 
-from tijdig.cases.models import PlannedStep
+from tijdig.cases.models import PlannedStep, Standing
 from tijdig.cases.planned import State
 from tijdig.history.actions import record
 
@@ -37,6 +38,33 @@ def postpone(*, organisation_id: int, actor: str, planned_id: int, why: str, on:
     row.save(update_fields=["note", "due_on"])
     if not known:
         _tell(organisation_id, actor, planned_id, "step_postponed", {"why": why[:_LONGEST]}, on)
+
+
+def take_back(*, organisation_id: int, actor: str, subjects: Sequence[str], why: str, on: date) -> None:
+    """What the program did by these did not happen after all: it is planned again for the next day where the way of working
+    still asks it, else withdrawn. In the transaction that took it back."""
+    rows = PlannedStep.objects.select_for_update().filter(
+        subject__in=subjects, state=State.TAKEN.value, automatic=True
+    )
+    for row in rows.order_by("id"):
+        again = _still_asked(row)
+        row.state = (State.PLANNED if again else State.WITHDRAWN).value
+        row.note = why[:_LONGEST]
+        if again:
+            row.subject, row.ended_on, row.ended_at, row.ended_by = "", None, None, ""
+            row.due_on = on + timedelta(days=1)
+        else:
+            row.ended_by = actor
+        row.save()
+        facts = {"why": why[:_LONGEST], "again": again}
+        _tell(organisation_id, actor, row.pk, "step_taken_back", facts, on)
+
+
+def _still_asked(row: PlannedStep) -> bool:
+    """Does the tenancy stand at that step, with nothing else planned and its case open?"""
+    planned = PlannedStep.objects.filter(tenancy_id=row.tenancy_id, state=State.PLANNED.value)
+    stands = Standing.objects.filter(tenancy_id=row.tenancy_id, rule=row.rule)
+    return stands.exists() and not planned.exists() and row.case.closed_at is None
 
 
 def _tell(

@@ -135,8 +135,7 @@ def _tell(organisation_id: int, known: Reply, done: Done, on: date) -> None:
         facts={"reply": known.id, "from": known.tenancy_id, "to": stands.tenancy_id},
         text=done.reason,
     )
-    if done.deed is not Deed.HANDLED:
-        mark(organisation_id, [known.tenancy_id, stands.tenancy_id], on)
+    mark(organisation_id, [known.tenancy_id, stands.tenancy_id], on)
 
 
 def put_to_work(organisation_id: int, reply_id: int, stands: Standing) -> None:

@@ -7,9 +7,12 @@ tried again tomorrow, with its reason beside it. Sending has its own checks: who
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db import OperationalError
 
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions_finish import finish, postpone, take_planned
@@ -17,11 +20,13 @@ from tijdig.cases.planned import Planned
 from tijdig.cases.queries_planned import due_automatic
 from tijdig.letters.actions import write
 from tijdig.letters.actions_many import LEGAL
+from tijdig.letters.holds import WHY
 from tijdig.letters.letter import Fact, Kind
 from tijdig.letters.queries_compose import ground_of, to_ask
 from tijdig.letters.values import Fault, NotRight
 from tijdig.letters.wish import Wish
 
+log = logging.getLogger(__name__)
 ACTOR = "system:policy"
 AT_ONCE = 200
 _NO_TENANCY = Fault("no_tenancy", "Van deze huurder is er geen rekening om over te schrijven.")
@@ -48,12 +53,22 @@ def carry_out(
         try:
             written += _write(organisation_id, one, on, now, by)
         except NotRight as refused:
-            with organisation_scope(organisation_id):
-                if take_planned(one.id):
-                    why = " ".join(fault.sentence for fault in refused.faults)
-                    postpone(organisation_id=organisation_id, actor=ACTOR, planned_id=one.id, why=why, on=on)
-                    postponed += 1
+            why = " ".join(fault.sentence for fault in refused.faults)
+            postponed += _postpone(organisation_id, one, why, on)
+        except OperationalError:  # the line is down: not a fault of this letter
+            raise
+        except Exception:  # one that cannot be made keeps no other from going
+            log.exception("the letter of planned step %s could not be made", one.id)
+            postponed += _postpone(organisation_id, one, WHY["broken"], on)
     return Carried(written, postponed)
+
+
+def _postpone(organisation_id: int, planned: Planned, why: str, on: date) -> bool:
+    with organisation_scope(organisation_id):
+        if not take_planned(planned.id):
+            return False
+        postpone(organisation_id=organisation_id, actor=ACTOR, planned_id=planned.id, why=why, on=on)
+    return True
 
 
 def _write(organisation_id: int, planned: Planned, on: date, now: datetime, by: str) -> int:

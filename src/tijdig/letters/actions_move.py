@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tijdig.cases.actions_finish import take_back
 from tijdig.history.actions import record_many
+from tijdig.letters.holds import PROGRAM, WHY
 from tijdig.letters.models import Sending
 from tijdig.letters.states import State, may_go
 
@@ -41,6 +43,15 @@ def move(
         changed["ended_at"] = datetime.now(UTC)
     Sending.objects.filter(pk__in=[row.pk for row in rows]).update(**changed)
     told(organisation_id=organisation_id, actor=actor, rows=rows, verb=f"message_{after}", on=on, why=why)
+    if after is State.CANCELLED and actor.startswith(PROGRAM):
+        # A person who takes back what the program wrote does not want it; the program only saw that this one was overtaken.
+        take_back(
+            organisation_id=organisation_id,
+            actor=actor,
+            subjects=[f"letter:{row.letter_id}" for row in rows],
+            why=WHY.get(why, why),
+            on=on,
+        )
     return len(rows)
 
 

@@ -44,12 +44,18 @@ SELECT s.id FROM letters_sending s JOIN letters_letter l ON l.id = s.letter_id
         OR EXISTS (SELECT 1 FROM arrangements_arrangement a
                     WHERE a.tenancy_id = l.tenancy_id AND a.made_at > l.made_at)
         OR EXISTS (SELECT 1 FROM objections_objection o
-                    WHERE o.tenancy_id = l.tenancy_id AND o.recorded_at > l.made_at))
+                    WHERE o.tenancy_id = l.tenancy_id AND o.recorded_at > l.made_at)
+        OR EXISTS (SELECT 1 FROM tenancies_tenancyflag f
+                    WHERE f.tenancy_id = l.tenancy_id AND f.recorded_at > l.made_at)
+        OR EXISTS (SELECT 1 FROM rulings_ruling r
+                    WHERE r.tenancy_id = l.tenancy_id AND r.recorded_at > l.made_at)
+        OR EXISTS (SELECT 1 FROM steps_step h
+                    WHERE h.tenancy_id = l.tenancy_id AND h.kind = 'handed_over' AND h.recorded_at > l.made_at))
 """
 
 
 def take_back_overtaken(*, organisation_id: int, on: date) -> int:
-    """What the program wrote, waits for paper and was paid or agreed upon since, does not wait for the print house to be
+    """What the program wrote, waits for paper and was overtaken since (`holds`), does not wait for the print house to be
     taken back; returns how many were looked at."""
     with organisation_scope(organisation_id):
         with connection.cursor() as cursor:

@@ -22,8 +22,8 @@ from tijdig.letters.states import State
 
 _SATURDAY = 5
 _AND = "; "
-_PROGRAM = "system:"
-_OVERTAKEN = frozenset({"paid_since", "disputed", "arranged", "too_late"})
+PROGRAM = "system:"
+_OVERTAKEN = frozenset({"paid_since", "disputed", "at_rest", "arranged", "too_late"})
 ASKS_FOR_MONEY = frozenset(Kind) - {Kind.SETTLED, Kind.ARRANGEMENT_CONFIRMED}
 DUNS = ASKS_FOR_MONEY - {Kind.INVITATION, Kind.INSTALMENT_MISSED}  # not while an arrangement is kept
 REMINDS = frozenset({Kind.FRIENDLY_REMINDER, Kind.REMINDER, Kind.INSTALMENT_MISSED})
@@ -32,6 +32,10 @@ WHY = {
     "money_waiting": "In de wachtrij staat geld dat van deze huurder kan zijn. Wijs dat eerst toe, of geef de brief vrij.",
     "open_again": "Er staat weer iets open, dus deze brief klopt niet. Trek hem in.",
     "disputed": "De huurder is het niet eens met iets uit deze brief. Trek hem in; na het antwoord gaat er een nieuwe.",
+    "at_rest": (
+        "Het werk met deze huurder ligt sindsdien stil: een bijzonderheid, een bezwaar, een pauze of de deurwaarder. "
+        "Kijk in het dossier, en trek de brief in of geef hem vrij."
+    ),
     "arranged": "Er is intussen een regeling, en die wordt nagekomen. Trek de brief in.",
     "too_late": "De dag die in de brief staat is voorbij. Maak een nieuwe brief.",
     "moved": "Het adres van de huurder is sindsdien anders. Maak een nieuwe brief.",
@@ -56,7 +60,8 @@ class Seen:
     `paid_since_cents` is how much less is open on the letter's entries than when it was made; `waiting_cents` is in the
     queue and may be this tenant's; `open_cents` is all that may be asked now. `last_on` is the first of the letter's own
     days, `moved` whether post would go elsewhere now, `died` whether no living tenant is left,
-    `disputed` whether the tenant objects to something that the letter asks, `arranged` whether an arrangement is kept.
+    `disputed` whether the tenant objects to something that the letter asks, `at_rest` whether the case stands still for
+    something that was learned after the letter was made, `arranged` whether an arrangement is kept.
     """
 
     kind: Kind
@@ -66,6 +71,7 @@ class Seen:
     link_paid_on: date | None = None
     died: bool = False
     disputed: bool = False
+    at_rest: bool = False
     arranged: bool = False
     last_on: date | None = None
     moved: bool = False
@@ -74,7 +80,7 @@ class Seen:
 def after_hold(why: str, made_by: str) -> State:
     """What the program wrote by itself and what was overtaken, it takes back by itself: the way of working writes anew what
     is still needed. What a person wrote, and whatever needs a look, waits for a person."""
-    own = made_by.startswith(_PROGRAM)
+    own = made_by.startswith(PROGRAM)
     return State.CANCELLED if own and why in _OVERTAKEN else State.HELD
 
 
@@ -104,6 +110,8 @@ def _reasons(seen: Seen, on: date) -> Iterator[str]:
         yield "paid_since"
     if seen.kind in ASKS_FOR_MONEY and seen.disputed:
         yield "disputed"
+    if seen.kind in ASKS_FOR_MONEY and seen.at_rest:
+        yield "at_rest"
     if seen.kind in ASKS_FOR_MONEY and seen.waiting_cents > 0:
         yield "money_waiting"
     if seen.kind is Kind.SETTLED and seen.open_cents > 0:

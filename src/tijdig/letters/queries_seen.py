@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from tijdig.base.days import day_number
 from tijdig.carriers.channel import Channel
 from tijdig.cases.queries_account import account
 from tijdig.cases.queries_engine import load_full
+from tijdig.cases.queries_still import Still, still
 from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.letters.holds import Seen
 from tijdig.letters.letter import Kind
@@ -29,7 +30,7 @@ from tijdig.tenancies.queries_reach import Household, households
 _TAKE_TIME = frozenset({"pay_before_on", "object_before_on", "handover_on", "meet_on"})
 _APART = [EntryKind.COLLECTION_COSTS.value, EntryKind.CORRECTION.value]
 _QUERY = """
-SELECT s.id, l.tenancy_id, l.kind, s.channel, l.entries, l.stood_cents, l.facts::text,
+SELECT s.id, l.tenancy_id, l.kind, s.channel, l.entries, l.stood_cents, l.facts::text, l.made_at,
        coalesce((SELECT sum(w.amount_cents) FROM ledger_waiting w WHERE w.tenancy_id = l.tenancy_id), 0),
        (SELECT max(k.paid_on) FROM letters_link k WHERE k.tenancy_id = l.tenancy_id AND k.state = 'paid'),
        (SELECT array(SELECT jsonb_array_elements_text(p.value->'to'->'address_lines'))
@@ -47,15 +48,25 @@ def seen(sending_ids: Sequence[int], on: date) -> dict[int, Seen]:
     tenancies = sorted({row[1] for row in rows})
     people, left = households(tenancies, on), _open(tenancies, on)
     owed = {tenancy: _owed(tenancy, on) for tenancy in {row[1] for row in rows if row[2] == Kind.SETTLED}}
-    kept, disputed = _arranged(tenancies, on), disputed_entries(on, tenancies)
+    kept, disputed, rests = _arranged(tenancies, on), disputed_entries(on, tenancies), still(on, tenancies)
     return {
         row[0]: replace(
             _seen(row, people.get(row[1]), left, owed.get(row[1], 0)),
             arranged=row[1] in kept,
             disputed=not set(disputed.get(row[1], ())).isdisjoint(row[4]),
+            at_rest=_since(row[7], Kind(row[2]), rests.get(row[1])),
         )
         for row in rows
     }
+
+
+def _since(made_at: datetime, kind: Kind, rests: Still | None) -> bool:
+    """Does the case stand still for something that was learned after the letter was made? What announces the bailiff goes
+    with the file to him."""
+    if rests is None:
+        return False
+    reasons = (rests.since_at, None if kind is Kind.HANDOVER_ANNOUNCED else rests.bailiff_at)
+    return any(one is not None and one > made_at for one in reasons)
 
 
 def _arranged(tenancies: Sequence[int], on: date) -> set[int]:
@@ -72,7 +83,7 @@ def _owed(tenancy_id: int, on: date) -> int:
 
 
 def _seen(row: Sequence[Any], household: Household | None, left: Mapping[int, int], owed: int) -> Seen:
-    _, _, kind, channel, entries, stood, facts, waiting, paid_on, lines = row
+    _, _, kind, channel, entries, stood, facts, _, waiting, paid_on, lines = row
     days = [date.fromisoformat(value) for name, value in json.loads(facts).items() if name in _TAKE_TIME]
     elsewhere = (
         household is not None and lines is not None and reach_of(household).address_lines != tuple(lines)

@@ -36,7 +36,9 @@ class Owed:
     """One tenancy. `since` is the due day with which the arrears began that have not been broken since."""
 
     charges: list[tuple[date, int]] = field(default_factory=list)
-    credits: list[tuple[int, int]] = field(default_factory=list)  # the entry that came, or went back; cents
+    credits: list[tuple[int, date, int]] = field(
+        default_factory=list
+    )  # the entry that came, or went back; its day; cents
     came_cents: int = 0
     charged_cents: int = 0
     overdue_cents: int = 0
@@ -49,7 +51,10 @@ class Owed:
 
     def post(self, entry: Entry) -> None:
         if entry.cents < 0 or entry.kind == REVERSAL:
-            self.credits.append((entry.target or entry.id, -entry.cents))
+            days = {number: on for number, on, _ in self.credits}
+            self.credits.append(
+                (entry.target or entry.id, days.get(entry.target, entry.effective_on), -entry.cents)
+            )
             self.came_cents -= entry.cents
             if entry.kind == REVERSAL:
                 self.back_on = entry.effective_on
@@ -120,7 +125,9 @@ def short(plan: Plan, owed: Owed, on: date) -> int:
     More than nothing is a broken plan.
     """
     until = on - timedelta(days=plan.grace_days + 1)
-    came = sum(cents for number, cents in owed.credits if number > plan.last_entry)
+    came = sum(
+        cents for number, day, cents in owed.credits if number > plan.last_entry or day > plan.agreed_on
+    )
     return asked(plan, owed, until) - came
 
 
