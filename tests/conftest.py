@@ -55,7 +55,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
 
+    config.option.loadscopereorder = False  # the order is that of `_LONGEST`
     return ByFile(config, log)
+
+
+_LONGEST = ("tests/browser/", "tests/cli/test_year.py", "tests/lab/test_spark.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest goes first, so that no worker is left alone with it at the end."""
+
+    def turn(item: pytest.Item) -> int:
+        return next((at for at, one in enumerate(_LONGEST) if item.nodeid.startswith(one)), len(_LONGEST))
+
+    items.sort(key=turn)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -63,6 +63,8 @@ def served(database_dsn: str, moment: str) -> Iterator[Running]:
                 _COMMAND,
                 moment,
                 "serve",
+                "--processes",
+                "1",  # with more the pages stand in processes that know no other clock
                 "--port",
                 str(running.port),
                 "--database",

@@ -15,6 +15,10 @@ from uvicorn.supervisors import Multiprocess
 from tijdig.cli.main import app, boot, wiring
 
 _MOST = 4  # processes for pages that nobody asked for by name
+_LINES, _MOST_LINES = (
+    44,
+    12,
+)  # to the database: for all processes of pages together, one of each for news; and for one
 _ANSWERS_WITHIN_S = 60  # a process for pages that says nothing for so long is ended and begun anew
 
 
@@ -44,7 +48,12 @@ def run(host: str = "127.0.0.1", port: int = 8000, processes: int = 1) -> None:
 
 
 def _several(config: uvicorn.Config) -> None:
-    os.environ |= {"TIJDIG_WORKER": "0", "TIJDIG_PARENT": str(os.getpid())}
+    lines = min(_LINES // config.workers - 1, _MOST_LINES)
+    os.environ |= {
+        "TIJDIG_WORKER": "0",
+        "TIJDIG_PARENT": str(os.getpid()),
+        "TIJDIG_POOL_MOST": str(lines),
+    }
     address = config.bind_socket()
     # What comes in takes this over. Without it the end of a small page waits 40 ms for the reader to confirm its beginning.
     address.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -62,7 +71,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Poort.")] = 8000,
     processes: Annotated[
         int,
-        typer.Option(min=0, max=64, help="Processen voor de pagina's; 0 is een per kern, ten hoogste vier."),
+        typer.Option(min=0, max=11, help="Processen voor de pagina's; 0 is een per kern, ten hoogste vier."),
     ] = 0,
     database: Annotated[str, typer.Option(hidden=True)] = "tijdig",
 ) -> None:

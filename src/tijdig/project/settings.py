@@ -86,7 +86,12 @@ def _database(dsn: str, **extra: Any) -> dict[str, Any]:
 
 _APP_DSN = os.environ.get("TIJDIG_APP_DSN", "dbname=tijdig user=tijdig_app")
 _OWNER_DSN = os.environ.get("TIJDIG_OWNER_DSN", "dbname=tijdig user=tijdig_owner")
-_POOL = {"min_size": 1, "max_size": 12, "timeout": 20} if os.environ.get("TIJDIG_POOL", "1") == "1" else False
+_POOL_MOST = int(os.environ.get("TIJDIG_POOL_MOST", "12"))  # what a process may have at once
+_POOL = (
+    {"min_size": 1, "max_size": _POOL_MOST, "timeout": 20}
+    if os.environ.get("TIJDIG_POOL", "1") == "1"
+    else False
+)
 DATABASES = {
     "default": _database(_APP_DSN, OPTIONS={"pool": _POOL}),
     "owner": _database(_OWNER_DSN),
