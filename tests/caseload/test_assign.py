@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tijdig.caseload.absence import Away
-from tijdig.caseload.assign import Choice, Consultant, Wanted, choose, holding, previous
+from tijdig.caseload.assign import Choice, Consultant, Wanted, choose, holding, lender, previous
 from tijdig.caseload.kinds import Why
 
 ON = date(2026, 11, 2)
@@ -123,6 +123,20 @@ def test_who_should_have_it_again() -> None:
     assert again((B, Why.BY_HAND), (A, Why.REGION)) == B, "what a person decided does"
     assert again((99, Why.ABSENCE), (B, Why.ABSENCE), (C, Why.LOAD), (A, Why.LOAD)) == C
     assert again((99, Why.ABSENCE), (B, Why.LOAD)) == B
+
+
+def test_whose_it_is_that_somebody_only_has_because_of_an_absence() -> None:
+    assert lender([(A, Why.LOAD)], {A, B, C}) is None
+    assert lender([(B, Why.ABSENCE), (A, Why.LOAD)], {A, B, C}) == A
+    assert lender([(C, Why.ABSENCE), (B, Why.ABSENCE), (A, Why.LOAD)], {A, B, C}) == A, (
+        "lent twice is lent by the first"
+    )
+    assert lender([(C, Why.ABSENCE), (B, Why.ABSENCE), (A, Why.LOAD)], {B, C}) == B, "who left lends nothing"
+    assert lender([(C, Why.ABSENCE), (B, Why.BY_HAND), (A, Why.LOAD)], {A, B, C}) == B, "a decision stays"
+    assert lender([(A, Why.ABSENCE), (B, Why.ABSENCE), (A, Why.LOAD)], {A, B, C}) is None, (
+        "it is with its owner"
+    )
+    assert lender([(B, Why.ABSENCE), (A, Why.LOAD)], {B}) is None
 
 
 REGIONS = st.sampled_from(["Noord", "Zuid", "Oost", ""])

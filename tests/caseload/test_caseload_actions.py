@@ -14,7 +14,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.caseload import actions
 from tijdig.caseload.actions_absence import end_absence, report_absence, set_workday
 from tijdig.caseload.actions_move import hand_over, take_back
-from tijdig.caseload.assign import Wanted
+from tijdig.caseload.assign import Choice, Wanted
 from tijdig.caseload.kinds import Why
 from tijdig.caseload.models import Workday
 from tijdig.caseload.queries import (
@@ -266,6 +266,33 @@ def test_a_long_absence_without_a_stand_in_is_spread_and_can_be_taken_back(organ
     ]
     assert assigned(TODAY) == {first: anna, second: bert}
     assert given_of(first, TODAY)[0].why is Why.CONTINUITY
+
+
+def test_what_was_lent_twice_goes_back_to_who_lent_it_first(organisation: int) -> None:
+    anna, bert, cora = (consultant(organisation, name) for name in ("Anna A", "Bert B", "Cora C"))
+    begin, (tenancy,) = date(2026, 10, 1), tenants(organisation, "")
+
+    def gave(user: int, why: Why) -> None:
+        with organisation_scope(organisation):
+            actions.give(organisation, ACTOR, begin, [Choice(tenancy, user, why, "Proef.")])
+
+    gave(anna, Why.LOAD)
+    gave(bert, Why.ABSENCE)  # Anna is away
+    assert [lent(one, TODAY) for one in (anna, bert, cora)] == [[tenancy], [], []]
+    gave(cora, Why.ABSENCE)  # then Bert is
+    assert [lent(one, TODAY) for one in (anna, bert, cora)] == [[tenancy], [], []]
+    assert lent(anna, begin - timedelta(days=1)) == []
+    back = [
+        take_back(organisation_id=organisation, actor=ACTOR, user_id=one, on=TODAY) for one in (bert, anna)
+    ]
+    assert (back, assigned(TODAY)) == ([0, 1], {tenancy: anna})
+    gave(bert, Why.ABSENCE)
+    gave(anna, Why.ABSENCE)
+    assert [lent(one, TODAY) for one in (anna, bert, cora)] == [[], [], []]  # it is with its owner
+    gave(bert, Why.ABSENCE)
+    gave(cora, Why.ABSENCE)
+    leave(anna)
+    assert [lent(one, TODAY) for one in (anna, bert, cora)] == [[], [tenancy], []]
 
 
 def test_a_short_absence_moves_nothing(organisation: int) -> None:

@@ -6,12 +6,19 @@ from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.letters import offices
+from tests.one_after_the_other import one_after_the_other
 
+from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
+from tijdig.cases import actions_legal
 from tijdig.cases.actions_legal import NotDone, note_act, seen_now
 from tijdig.cases.legal_steps import ACTS, faults, possible
-from tijdig.policy.words import NAMED, Circumstance, Feature
+from tijdig.policy.document import Step, default_policy
+from tijdig.policy.regions import boxes_of
+from tijdig.policy.words import NAMED, Act, Circumstance, Feature, Hold
 from tijdig.steps.kinds import Kind
 from tijdig.steps.queries import steps_of
 
@@ -42,13 +49,60 @@ def test_a_file_that_is_ready_may_be_handed_over() -> None:
         ({"fourteen_day_letter": 1}, "veertiendagenbrief"),
         ({"early_signal": 1}, "vroegsignaal"),
         ({"circumstance": int(Circumstance.OBJECTION)}, "bezwaar"),
+        ({"circumstance": int(Circumstance.DEATH)}, "overleden"),
+        ({"circumstance": int(Circumstance.DEBT_PROCEDURE)}, "schuldregeling"),
+        ({"circumstance": int(Circumstance.BANKRUPTCY)}, "failliet"),
+        ({"paused": 1}, "pauze"),
+        ({"hold": int(Hold.BANK_INCOMPLETE)}, "bankgegevens zijn niet compleet"),
+        ({"hold": int(Hold.ON_HOLD)}, "aangehouden"),
+        ({"hold": int(Hold.UNMATCHED_PAYMENT)}, "betaling"),
         ({"arrangement": 2}, "regeling"),
         ({"with_bailiff": 1}, "al bij de deurwaarder"),
         ({"overdue_cents": 0}, "niets open"),
     ],
 )
 def test_a_hand_over_names_what_is_missing(seen: dict[str, int], word: str) -> None:
-    assert any(word in sentence for sentence in faults(Kind.HANDED_OVER, _row(**seen)))
+    (sentence,) = faults(Kind.HANDED_OVER, _row(**seen))
+    assert word in sentence
+
+
+def test_all_that_stops_a_hand_over_is_told_at_once() -> None:
+    stopped = _row(
+        circumstance=int(Circumstance.DEATH | Circumstance.OBJECTION | Circumstance.VULNERABLE),
+        paused=1,
+        hold=int(Hold.BANK_INCOMPLETE | Hold.UNMATCHED_PAYMENT),
+    )
+    assert len(faults(Kind.HANDED_OVER, stopped)) == 5  # a vulnerable household is decided about, not stopped
+
+
+@given(
+    seen=st.fixed_dictionaries(
+        {
+            "circumstance": st.integers(0, sum(Circumstance)),
+            "hold": st.integers(0, sum(Hold)),
+            "paused": st.integers(0, 1),
+            "departed": st.integers(0, 1),
+        }
+    )
+)
+def test_a_hand_over_that_the_way_of_working_would_not_ask_is_refused(seen: dict[str, int]) -> None:
+    """The shipped steps ahead of the hand-over and what a person may write down say the same."""
+    row, policy = (
+        _row(**seen, open_cents=120_000, talked_in_arrears=1, days_in_arrears=60, days_overdue=60),
+        default_policy(),
+    )
+    asked = next(step for step in policy.steps if _fits(row, step))
+    assert (asked.do is Act.HAND_OVER) == (faults(Kind.HANDED_OVER, row) == ())
+
+
+def _fits(row: np.ndarray, step: Step) -> bool:
+    return any(
+        all(
+            low <= (int(bool(row[feature] & flag)) if flag else row[feature]) <= high
+            for (feature, flag), (low, high) in box.items()
+        )
+        for box in boxes_of(step.conditions)
+    )
 
 
 def test_who_left_needs_no_signal_and_can_get_none() -> None:
@@ -70,6 +124,20 @@ def test_who_left_needs_no_signal_and_can_get_none() -> None:
 )
 def test_a_signal_follows_effort_offer_and_no_refusal(seen: dict[str, int], word: str) -> None:
     assert any(word in sentence for sentence in faults(Kind.SIGNAL_SENT, _row(**seen)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "possible_now"),
+    [
+        ({"circumstance": int(Circumstance.DEBT_PROCEDURE)}, False),
+        ({"circumstance": int(Circumstance.DEATH | Circumstance.BANKRUPTCY)}, True),
+        ({"paused": 1, "hold": sum(Hold)}, True),
+    ],
+)
+def test_a_signal_is_help_and_waits_for_less(seen: dict[str, int], possible_now: bool) -> None:
+    sentences = faults(Kind.SIGNAL_SENT, _row(early_signal=1, **seen))
+    assert (sentences == ()) == possible_now
+    assert possible_now or "schuldregeling" in sentences[0]
 
 
 def test_every_act_has_a_check_and_words() -> None:
@@ -104,3 +172,26 @@ def test_a_refusal_of_the_signal_is_written_once_and_seen_by_the_engine(organisa
     with pytest.raises(NotDone) as refused:
         _note(organisation, tenancy, Kind.HANDED_OVER, uuid4())
     assert len(refused.value.sentences) == 2  # no decision, no letter; the refusal of the signal counts
+
+
+def test_of_two_forms_at_the_same_moment_one_hand_over_is_written(
+    fresh_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organisation = create_organisation(name="Woonstichting Proef", slug="proef")
+    with organisation_scope(organisation):
+        tenancy = offices.tenant(organisation)
+    only_once = "Het dossier is al bij de deurwaarder."
+    monkeypatch.setattr(  # all that comes before a hand-over is done
+        actions_legal, "faults", lambda kind, row: tuple(one for one in faults(kind, row) if one == only_once)
+    )
+
+    def hand_over() -> str:
+        try:
+            _note(organisation, tenancy, Kind.HANDED_OVER, uuid4())
+        except NotDone as refused:
+            return str(refused)
+        return "written"
+
+    assert one_after_the_other(organisation, fresh_database, hand_over) == ["written", only_once]
+    with organisation_scope(organisation):
+        assert [one.kind for one in steps_of([tenancy], as_of=offices.TODAY)] == [Kind.HANDED_OVER]

@@ -134,6 +134,22 @@ FINDINGS: dict[str, tuple[tuple[Change, ...], str, str, str]] = {
         (dropped("hand_over_departed", "departed = ja"),),
         "hand_over_without_signal", "hand_over_departed", "Overdracht van wie er nog woont zonder vroegsignaal",
     ),
+    "a hand-over after a death": (
+        (without("death", "hand_over_departed"),),
+        "hand_over_while_stopped", "hand_over", "Overdracht terwijl het werk stilligt: zet een stap ervoor die dit opvangt.",
+    ),
+    "a hand-over in a debt procedure": (
+        (moved_ahead("hand_over", "debt_procedure"),),
+        "hand_over_while_stopped", "hand_over", "circumstance has debt_procedure",
+    ),
+    "a hand-over in a bankruptcy": (
+        (moved_ahead("hand_over", "bankruptcy"),),
+        "hand_over_while_stopped", "hand_over", "circumstance has bankruptcy",
+    ),
+    "a hand-over while a payment waits": (
+        (step("match_payment", when=["hold has unmatched_payment", "days_in_arrears < 54"]), without("hand_over_departed")),
+        "hand_over_while_stopped", "hand_over", "hold has unmatched_payment",
+    ),
     "a term that is too short": (
         (ahead_of("decide", "days_since_fourteen_day >= 14", "fourteen_day_letter = running", **CALL),),
         "term_too_short", "extra",
@@ -180,6 +196,7 @@ def test_one_thing_wrong_gives_exactly_that_finding_with_a_sentence(name: str) -
 SHOWN = {
     "wrong_bucket", "waits_for_ever", "pause_hides_broken", "kept_is_reminded", "signal_without_effort",
     "signal_without_offer", "hand_over_without_decision", "hand_over_without_letter", "hand_over_without_signal",
+    "hand_over_while_stopped",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from tijdig.history.queries import of_subject
 from tijdig.objections.queries import objections_of
 from tijdig.rulings.queries import rulings_of
 from tijdig.tenancies.queries_flags import flags_of
+from tijdig.web import views_objection, views_ruling, views_talk
 
 Typing = dict[str, Any]
 
@@ -224,6 +226,37 @@ def test_the_same_form_twice_is_one_contact(desk: Desk) -> None:
     typed = desk.contact(desk.sanne, "eens")
     assert [desk.send(desk.sanne, "contact", typed)[0] for _ in range(2)] == [302, 302]
     assert desk.notes() == ["eens"]
+
+
+@pytest.mark.parametrize(
+    ("page", "where", "reads", "chosen"),
+    [
+        ("gesprek", views_talk, "briefing", {"bereikt": "none", "uitkomst": "not_home", "notitie": "laat"}),
+        ("afwijken", views_ruling, "tenancy_file", {"soort": "pause", "reden": "Wacht op geld."}),
+        ("bezwaar", views_objection, "tenancy_file", {"waarover": "treatment", "post": []}),
+    ],
+)
+def test_what_a_colleague_writes_while_the_page_is_read_was_not_seen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, page: str, where: ModuleType, reads: str, chosen: Typing
+) -> None:
+    theirs = desk.contact(desk.bram, "Bram sprak af: maandag.")
+    real = getattr(where, reads)
+
+    def read_then_written(*args: Any, **named: Any) -> object:
+        found = real(*args, **named)
+        if not desk.notes():
+            assert desk.bram.post(f"{desk.file}/contact", theirs).status_code == 302
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(where, reads, read_then_written)
+        until = {"tot": f"{desk.corporation.today + timedelta(days=7)}"} if page == "afwijken" else {}
+        typed = desk.form(desk.sanne, page) | chosen | until
+    assert desk.notes() == ["Bram sprak af: maandag."]
+    code, shown = desk.send(desk.sanne, page, typed)
+    theirs_shown, mine = shown.split("Wat u wilt vastleggen")
+    assert (code, "Bram sprak af: maandag." in theirs_shown, "Laat maar" in mine) == (409, True, True)
+    assert desk.notes() == ["Bram sprak af: maandag."]
 
 
 @pytest.mark.parametrize("mark", ["", "nee", "1-", "9" * 500])

@@ -18,7 +18,7 @@ Left out: what the work asks of whom (languages, experience), which a person say
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -92,6 +92,17 @@ def _line(rows: Iterable[tuple[int, Why]]) -> Iterator[int]:
         yield user
         if why is not Why.ABSENCE:
             return
+
+
+def lender(rows: Iterable[tuple[int, Why]], works_here: Collection[int]) -> int | None:
+    """Whose a tenancy is that its holder only took over because of an absence; None where nobody lent it.
+
+    The same line as `previous` looks back along, newest first: B because A was away, then C because B was: A's. Whoever
+    works here no more lends nothing, and then it is the next one's in that line.
+    """
+    holder, *line = _line(rows)
+    owner = next((user for user in reversed(line) if user in works_here), None)
+    return None if owner == holder else owner
 
 
 @dataclass(slots=True)

@@ -9,16 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from tijdig.access.models import User
 from tijdig.access.reading import read_once
 from tijdig.access.roles import Role
 from tijdig.caseload import models
 from tijdig.caseload.absence import Absence, Away, away_on, in_place_of
-from tijdig.caseload.assign import Consultant, Wanted, holding, previous
+from tijdig.caseload.assign import Consultant, Wanted, holding, lender, previous
 from tijdig.caseload.habits import habits
 from tijdig.caseload.kinds import Why
 from tijdig.caseload.values import Given
@@ -122,13 +124,13 @@ def minutes_on(user_ids: Sequence[int], day: date) -> dict[int, int]:
     return {user: 0 if user in away else week[day.weekday()] for user, week in weeks(user_ids, day).items()}
 
 
+def _consultants() -> QuerySet[User]:
+    return User.objects.filter(is_active=True, role=Role.CONSULTANT.value)
+
+
 def consultants(as_of: date) -> list[Consultant]:
     """Who works tenancies, by name, with the time of a week and whether they are away; without work in hand."""
-    people = list(
-        User.objects.filter(is_active=True, role=Role.CONSULTANT.value)
-        .order_by("name", "id")
-        .values_list("id", "name", "region")
-    )
+    people = list(_consultants().order_by("name", "id").values_list("id", "name", "region"))
     time, away = weeks([one[0] for one in people], as_of), away_at(as_of)
     return [Consultant(pk, name, region, sum(time[pk]), away=away.get(pk)) for pk, name, region in people]
 
@@ -185,18 +187,26 @@ def regions_of(tenancy_ids: Sequence[int]) -> dict[int, str]:
 
 
 _LENT = """
-SELECT a.tenancy_id FROM caseload_assignment a
- WHERE a.why = %(absence)s AND a.from_on <= %(as_of)s
-   AND NOT EXISTS (SELECT 1 FROM caseload_assignment n
-                    WHERE n.tenancy_id = a.tenancy_id AND n.id > a.id AND n.from_on <= %(as_of)s)
-   AND %(user)s = (SELECT b.user_id FROM caseload_assignment b WHERE b.tenancy_id = a.tenancy_id AND b.id < a.id
-                    ORDER BY b.id DESC LIMIT 1)
- ORDER BY a.tenancy_id
+SELECT a.tenancy_id, a.user_id, a.why FROM caseload_assignment a
+ WHERE a.from_on <= %(as_of)s AND a.tenancy_id IN (
+       SELECT l.tenancy_id FROM caseload_assignment l
+        WHERE l.why = %(absence)s AND l.from_on <= %(as_of)s
+          AND NOT EXISTS (SELECT 1 FROM caseload_assignment n
+                           WHERE n.tenancy_id = l.tenancy_id AND n.id > l.id AND n.from_on <= %(as_of)s))
+ ORDER BY a.tenancy_id, a.id DESC
 """
 
 
 def lent(user_id: int, as_of: date) -> list[int]:
-    """Tenancies of somebody that a colleague took over because of an absence, and still has."""
+    """Tenancies of somebody that a colleague took over because of an absence, and still has; also through another one."""
     with connection.cursor() as cursor:
-        cursor.execute(_LENT, {"as_of": as_of, "user": user_id, "absence": Why.ABSENCE.value})
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(_LENT, {"as_of": as_of, "absence": Why.ABSENCE.value})
+        rows = cursor.fetchall()
+    if not rows:
+        return []
+    here = frozenset(_consultants().values_list("id", flat=True))
+    line = {
+        tenancy: [(user, Why(why)) for _, user, why in given]
+        for tenancy, given in groupby(rows, key=lambda row: row[0])
+    }
+    return [tenancy for tenancy, given in line.items() if lender(given, here) == user_id]

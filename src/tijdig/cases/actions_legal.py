@@ -1,6 +1,7 @@
 """The only writer of acts with legal effect outside letters: a signal to the municipality, a hand-over, and their ends.
 
 Each is a step with the name of whoever decided it. Sending the file itself is for other rooms; here stands that it was done.
+One at a time per tenancy: of two who write at the same moment the second sees what the first did.
 """
 
 from __future__ import annotations
@@ -8,12 +9,15 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from tijdig.access.scope import organisation_scope
 from tijdig.arrears.evaluate import evaluate
 from tijdig.base.days import day_number
 from tijdig.cases.legal_steps import ACTS, Row, faults
 from tijdig.cases.queries_engine import load_full, traits
 from tijdig.cases.queries_policy import table_on
+from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.steps.actions import Draft, note
 from tijdig.steps.kinds import Kind
@@ -60,13 +64,29 @@ def note_act(
     if kind not in ACTS or not name.strip():
         raise NotDone(("Kies wat er gedaan is, en door wie.",))
     with organisation_scope(organisation_id):
-        row = seen_now(tenancy_id, on)
+        row = seen_now(tenancy_id, on) if _lock(tenancy_id) else None
         if row is None:
             raise NotDone(("Deze huurder is er niet.",))
         subject = f"act:{asked_as}"
         if not has_step(subject, kind) and (wrong := faults(kind, row)):
             raise NotDone(wrong)
-        facts = {"name": name, "remark": " ".join(remark.split())[:_LONGEST]}
-        steps = [Draft(tenancy_id, subject, facts)]
-        note(organisation_id=organisation_id, actor=actor, kind=kind, on=on, steps=steps)
+        steps = [Draft(tenancy_id, subject, {"name": name})]
+        new = note(organisation_id=organisation_id, actor=actor, kind=kind, on=on, steps=steps)
+        if new and (words := " ".join(remark.split())[:_LONGEST]):
+            record(
+                organisation_id=organisation_id,
+                actor=actor,
+                verb="act_remarked",
+                subject=f"tenancy:{tenancy_id}",
+                effective_on=on,
+                facts={"about": subject, "kind": kind.value},
+                text=words,
+            )
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[tenancy_id], on=on)
+
+
+def _lock(tenancy_id: int) -> bool:
+    """One at a time per tenancy, as the actions of the rooms do that write there. False where there is no such tenancy."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM tenancies_tenancy WHERE id = %s FOR NO KEY UPDATE", [tenancy_id])
+        return cursor.fetchone() is not None

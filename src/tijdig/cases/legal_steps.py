@@ -1,10 +1,15 @@
 """What must be true before a named person signals, hands over or takes back: acts with legal effect, decided case by case.
 
 Sources: article 2 Besluit gemeentelijke schuldhulpverlening (effort to reach the tenant, written reminder with the offer, no
-refusal; only who lives there); article 6:96 paragraph 6 BW (no collection without a letter whose term has passed).
+refusal; only who lives there); article 6:96 paragraph 6 BW (no collection without a letter whose term has passed);
+articles 26, 287b, 299 and 301 Fw (who runs the debts of a procedure or a bankruptcy is the one to talk to).
+
+What stops a hand-over does not all stop a signal: that is help, so it may be given during a pause, while the bank is not
+complete, after a death to those who stay, and in a bankruptcy. A debt procedure is that help already.
 
 Units: the row that the engine saw. Errors: none, each missing thing is a sentence that says what to do first. Example: a
-hand-over on a file without a decision says that somebody must decide it first. Left out: whether it is wise.
+hand-over on a file without a decision says that somebody must decide it first. Left out: whether it is wise; rent of after
+a procedure began, which is not told apart from the debt of before.
 """
 
 from __future__ import annotations
@@ -15,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tijdig.arrears.done import Letter, Signal
-from tijdig.policy.words import NAMED, Circumstance, Feature
+from tijdig.policy.words import NAMED, Circumstance, Feature, Hold
 from tijdig.steps.kinds import Kind
 
 Row = npt.NDArray[np.int64]
@@ -56,10 +61,35 @@ def _hand_over(row: Row) -> Iterator[str]:
         yield "Eerst moet de termijn van een veertiendagenbrief over wat nu open staat voorbij zijn."
     if not row[Feature.DEPARTED] and row[Feature.EARLY_SIGNAL] < Signal.OBJECTED:
         yield "Eerst doet u een vroegsignaal, of legt u vast dat de huurder dat niet wil."
-    if row[Feature.CIRCUMSTANCE] & int(Circumstance.OBJECTION):
-        yield "Eerst beantwoordt u het bezwaar van de huurder."
+    yield from _stopped(row)
     if row[Feature.ARRANGEMENT] in (NAMED[Feature.ARRANGEMENT]["kept"], NAMED[Feature.ARRANGEMENT]["late"]):
         yield "Er loopt een regeling. Zolang de huurder die nakomt, gaat er niets naar de deurwaarder."
+
+
+def _stopped(row: Row) -> Iterator[str]:
+    """What holds the work with a household holds a hand-over: who it is about, a pause, and money that may be there."""
+    for flag, sentence in _CIRCUMSTANCES.items():
+        if row[Feature.CIRCUMSTANCE] & int(flag):
+            yield sentence
+    if row[Feature.PAUSED]:
+        yield "Er loopt een pauze. Beëindig die eerst, of wacht tot de einddag voorbij is."
+    for hold, sentence in _HOLDS.items():
+        if row[Feature.HOLD] & int(hold):
+            yield sentence
+
+
+_CIRCUMSTANCES: Mapping[Circumstance, str] = {
+    Circumstance.DEATH: "Een huurder is overleden. Zoek eerst uit wie verder huurt of wie erft.",
+    Circumstance.DEBT_PROCEDURE: "Er loopt een schuldregeling. Overleg met de schuldhulp of de bewindvoerder; "
+    "er gaat niets naar de deurwaarder.",
+    Circumstance.BANKRUPTCY: "De huurder is failliet. Overleg met de curator; er gaat niets naar de deurwaarder.",
+    Circumstance.OBJECTION: "Eerst beantwoordt u het bezwaar van de huurder.",
+}
+_HOLDS: Mapping[Hold, str] = {
+    Hold.BANK_INCOMPLETE: "De bankgegevens zijn niet compleet. Wacht tot elke betaling is ingelezen.",
+    Hold.ON_HOLD: "Het contract is aangehouden in het bronsysteem. Hef dat daar eerst op.",
+    Hold.UNMATCHED_PAYMENT: "Er wacht een betaling die van deze huurder kan zijn. Koppel die eerst.",
+}
 
 
 def _signal(row: Row) -> Iterator[str]:
@@ -79,6 +109,8 @@ def _signal(row: Row) -> Iterator[str]:
         yield "Eerst beantwoordt u het bezwaar van de huurder."
     if row[Feature.ARRANGEMENT] in (NAMED[Feature.ARRANGEMENT]["kept"], NAMED[Feature.ARRANGEMENT]["late"]):
         yield "Er loopt een regeling: dan is er geen vroegsignaal nodig."
+    if row[Feature.CIRCUMSTANCE] & int(Circumstance.DEBT_PROCEDURE):
+        yield "Er loopt een schuldregeling: de schuldhulp is er al, dan is er geen vroegsignaal nodig."
 
 
 def _objected(row: Row) -> Iterator[str]:

@@ -23,7 +23,7 @@ from tijdig.conferences.values import (
 )
 from tijdig.history.actions import record
 
-_LOCK = 7465  # shared by whoever writes in a conference, exclusive for who closes it
+_LOCK = 7466  # shared by whoever writes in a conference, exclusive for who closes it
 
 
 def begin(

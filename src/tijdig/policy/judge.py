@@ -1,9 +1,10 @@
 """Is a way of working whole, lawful and kind? What would never happen, whom it would forget, and what it may not do alone.
 
 Decides: a step that no tenancy can get is refused; so is a step with legal effect without a person, a hand-over that is not
-decided by name, without a letter whose term has passed or without the early signal, a term shorter than the law's, a pause
-that hides a broken arrangement, a reminder to who keeps an arrangement, work that belongs to no case, and a state in which
-nobody does anything any more. Each is worked out exactly over all that can happen (`regions`) and comes with an example.
+decided by name, without a letter whose term has passed, without the early signal or while the work is stopped, a term
+shorter than the law's, a pause that hides a broken arrangement, a reminder to who keeps an arrangement, work that belongs to
+no case, and a state in which nobody does anything any more. Each is worked out exactly over all that can happen (`regions`)
+and comes with an example.
 
 Sources: article 6:96 paragraph 6 BW (the letter), article 2 Besluit gemeentelijke schuldhulpverlening (the signal),
 article 22 AVG (a person decides). Errors: none. Left out: whether a policy is wise; `promised` looks at the terms it
@@ -50,6 +51,12 @@ _STAYS: Box = {  # sixty days in which nothing happens: nothing that ends by its
     (Feature.DAYS_OVERDUE, 0): (_LONG_DAYS, MOST),
     (Feature.DAYS_IN_ARREARS, 0): (_LONG_DAYS, MOST),
 }
+_STOPPING = (Circumstance.DEATH, Circumstance.DEBT_PROCEDURE, Circumstance.BANKRUPTCY, Circumstance.OBJECTION)
+_STOPPED: tuple[Box, ...] = (  # what `cases.legal_steps` refuses as well
+    *({(Feature.CIRCUMSTANCE, int(flag)): (1, 1)} for flag in _STOPPING),
+    {(Feature.PAUSED, 0): (1, 1)},
+    *({(Feature.HOLD, int(hold)): (1, 1)} for hold in Hold),
+)
 _SINCE = tuple(feature for feature in Feature if feature.name.startswith("DAYS_SINCE_"))
 
 
@@ -238,6 +245,14 @@ def _hand_over(seen: Reach, place: int) -> Iterator[Finding]:
         "hand_over_without_signal",
         "Overdracht van wie er nog woont zonder vroegsignaal (artikel 2 Besluit gemeentelijke schuldhulpverlening)",
         {(Feature.EARLY_SIGNAL, 0): (0, signal["objected"] - 1), (Feature.DEPARTED, 0): (0, 0)},
+    )
+    yield from _shown(
+        seen,
+        place,
+        "hand_over_while_stopped",
+        "Overdracht terwijl het werk stilligt: zet een stap ervoor die dit opvangt",
+        *_STOPPED,
+        any_of=True,
     )
 
 

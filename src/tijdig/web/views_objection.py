@@ -37,12 +37,12 @@ def tenant_objections(request: HttpRequest, pk: int) -> HttpResponse:
     """The objections of one tenant; POST writes one down."""
     posted = request.POST if request.method == "POST" else None
     with organisation_scope(person_of(request).organisation_id):
+        had = together.carried(request, pk)
         who, file, heard = _lease(pk), _file(pk), _heard(request, pk)
     form = ObjectionForm(posted, tenancy_id=pk, items=file.open_items, on=today(), heard=heard)
     if posted is not None and (answer := _logged(request, pk, form)):
         return answer
     with organisation_scope(person_of(request).organisation_id):
-        had = together.carried(request, pk)
         left_out = disputed_entries(today(), [pk]).get(pk, ())
         known = lines(objections_of(pk, today()), today=today(), file=file, left_out=left_out)
         context = had | {"lease": who, "form": form, "lines": known, "habits": habits(today())}

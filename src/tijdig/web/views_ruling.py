@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,10 +32,10 @@ _OF_THE_REASON = ("end_reason_missing", "reason_long")
 @door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
 def ruling(request: HttpRequest, pk: int) -> HttpResponse:
     """What applies now, what was decided before, and for who may decide the form; POST decides."""
-    file = _file(request, pk)
-    form = _form(request, file)
-    answer = _ruled(request, form, pk) if form.asked else None
-    return answer or _page(request, file, form)
+    if request.method != "POST":
+        return _page(request, pk)
+    form = _form(request, _file(request, pk), request.POST)
+    return _ruled(request, form, pk) or _page(request, pk, form)
 
 
 @door(Right.RULE, "POST", own_scope=True)
@@ -59,9 +59,8 @@ def end_ruling(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         )
     except NotRuled as refused:
         if refused.faults[0].code in _OF_THE_REASON:
-            file = _file(request, pk)
             wrong = {f"beeindig-{number}": refused.faults[0].sentence}
-            return _page(request, file, _form(request, file, empty=True), wrong=wrong, reason=reason)
+            return _page(request, pk, wrong=wrong, reason=reason)
         messages.error(request, str(refused))
     else:
         messages.success(request, gettext("Beëindigd: %(what)s.") % {"what": said})
@@ -76,8 +75,7 @@ def _file(request: HttpRequest, pk: int) -> TenancyFile:
     return file
 
 
-def _form(request: HttpRequest, file: TenancyFile, *, empty: bool = False) -> RulingForm:
-    posted = request.POST if request.method == "POST" and not empty else None
+def _form(request: HttpRequest, file: TenancyFile, posted: QueryDict | None = None) -> RulingForm:
     with organisation_scope(person_of(request).organisation_id):
         steps = steps_to_choose(file.step_code)
     return RulingForm(posted, steps=steps, usual=file.step_code, on=today())
@@ -119,14 +117,17 @@ def _ruled(request: HttpRequest, form: RulingForm, pk: int) -> HttpResponse | No
 
 def _page(
     request: HttpRequest,
-    file: TenancyFile,
-    form: RulingForm,
+    pk: int,
+    form: RulingForm | None = None,
     *,
     wrong: dict[str, str] | None = None,
     reason: str = "",
 ) -> HttpResponse:
-    """`wrong` is about ending one, each under the name of its field; `reason` is what was typed there."""
-    begun = together.begun(request, file.tenancy_id, Right.RULE)
+    """`form` is what was typed, None: nothing yet. `wrong` is about ending one, each under the name of its field; `reason`
+    is what was typed there."""
+    begun = together.begun(request, pk, Right.RULE)
+    file = _file(request, pk)
+    form = _form(request, file) if form is None else form
     with organisation_scope(person_of(request).organisation_id):
         context = begun | {
             "file": file,

@@ -43,6 +43,7 @@ _BEFORE = 3
 def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """The screen of a talk; POST writes it down, and the same screen then says what was written and what comes next."""
     now, posted = timezone.now(), request.POST if request.method == "POST" else None
+    begun = _begun(request, pk) if posted is None else {}
     with organisation_scope(person_of(request).organisation_id):
         household, known = households([pk], today()).get(pk), briefing(pk, today())
         if household is None or known is None:
@@ -57,12 +58,18 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
         overdue_cents=known.situation.overdue_cents,
         begin=_to_representative(known) | began_with(request.GET),
     )
-    if posted is not None and (answer := _written(request, pk, form, now)):
-        return answer
-    begun = {} if "vast" in request.GET else together.begun(request, pk, Right.LOG_CONTACT)
+    if posted is not None:
+        if answer := _written(request, pk, form, now):
+            return answer
+        begun = _begun(request, pk)
     with organisation_scope(person_of(request).organisation_id):
         context = begun | _context(request, household, known, form, now)
         return render(request, "talk.html", context, status=400 if form.asked else 200)
+
+
+def _begun(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """What the form carries; nothing where the page only says what was written down."""
+    return {} if "vast" in request.GET else together.begun(request, pk, Right.LOG_CONTACT)
 
 
 @door(Right.ARRANGE)
