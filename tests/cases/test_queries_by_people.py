@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
+import numpy as np
 import pytest
+from django.db import connection
 from tests.conferences import groups
 from tests.contacts.answers import of, taken
 from tests.letters import offices
@@ -14,6 +17,10 @@ from tests.tenancies import flagged
 
 from tijdig.access.scope import organisation_scope
 from tijdig.caseload.actions import assign
+from tijdig.cases.actions import evaluate
+from tijdig.cases.actions_answer import answer_for
+from tijdig.cases.actions_legal import note_act
+from tijdig.cases.deadlines import Deadline
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.queries_facts import Facts
 from tijdig.cases.queries_time_line import time_line
@@ -154,3 +161,46 @@ def test_the_first_words_are_one_line_cut_at_a_word(text: str, said: str) -> Non
     assert len(found) <= 142
     assert found.endswith(said)
     assert "\n" not in found
+
+
+def test_what_was_said_at_an_act_and_about_a_missed_term_stands_there_and_can_be_erased(
+    organisation: int, tenancy: int
+) -> None:
+    """Of two months in arrears, no talk was had: the term of the talk was missed on a later day."""
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(id) FROM tenancies_tenancy")
+        evaluate(
+            organisation_id=organisation, ids=np.array(cursor.fetchone()[0], np.int64), on=TODAY, by="due"
+        )
+        evaluate(
+            organisation_id=organisation, ids=np.array([tenancy], np.int64), on=TODAY + 30 * DAY, by="due"
+        )
+    answer_for(
+        organisation_id=organisation,
+        actor="user:7",
+        name="Sanne Kuiper",
+        tenancy_id=tenancy,
+        deadline=Deadline.TALK,
+        reason="Lag in het ziekenhuis, ik bel morgen.",
+        on=TODAY + 30 * DAY,
+    )
+    note_act(
+        organisation_id=organisation,
+        actor="user:7",
+        name="Sanne Kuiper",
+        tenancy_id=tenancy,
+        kind=StepKind.SIGNAL_OBJECTED,
+        remark="Zij  regelt het met haar zus.",
+        asked_as=uuid4(),
+        on=TODAY + 30 * DAY,
+    )
+    told = {one.kind: one for one in _line(organisation, tenancy, TODAY + 30 * DAY)}
+    answered, act = told[Kind.ANSWERED], told[Kind.ACT]
+    assert answered.sentence.endswith("Lag in het ziekenhuis, ik bel morgen.")
+    assert (answered.actor, act.sentence) == ("user:7", "Zij regelt het met haar zus.")
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM steps_step WHERE facts::text LIKE '%%zus%%'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("DELETE FROM history_eventtext")
+    erased = {one.kind: one for one in _line(organisation, tenancy, TODAY + 30 * DAY)}
+    assert (erased[Kind.ACT].sentence, "ziekenhuis" in erased[Kind.ANSWERED].sentence) == ("", False)

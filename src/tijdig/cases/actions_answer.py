@@ -40,7 +40,7 @@ def answer_for(
             tenancy_id=tenancy_id,
             deadline=deadline.value,
             since_on=missed[0].since_on,
-            defaults={"answered_on": on, "actor": actor, "name": name, "reason": reason},
+            defaults={"answered_on": on, "actor": actor, "name": name},
         )
         if made:
             record(

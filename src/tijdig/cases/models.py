@@ -258,7 +258,7 @@ class PlannedStep(Owned):
 
 
 class Answer(Owned):
-    """Somebody answers by name for a deadline that was missed: why, and what now. Append-only."""
+    """Somebody answers by name for a deadline that was missed; why, and what now, is text of its event. Append-only."""
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
     deadline = models.CharField(max_length=20)  # cases.deadlines.Deadline
@@ -267,14 +267,11 @@ class Answer(Owned):
     answered_at = models.DateTimeField(db_default=Now())
     actor = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
-    reason = models.CharField(max_length=400)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tenancy", "deadline", "since_on"], name="cases_answer_once"),
-            models.CheckConstraint(
-                condition=~models.Q(name="") & ~models.Q(reason=""), name="cases_answer_has_reason"
-            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="cases_answer_has_name"),
         ]
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from tijdig.caseload.kinds import WHY_LABEL
 from tijdig.caseload.queries import given_of, names
-from tijdig.cases.queries_facts import Facts
+from tijdig.cases.deadlines import DEADLINE_LABEL, Deadline
+from tijdig.cases.queries_facts import ANSWERED, REMARKED, Facts
 from tijdig.cases.time_line import Behind, Kind, Target, TimeLineItem, moment_on
 from tijdig.cases.wording_time_line import first_words
 from tijdig.conferences.queries import outcomes_of
@@ -176,6 +177,7 @@ def assignments(facts: Facts) -> Iterator[TimeLineItem]:
 
 def acts(facts: Facts) -> Iterator[TimeLineItem]:
     """Signals to the municipality and hand-overs to the bailiff, as others wrote them down."""
+    said = {str(told.facts.get("about")): told.text for told in facts.told[REMARKED]}
     for step in facts.steps:
         if step.kind in _ACTS:
             label = STEP_LABEL[step.kind]
@@ -184,6 +186,22 @@ def acts(facts: Facts) -> Iterator[TimeLineItem]:
                 on=step.effective_on,
                 at=moment_on(step.effective_on, step.recorded_at),
                 title=label[:1].upper() + label[1:],
+                sentence=said.get(step.subject, ""),
                 actor=step.actor,
                 seq=step.id,
             )
+
+
+def answers(facts: Facts) -> Iterator[TimeLineItem]:
+    """Who answered for a term that was missed, and what he said."""
+    for told in facts.told[ANSWERED]:
+        label = DEADLINE_LABEL[Deadline(told.facts["deadline"])]
+        yield TimeLineItem(
+            kind=Kind.ANSWERED,
+            on=told.effective_on,
+            at=moment_on(told.effective_on, told.recorded_at),
+            title="Antwoord op een gemiste termijn",
+            sentence=f"{label[:1].upper()}{label[1:]}. {told.text}".strip(),
+            actor=told.actor,
+            seq=told.id,
+        )

@@ -24,6 +24,7 @@ from tijdig.cases.values import TenancyFile
 from tijdig.contacts.contact import Contact
 from tijdig.contacts.promise import Watched as WatchedPromise
 from tijdig.contacts.queries import contacts_of
+from tijdig.history.queries import Happening, told_of
 from tijdig.objections.objection import Objection
 from tijdig.objections.queries import objections_of
 from tijdig.policy.table import Table
@@ -31,6 +32,9 @@ from tijdig.steps.kinds import Step
 from tijdig.steps.queries import steps_of
 from tijdig.tenancies.flags import SetFlag
 from tijdig.tenancies.queries_flags import flags_of
+
+PREFERENCES_SET, ANSWERED, REMARKED = "preferences_set", "deadline_answered", "act_remarked"
+TOLD = (PREFERENCES_SET, ANSWERED, REMARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,15 @@ class Facts:
     def objections(self) -> list[Objection]:
         """The newest first; an answer that was not there or not known yet is not there."""
         return objections_of(self.tenancy_id, self.as_of, self.known_at)
+
+    @cached_property
+    def told(self) -> dict[str, list[Happening]]:
+        """By verb, what was done and stands in history alone."""
+        found: dict[str, list[Happening]] = {verb: [] for verb in TOLD}
+        subject = f"tenancy:{self.tenancy_id}"
+        for one in told_of(subject, TOLD, as_of=self.as_of, known_at=self.known_at):
+            found[one.verb].append(one)
+        return found
 
     @cached_property
     def labels(self) -> dict[str, str]:

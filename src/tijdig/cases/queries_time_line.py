@@ -13,6 +13,7 @@ from itertools import chain
 from tijdig.arrangements.values import Arrangement, Change
 from tijdig.cases.queries_by_people import (
     acts,
+    answers,
     assignments,
     circumstances,
     objections,
@@ -21,7 +22,7 @@ from tijdig.cases.queries_by_people import (
     rulings,
 )
 from tijdig.cases.queries_decisions import acceptances, alerts, decisions
-from tijdig.cases.queries_facts import Facts
+from tijdig.cases.queries_facts import PREFERENCES_SET, Facts
 from tijdig.cases.time_line import Behind, Kind, Target, TimeLineItem, moment_on, ordered
 from tijdig.cases.wording_time_line import (
     CHANGED,
@@ -38,7 +39,6 @@ from tijdig.cases.wording_time_line import (
 from tijdig.contacts.contact import Contact
 from tijdig.contacts.kinds import Channel
 from tijdig.contacts.said import said
-from tijdig.history.queries import told_of
 from tijdig.steps.kinds import LABEL, LetterFacts
 from tijdig.steps.kinds import Kind as StepKind
 
@@ -190,8 +190,7 @@ def breaks(facts: Facts) -> Iterator[TimeLineItem]:
 
 def preferences(facts: Facts) -> Iterator[TimeLineItem]:
     """How a tenant wants letters, each time that it was set."""
-    subject, verbs = f"tenancy:{facts.tenancy_id}", ("preferences_set",)
-    for told in told_of(subject, verbs, as_of=facts.as_of, known_at=facts.known_at):
+    for told in facts.told[PREFERENCES_SET]:
         yield TimeLineItem(
             kind=Kind.PREFERENCES,
             on=told.effective_on,
@@ -223,6 +222,7 @@ SOURCES: tuple[Source, ...] = (
     circumstances,
     assignments,
     acts,
+    answers,
 )
 
 

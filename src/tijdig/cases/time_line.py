@@ -74,6 +74,7 @@ class Kind(StrEnum):
     OUTCOME = "outcome"  # of the group
     ACT = "act"  # a signal to the municipality, a hand-over
     ACCEPTANCE = "acceptance"
+    ANSWERED = "answered"  # for a term that was missed
 
 
 GROUP_OF: Mapping[Kind, Group] = {
@@ -106,6 +107,7 @@ GROUP_OF: Mapping[Kind, Group] = {
     Kind.OUTCOME: Group.DECISIONS,
     Kind.ACT: Group.DECISIONS,
     Kind.ACCEPTANCE: Group.DECISIONS,
+    Kind.ANSWERED: Group.DECISIONS,
 }
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -76,17 +76,19 @@ def since(subject: str, verbs: Sequence[str], had: Seen) -> list[Happening]:
 def told_of(
     subject: str, verbs: Sequence[str], *, as_of: date, known_at: datetime | None = None
 ) -> list[Happening]:
-    """What was done to a subject up to a day, as known at a moment, by these verbs; oldest first, without personal text."""
+    """What was done to a subject up to a day, as known at a moment, by these verbs; oldest first, with its personal text
+    where that was not erased."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT id, actor, verb, subject, effective_on, recorded_at, facts::text FROM history_event
-                WHERE subject = %s AND verb = ANY(%s) AND effective_on <= %s
-                  AND (%s::timestamptz IS NULL OR recorded_at <= %s) ORDER BY id""",
+            """SELECT e.id, e.actor, e.verb, e.subject, e.effective_on, e.recorded_at, e.facts::text, coalesce(x.text, '')
+                 FROM history_event e LEFT JOIN history_eventtext x ON x.event_id = e.id
+                WHERE e.subject = %s AND e.verb = ANY(%s) AND e.effective_on <= %s
+                  AND (%s::timestamptz IS NULL OR e.recorded_at <= %s) ORDER BY e.id""",
             [subject, list(verbs), as_of, known_at, known_at],
         )
         return [
-            Happening(pk, actor, verb, about, on, at, json.loads(facts), "")
-            for pk, actor, verb, about, on, at, facts in cursor.fetchall()
+            Happening(pk, actor, verb, about, on, at, json.loads(facts), text)
+            for pk, actor, verb, about, on, at, facts, text in cursor.fetchall()
         ]
 
 
