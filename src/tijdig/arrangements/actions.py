@@ -18,6 +18,7 @@ from tijdig.arrangements.values import Draft, NotAgreed
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.policy.terms import ArrangementTerms
+from tijdig.tenancies.actions_lock import lock_tenancy
 
 _LONGEST_REASON = 400
 _OVER = (State.ENDED.value, State.CANCELLED.value)
@@ -45,7 +46,7 @@ def agree(
     would have it otherwise and no reason is given.
     """
     with organisation_scope(organisation_id):
-        _lock(draft.tenancy_id)
+        lock_tenancy(draft.tenancy_id)
         same = Arrangement.objects.filter(asked_as=asked_as).first()
         if same is not None:
             return int(same.pk)
@@ -86,12 +87,6 @@ def agree(
         )
         _note(made, actor, State(made.state), on, reason=draft.reason)
         return int(made.pk)
-
-
-def _lock(tenancy_id: int) -> None:
-    """One at a time per tenancy: two people who agree at the same moment do not both succeed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM tenancies_tenancy WHERE id = %s FOR NO KEY UPDATE", [tenancy_id])
 
 
 def _check_reason(reason: str, *, needed: bool) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
 from tijdig.access.scope import organisation_scope
 from tijdig.arrears.evaluate import evaluate
 from tijdig.base.days import day_number
@@ -22,6 +20,7 @@ from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.steps.actions import Draft, note
 from tijdig.steps.kinds import Kind
 from tijdig.steps.queries import has_step
+from tijdig.tenancies.actions_lock import lock_tenancy
 from tijdig.tenancies.queries import lease
 
 _LONGEST = 200
@@ -64,7 +63,7 @@ def note_act(
     if kind not in ACTS or not name.strip():
         raise NotDone(("Kies wat er gedaan is, en door wie.",))
     with organisation_scope(organisation_id):
-        row = seen_now(tenancy_id, on) if _lock(tenancy_id) else None
+        row = seen_now(tenancy_id, on) if lock_tenancy(tenancy_id) else None
         if row is None:
             raise NotDone(("Deze huurder is er niet.",))
         subject = f"act:{asked_as}"
@@ -83,10 +82,3 @@ def note_act(
                 text=words,
             )
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[tenancy_id], on=on)
-
-
-def _lock(tenancy_id: int) -> bool:
-    """One at a time per tenancy, as the actions of the rooms do that write there. False where there is no such tenancy."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM tenancies_tenancy WHERE id = %s FOR NO KEY UPDATE", [tenancy_id])
-        return cursor.fetchone() is not None

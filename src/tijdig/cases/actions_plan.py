@@ -207,6 +207,3 @@ def _tell(organisation_id: int, verb: str, on: date, rows: Sequence[tuple[int, d
         effective_on=on,
         happened=[(f"tenancy:{tenancy}", facts) for tenancy, facts in rows],
     )
-
-
-__all__ = ["EVALUATOR", "plan"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions_pickup import put_down
@@ -19,6 +19,7 @@ from tijdig.cases.together import WRITTEN, unseen
 from tijdig.history.queries import Happening, since
 from tijdig.history.queries import seen as seen_now
 from tijdig.history.seen import Seen
+from tijdig.tenancies.actions_lock import lock_tenancy
 
 T = TypeVar("T")
 Words = Callable[[Sequence[Happening]], Sequence[Any]]
@@ -66,7 +67,7 @@ def save(
     """
     subject, verbs = f"tenancy:{tenancy_id}", list(WRITTEN)
     with organisation_scope(organisation_id):
-        _lock(tenancy_id)
+        lock_tenancy(tenancy_id)
         before = seen_now(subject, verbs)
         late = unseen(since(subject, verbs, had), actor, same) if had else []
         try:
@@ -88,9 +89,3 @@ def save(
             on=on,
         )
         return Saved(made, tuple(wrote))
-
-
-def _lock(tenancy_id: int) -> None:
-    """One at a time per tenancy, as the actions of the rooms do that write there."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM tenancies_tenancy WHERE id = %s FOR NO KEY UPDATE", [tenancy_id])

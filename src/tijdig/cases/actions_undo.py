@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
 from tijdig.access.scope import organisation_scope
 from tijdig.arrangements import actions as arrangements
 from tijdig.arrangements.values import NotAgreed
@@ -22,6 +20,7 @@ from tijdig.objections import actions as objections
 from tijdig.objections.kinds import Outcome
 from tijdig.objections.values import AnswerDraft, NotHeard
 from tijdig.rulings import actions as rulings
+from tijdig.tenancies.actions_lock import lock_tenancy
 from tijdig.tenancies.flag_draft import EndDraft, NotFlagged
 from tijdig.tenancies.flags import LearnedFrom
 
@@ -46,8 +45,7 @@ def undo(
     """
     subject = f"tenancy:{tenancy_id}"
     with organisation_scope(organisation_id):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM tenancies_tenancy WHERE id = %s FOR NO KEY UPDATE", [tenancy_id])
+        lock_tenancy(tenancy_id)
         found = [one for one in map(event, event_ids) if one and one.subject == subject]
         if wrong := undo_fault(_act(found), actor, now, _since(subject, found, besides)):
             raise NotUndone(wrong)

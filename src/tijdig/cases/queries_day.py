@@ -1,6 +1,6 @@
-"""How urgent each case of the worklist is, and one consultant's day: the same order in both.
+"""How urgent each case of somebody's list is, and one consultant's day.
 
-The order is `day_list`; here it is an expression of SQL as well, so that the database can sort and cut a list of thousands.
+How urgent is an expression of SQL, because it looks at what four rooms keep; the order and the cut are `day_list`.
 """
 
 from __future__ import annotations
@@ -52,11 +52,10 @@ _DECIDED = """
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`joins` after `cases_standing s`, `urgent` as an expression, `by` as what stands after ORDER BY; named parameters."""
+    """`joins` after `cases_standing s`, `urgent` as an expression; named parameters."""
 
     joins: str
     urgent: str
-    by: str
     params: dict[str, Any]
 
 
@@ -72,7 +71,7 @@ def order_on(today: date) -> Order:
         "decide_within": terms.decide_within_days,
         "decides": [kind.value for kind in (*DECISIONS, Kind.PAUSE)],
     }
-    return Order(_DECIDED, _URGENT, f"{_URGENT}, s.worth DESC, s.step_due_on, s.tenancy_id", params)
+    return Order(_DECIDED, _URGENT, params)
 
 
 @dataclass(frozen=True, slots=True)

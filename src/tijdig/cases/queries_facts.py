@@ -25,6 +25,7 @@ from tijdig.contacts.contact import Contact
 from tijdig.contacts.promise import Watched as WatchedPromise
 from tijdig.contacts.queries import contacts_of
 from tijdig.history.queries import Happening, told_of
+from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.objections.objection import Objection
 from tijdig.objections.queries import objections_of
 from tijdig.policy.table import Table
@@ -33,6 +34,7 @@ from tijdig.steps.queries import steps_of
 from tijdig.tenancies.flags import SetFlag
 from tijdig.tenancies.queries_flags import flags_of
 
+_COSTS = EntryKind.COLLECTION_COSTS.name.lower()
 PREFERENCES_SET, ANSWERED, REMARKED = "preferences_set", "deadline_answered", "act_remarked"
 TOLD = (PREFERENCES_SET, ANSWERED, REMARKED)
 
@@ -157,6 +159,12 @@ class Facts:
     def asked(self) -> tuple[Claim, Claim]:
         """The claim, and what another letter may ask for sure."""
         return self.account.asked()
+
+    @cached_property
+    def loose_cents(self) -> int:
+        """Collection costs that no letter made due: they stand in the account of now, and nobody asks for them."""
+        charged = any(line.kind == _COSTS and line.amount_cents > 0 for line in self.file.lines)
+        return self.asked[0].loose_cents if charged and self.known_at is None else 0
 
     def was(self, on: date, at: datetime) -> bool:
         """Was it true by the day of the page, and known at its moment?"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tijdig.access.scope import broken_rule, organisation_scope
 from tijdig.conferences.agenda import Item
@@ -13,6 +13,7 @@ from tijdig.conferences.models import AgendaItem, ItemText, Place, Withdrawal, W
 from tijdig.conferences.queries import item
 from tijdig.conferences.values import ItemDraft, NotConferred, fault, item_faults, reason_faults
 from tijdig.history.actions import record
+from tijdig.tenancies.actions_lock import lock_tenancy
 
 
 def put(*, organisation_id: int, actor: str, name: str, draft: ItemDraft, asked_as: UUID, on: date) -> int:
@@ -70,13 +71,6 @@ def withdraw(*, organisation_id: int, actor: str, name: str, item_id: int, reaso
             facts={"item": item_id},
             text=reason,
         )
-
-
-def lock_tenancy(tenancy_id: int) -> bool:
-    """One at a time per tenancy, so that who writes sees what stands. False where this organisation has no such tenancy."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM tenancies_tenancy WHERE id = %s FOR NO KEY UPDATE", [tenancy_id])
-        return cursor.fetchone() is not None
 
 
 def locked_item(item_id: int) -> Item | None:

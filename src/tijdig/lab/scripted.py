@@ -87,7 +87,6 @@ class Topic(IntEnum):
     """What a draw is about, so that one more of one kind moves none of another."""
 
     NATURE = 0
-    TRICKLE = 1
     REACHED = 2
     SAID = 3
     CAUSE = 4

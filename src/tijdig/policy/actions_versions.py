@@ -13,7 +13,6 @@ from django.db import connection
 from tijdig.access.scope import organisation_scope
 from tijdig.history.actions import record
 from tijdig.policy.document import default_policy, default_text, digest, read_policy
-from tijdig.policy.findings import Finding
 from tijdig.policy.judge import judge
 from tijdig.policy.models import Start, Version
 from tijdig.policy.wording import REFUSED, problem_sentence
@@ -136,4 +135,4 @@ def _start(organisation_id: int, actor: str, version: Version, from_on: date, re
     return int(row.pk)
 
 
-__all__ = ["SHIPPED", "Finding", "NotKept", "adopt_shipped", "keep_version", "start_version"]
+__all__ = ["SHIPPED", "NotKept", "adopt_shipped", "keep_version", "start_version"]

@@ -6,8 +6,6 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from tijdig.access.scope import organisation_scope
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
@@ -17,6 +15,7 @@ from tijdig.rulings.ruling import draft_faults, end_faults, fault, same_place
 from tijdig.rulings.values import Draft, Fault
 from tijdig.rulings.values import Ruling as Standing
 from tijdig.rulings.wording import REPLACED
+from tijdig.tenancies.actions_lock import lock_tenancy
 
 
 class NotRuled(Exception):  # noqa: N818 - an answer to a person, not a fault in the code
@@ -46,7 +45,7 @@ def rule(
     names the form: the same form twice is one ruling, the first. Raises `NotRuled` with all that is wrong.
     """
     with organisation_scope(organisation_id):
-        if not _lock(tenancy_id):
+        if not lock_tenancy(tenancy_id):
             raise NotRuled((fault("tenancy_unknown"),))
         known = Ruling.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first()
         if known is not None:
@@ -79,7 +78,7 @@ def end(*, organisation_id: int, actor: str, ruling_id: int, reason: str, now: d
     with organisation_scope(organisation_id):
         known = ruling(ruling_id)
         if known is not None:
-            _lock(known.tenancy_id)
+            lock_tenancy(known.tenancy_id)
             known = ruling(ruling_id)  # as whoever held the lock before left it
         if known is None:
             raise NotRuled((fault("ruling_unknown"),))
@@ -91,13 +90,6 @@ def end(*, organisation_id: int, actor: str, ruling_id: int, reason: str, now: d
 
 def _name_faults(name: str) -> tuple[Fault, ...]:
     return () if name.strip() else (fault("name_missing"),)
-
-
-def _lock(tenancy_id: int) -> bool:
-    """One at a time per tenancy, so that who decides sees what holds. False where this organisation has no such tenancy."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM tenancies_tenancy WHERE id = %s FOR NO KEY UPDATE", [tenancy_id])
-        return cursor.fetchone() is not None
 
 
 def _end(organisation_id: int, actor: str, known: Standing, reason: str, now: datetime, on: date) -> None:

@@ -7,11 +7,10 @@ from django.shortcuts import render
 
 from tijdig.access.roles import Right
 from tijdig.cases.queries import tenancy_file
-from tijdig.cases.queries_account import account
+from tijdig.cases.queries_facts import Facts
 from tijdig.cases.queries_policy import steps_on
 from tijdig.cases.values import TenancyFile
 from tijdig.contacts.queries import contacts_of
-from tijdig.ledger.kinds import Kind
 from tijdig.letters.queries import letters_of
 from tijdig.letters.queries_texts import letterhead
 from tijdig.objections.habits import habits
@@ -24,7 +23,6 @@ from tijdig.web.objection_lines import lines
 from tijdig.web.scope import today
 
 _LETTERS = 5
-_COSTS = Kind.COLLECTION_COSTS.name.lower()
 
 
 @door(Right.SEE_TENANCY)
@@ -38,7 +36,7 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "file": file,
         "overdue": [(one, one.entry_id in left_out) for one in file.open_items if one.overdue],
-        "loose_cents": _loose_cents(file),
+        "loose_cents": Facts(file).loose_cents,
         "by_person": _by_person(file),
         "letters": [one for one in letters_of(pk, today()) if one.sent_on][:_LETTERS],
         "booked_on": max((line.booked_on for line in file.lines), default=None),
@@ -49,12 +47,6 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
         "office": letterhead(),
     }
     return render(request, "explain.html", context)
-
-
-def _loose_cents(file: TenancyFile) -> int:
-    """Collection costs that no letter made due: they stand in the account, and nobody asks for them."""
-    charged = any(line.kind == _COSTS and line.amount_cents > 0 for line in file.lines)
-    return account(file.tenancy_id, file.as_of).claim().loose_cents if charged else 0
 
 
 def _by_person(file: TenancyFile) -> bool:

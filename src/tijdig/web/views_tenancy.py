@@ -19,7 +19,6 @@ from tijdig.cases.queries_facts import Facts, decided
 from tijdig.cases.queries_talk import is_visit
 from tijdig.cases.time_line import TimeLineItem
 from tijdig.conferences.queries import item_of
-from tijdig.ledger.kinds import Kind
 from tijdig.tenancies.queries import cards
 from tijdig.web.caseload_lines import handler
 from tijdig.web.chart import chart
@@ -32,7 +31,6 @@ from tijdig.web.scope import today, typed_day
 from tijdig.web.time_line import ALL, AT_ONCE, Asked, Entries, entries_shown, happened, shown
 from tijdig.web.together import busy_with
 
-_COSTS = Kind.COLLECTION_COSTS.name.lower()
 _MOST_LINES = 6000  # a hundred times what is shown at once
 _LINES_OF_ACCOUNT = 10
 
@@ -102,7 +100,7 @@ def _account(facts: Facts, items: list[TimeLineItem], entries: Entries) -> dict[
     return {
         "chart_svg": drawn,
         "chart_marks": marks(drawn, facts.file.chart, items) if drawn else None,
-        "loose_cents": _loose_cents(facts),
+        "loose_cents": facts.loose_cents,
         "cost_meter": cost_meter(facts),
         "account_lines": facts.file.lines[: len(entries.here)],
         "older": len(facts.file.lines) - len(entries.here),
@@ -122,11 +120,3 @@ def _case(facts: Facts, organisation_id: int) -> dict[str, Any]:
         "to_group": item_of(pk) if as_of == today() and known_at is None else None,
         "visits": is_visit(facts.file),
     }
-
-
-def _loose_cents(facts: Facts) -> int:
-    """Collection costs that no letter made due, of the account as it is known now; asks nothing where none were charged."""
-    charged = any(line.kind == _COSTS and line.amount_cents > 0 for line in facts.file.lines)
-    if not charged or facts.known_at is not None:
-        return 0
-    return facts.asked[0].loose_cents
