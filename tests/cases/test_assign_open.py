@@ -18,9 +18,10 @@ from tijdig.caseload.kinds import Why
 from tijdig.caseload.models import Holder
 from tijdig.caseload.queries import assigned, given_of
 from tijdig.cases.actions_assign import assign_open
+from tijdig.cases.models import Alert
 from tijdig.cases.queries import WorkFilter, work_row, work_rows, worklist
 from tijdig.cases.queries_policy import policy_on
-from tijdig.cases.queries_team import at_work, team, unowned
+from tijdig.cases.queries_team import at_work, team, unowned, waits
 from tijdig.jobs.worker import _assign_of, _one_night
 from tijdig.tenancies.queries import tenancy_ids_by_contract
 
@@ -215,3 +216,44 @@ def test_what_came_in_today_lies_in_somebodys_list_today(behind: Corporation) ->
     behind.evaluate()
     _assign_of(behind.organisation, behind.today)
     assert tenancy_ids_by_contract([late])[late] in assigned(behind.today)
+
+
+def test_an_alert_that_comes_to_ask_for_a_person_under_its_old_number_gets_one(behind: Corporation) -> None:
+    behind.person(Role.CONSULTANT)
+    contract = behind.lease(9, behind=False)
+    behind.charge(contract, 3)
+    behind.evaluate()
+    _assign_of(behind.organisation, behind.today)
+    tenancy = tenancy_ids_by_contract([contract])[contract]
+    (alert,) = Alert.objects.filter(tenancy_id=tenancy).values_list("id", flat=True)
+    assert (tenancy in at_work(behind.today), tenancy in assigned(behind.today)) == (False, False)
+    behind.charge(contract, 45)  # what the program did by itself is now the work of a person
+    behind.evaluate()
+    assert Alert.objects.filter(tenancy_id=tenancy).values_list("id", flat=True).get() == alert
+    assert waits(behind.today)
+    _assign_of(behind.organisation, behind.today)
+    assert tenancy in assigned(behind.today)
+    assert not waits(behind.today)
+
+
+def test_work_waits_as_long_as_it_is_in_nobodys_hands_and_somebody_is_there(behind: Corporation) -> None:
+    assert not waits(behind.today)  # nobody works here
+    anna = consultant(behind.organisation, "Anna Aa")
+    assert waits(behind.today)
+    _assign_open(behind)
+    assert not waits(behind.today)
+    _away(behind, anna, None)
+    assert not waits(behind.today)  # nobody is there to take it
+    consultant(behind.organisation, "Bert Be")
+    assert waits(behind.today)
+    _assign_of(behind.organisation, behind.today)
+    assert not waits(behind.today)
+
+
+def test_asking_who_waits_gives_nothing_when_nothing_does(
+    behind: Corporation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consultant(behind.organisation, "Anna Aa")
+    _assign_of(behind.organisation, behind.today)
+    monkeypatch.setattr("tijdig.jobs.worker.assign_open", lambda **_: pytest.fail("nothing waits"))
+    _assign_of(behind.organisation, behind.today)

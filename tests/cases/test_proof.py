@@ -9,13 +9,18 @@ import pytest
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.caseload.people import consultant, leave
 from tests.letters import offices
 
+from doors import corporation as make
 from tijdig.access.actions import create_user
+from tijdig.access.queries import colleagues
 from tijdig.access.scope import organisation_scope
+from tijdig.caseload.actions_absence import report_absence
 from tijdig.cases.actions import evaluate, evaluate_dirty
 from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.proof import WHY, Stands, prove
+from tijdig.cases.queries import WorkFilter, worklist
 from tijdig.cases.queries_proof import proof
 from tijdig.policy.words import BUCKET_LABEL, Bucket
 
@@ -82,3 +87,39 @@ def test_the_proof_finds_who_is_in_nobody_s_list_and_who_was_not_evaluated(organ
     offices.pay(organisation, 1, offices.RENT_CENTS)  # and nobody evaluates it
     with organisation_scope(organisation):
         assert [one.why for one in proof(TODAY).in_none] == ["moved"]
+
+
+def _missed(organisation: int, on: date) -> list[str]:
+    """Why they are missed; as many as no consultant of today finds in a list of his own."""
+    people = colleagues(organisation)
+    lists = [worklist(WorkFilter(consultant=one.id), people, on) for one in people]
+    shown = {row.tenancy_id for one in lists for row in one.rows}
+    with organisation_scope(organisation):
+        found = proof(on).in_none
+    assert len(found) == worklist(WorkFilter(), people, on).total - len(shown)
+    return [one.why for one in found]
+
+
+def test_who_left_has_no_list_and_the_region_takes_it(organisation: int) -> None:
+    corporation = make(organisation)
+    corporation.lease(1)
+    corporation.evaluate()
+    anna, bert = (consultant(organisation, name, "Zuid") for name in ("Anna Aa", "Bert Be"))
+    leave(bert)
+    assert assign_open(organisation_id=organisation, on=corporation.today, actor="test") == 1
+    bert = consultant(organisation, "Bert Ce", "Zuid")
+    assert _missed(organisation, corporation.today) == []
+    report_absence(
+        organisation_id=organisation,
+        actor="user:1",
+        user_id=anna,
+        from_on=corporation.today,
+        until_on=None,
+        stand_in=bert,
+        on=corporation.today,
+    )
+    assert _missed(organisation, corporation.today) == []  # the stand-in has it
+    leave(anna)
+    assert _missed(organisation, corporation.today) == ["no_owner"]
+    consultant(organisation, "Cora Ce", "Noord")
+    assert _missed(organisation, corporation.today) == []

@@ -17,7 +17,7 @@ from tijdig.base.days import day_number
 from tijdig.cases.models import Night
 from tijdig.cases.queries_file import tenancy_file
 from tijdig.cases.queries_owner import NEWEST, Owners, owners_on
-from tijdig.cases.queries_policy import steps_on
+from tijdig.cases.queries_policy import places, steps_on
 from tijdig.cases.values import AlertRow, Found, NightRow, Worklist, WorkRow
 from tijdig.cases.wording import CAUSES, alert_sentence, ended_label, urgency
 from tijdig.policy.document import Step
@@ -234,7 +234,7 @@ def recent_alerts(most: int, tenancy_id: int | None = None) -> list[AlertRow]:
             [tenancy_id, tenancy_id, most],
         )
         rows = cursor.fetchall()
-    known = cards([row[1] for row in rows])
+    known, stands = cards([row[1] for row in rows]), places()
     return [
         AlertRow(
             id=pk,
@@ -242,8 +242,8 @@ def recent_alerts(most: int, tenancy_id: int | None = None) -> list[AlertRow]:
             contract_number=known[tenancy].contract_number,
             name=known[tenancy].name,
             cause=cause,
-            cause_label=ended_label(ended_by) if cured_on else CAUSES[cause],
-            sentence=alert_sentence(cause, since, months, cured_on, ended_by),
+            cause_label=ended_label(ended_by, stands) if cured_on else CAUSES[cause],
+            sentence=alert_sentence(cause, since, months, cured_on, ended_by, stands),
             overdue_cents=cents,
             raised_at=cured_at or raised_at,
             cured_on=cured_on,

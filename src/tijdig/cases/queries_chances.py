@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import numpy as np
 from django.db import connection
 
+from tijdig.cases.ended import settled_codes
 from tijdig.cases.expected import KINDS, LOOK_DAYS, SETTLE_DAYS, Count, Whole, changes, counted, kinds
 from tijdig.cases.models import Chance
+from tijdig.cases.queries_policy import places
 from tijdig.contacts.talk import HOUSEHOLD, SPOKEN
 from tijdig.policy.words import Feature
 
 _HISTORY_DAYS = 400
-_SETTLED = ("nothing_open", "not_due")
 _HISTORY = """
 SELECT d.saw,
        EXISTS (SELECT 1 FROM contacts_contact c WHERE c.tenancy_id = a.tenancy_id AND c.reached = 'talked'
@@ -39,7 +40,7 @@ def history(on: date) -> list[Count]:
                 "last": on - timedelta(days=LOOK_DAYS + SETTLE_DAYS),
                 "look": LOOK_DAYS,
                 "settle": LOOK_DAYS + SETTLE_DAYS,
-                "settled": list(_SETTLED),
+                "settled": settled_codes(places()),
                 "spoken": [word.value for word in SPOKEN],
                 "household": [word.value for word in HOUSEHOLD],
             },

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import connection
 
-_SETTLED = ("nothing_open", "not_due")
+from tijdig.cases.ended import settled_codes
+from tijdig.cases.queries_policy import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class DayReport:
 
 def day_report(actor: str, mine: Collection[int], on: date) -> DayReport:
     """The figures of one person on one day."""
-    named: dict[str, Any] = {"actor": actor, "on": on, "mine": sorted(mine), "settled": list(_SETTLED)}
+    settled = settled_codes(places())
+    named: dict[str, Any] = {"actor": actor, "on": on, "mine": sorted(mine), "settled": settled}
     with connection.cursor() as cursor:
         cursor.execute(
             """WITH own AS (SELECT c.* FROM contacts_contact c WHERE c.actor = %(actor)s AND c.effective_on = %(on)s

@@ -22,7 +22,7 @@ from tijdig.arrears.portfolio import build
 from tijdig.arrears.position import UNKNOWN
 from tijdig.base.days import amsterdam_day, day_number
 from tijdig.cases.queries_facts import Decided, Facts
-from tijdig.cases.queries_policy import table_of
+from tijdig.cases.queries_policy import places, table_of
 from tijdig.cases.time_line import Behind, Kind, Target, TimeLineItem, moment_on
 from tijdig.cases.values import RuleSeen
 from tijdig.cases.wording import CAUSES, alert_sentence, ended_label, would_stop
@@ -156,8 +156,8 @@ def alerts(facts: Facts) -> Iterator[TimeLineItem]:
                 kind=Kind.ALERT_ENDED,
                 on=cured_on,
                 at=moment_on(cured_on, cured_at),
-                title=f"Melding voorbij: {ended_label(ended_by).lower()}",
-                sentence=alert_sentence(cause, since, months, cured_on, ended_by),
+                title=f"Melding voorbij: {ended_label(ended_by, places()).lower()}",
+                sentence=alert_sentence(cause, since, months, cured_on, ended_by, places()),
                 seq=pk,
             )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from tijdig.access.reading import read_once
+from tijdig.cases.ended import Places, places_of, shipped_places
 from tijdig.policy.document import Policy, Step
-from tijdig.policy.queries import in_force, version_named
+from tijdig.policy.queries import begun, in_force, version_named
 from tijdig.policy.table import Table, shipped
 
 
@@ -21,6 +23,12 @@ def policy_on(on: date) -> Policy:
 def steps_on(on: date) -> dict[str, Step]:
     """Its steps by code."""
     return {step.code: step for step in policy_on(on).steps}
+
+
+@read_once
+def places() -> Places:
+    """Where a tenancy stands at each step that this corporation ever had, by its code; the shipped ones are among them."""
+    return {**shipped_places(), **places_of(begun())}
 
 
 def stored_name(policy: Policy) -> str:

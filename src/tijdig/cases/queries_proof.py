@@ -10,7 +10,7 @@ from django.db import connection
 from tijdig.arrears.evaluate import decide
 from tijdig.arrears.imputation import positions
 from tijdig.base.days import day_number
-from tijdig.caseload.queries import consultants, owners
+from tijdig.caseload.queries import assigned, consultants
 from tijdig.cases.proof import Proof, Stands, prove
 from tijdig.cases.queries_engine import all_ids, load, traits
 from tijdig.cases.queries_policy import table_of, table_on
@@ -62,12 +62,16 @@ def _alerts(on: date) -> set[int]:
 
 
 def _owned(on: date) -> set[int]:
-    """Who has a consultant: by assignment, else by the region of the home."""
-    regions = {one.region for one in consultants(on) if one.region}
+    """Who is in the list of a consultant of today (`queries_owner`): by assignment, or by the region of the home. Who left
+    has no list; a consultant who is away has one that a stand-in works, or nobody else."""
+    people = consultants(on)
+    held_by = {one.id for one in people}
+    regions = {one.region for one in people if one.region}
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT t.id FROM tenancies_tenancy t JOIN tenancies_home h ON h.id = t.home_id
                 WHERE h.region = ANY(%s)""",
             [sorted(regions)],
         )
-        return {row[0] for row in cursor.fetchall()} | set(owners(on))
+        of_region = {row[0] for row in cursor.fetchall()}
+    return of_region | {tenancy for tenancy, user in assigned(on).items() if user in held_by}

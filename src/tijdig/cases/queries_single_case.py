@@ -15,7 +15,9 @@ from django.db import connection
 
 from tijdig.arrears.single_case import Deviation, Instead, SingleCase, no_single_case
 from tijdig.base.days import day_number
+from tijdig.cases.ended import settled_codes
 from tijdig.cases.queries_columns import Whole
+from tijdig.cases.queries_policy import places
 from tijdig.objections.queries import pausing
 from tijdig.policy.table import Table
 from tijdig.policy.words import NAMED, Circumstance, Feature
@@ -26,7 +28,6 @@ from tijdig.tenancies.flags import FlagBit
 from tijdig.tenancies.queries_flags import flag_columns
 
 _REPEAT_DAYS = 365
-_SETTLED = ("nothing_open", "not_due")
 _DECIDED = {kind: NAMED[Feature.DECIDED][kind.value] for kind in Kind if kind.value in NAMED[Feature.DECIDED]}
 _INSTEAD = {Kind.OTHER: Instead.OTHER, Kind.LATER: Instead.LATER, Kind.SKIP: Instead.SKIP}
 
@@ -84,7 +85,7 @@ def _repeats(found: _Columns, as_of: date, ids: Sequence[int] | None) -> None:
             [
                 as_of - timedelta(days=_REPEAT_DAYS),
                 as_of,
-                list(_SETTLED),
+                settled_codes(places()),
                 *[list(ids) if ids is not None else None] * 2,
             ],
         )

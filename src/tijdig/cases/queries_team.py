@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db import connection
 
-from tijdig.caseload.assign import Consultant, Wanted
-from tijdig.caseload.queries import load, regions_of, unheld
+from tijdig.caseload.assign import Consultant, Wanted, holding
+from tijdig.caseload.habits import habits
+from tijdig.caseload.queries import consultants, load, regions_of, unheld
 from tijdig.cases.queries_day import ASKS
 from tijdig.cases.queries_policy import policy_on
 
@@ -35,8 +36,17 @@ def unowned(on: date, asked: Mapping[int, int], people: list[Consultant]) -> lis
     return unheld(wanted, people, on)
 
 
-def newest_alert() -> int:
-    """The id of the newest alert, 0 where there is none: whether anything came since it was last asked."""
+def waits(on: date) -> bool:
+    """Does anything on the worklist lie in nobody's hands while somebody is there to take it? Asked all day, so no more is
+    read than that."""
+    people = consultants(on)
+    if all(one.away for one in people):
+        return False
+    held_by = holding(people, on, habits(on).keep_days)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) FROM cases_alert")
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            f"""SELECT EXISTS (SELECT s.tenancy_id FROM cases_standing s WHERE {ASKS}
+                           EXCEPT SELECT h.tenancy_id FROM caseload_holder h WHERE h.user_id = ANY(%s))""",
+            [sorted(held_by)],
+        )
+        return bool(cursor.fetchone()[0])

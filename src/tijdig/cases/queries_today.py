@@ -7,17 +7,22 @@ where it leads. Nothing is decided here.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import connection
 
 from tijdig.base.money import euro
 from tijdig.cases.deadlines import Guarded, State
+from tijdig.cases.ended import Places
 from tijdig.cases.queries_deadlines import deadlines
+from tijdig.cases.queries_policy import places
+from tijdig.cases.queries_promises import waited_for
 from tijdig.cases.wording import CAUSES, alert_sentence, ended_label
 from tijdig.contacts.queries_replies import unanswered_by_tenancy
-from tijdig.rulings.queries import ended_between
+from tijdig.rulings.queries import ended_between, in_force
+from tijdig.rulings.ruling import over_on, same_place
+from tijdig.rulings.values import Ruling
 from tijdig.tenancies.queries import cards
 
 Whose = Callable[[Collection[int]], set[int]]
@@ -45,6 +50,7 @@ class Today:
     counts: dict[str, int]
     news: list[News]
     near: list[tuple[Guarded, str]]
+    near_in_all: int
     missed: list[tuple[Guarded, str]]
     missed_in_all: int
     mine: frozenset[int]  # of all that was looked at, those of the person
@@ -62,37 +68,28 @@ class Today:
 def today_of(whose: Whose | None, since: datetime, on: date) -> Today:
     """What there is for the tenancies of one person (`whose` says which of some these are); of everybody's where nobody is
     named."""
-    few = [*_replies(on), *_promises(on), *_ended(on)]
-    mine = None if whose is None else whose([one.tenancy_id for one in few])
+    few, promised = [*_replies(on), *_ended(on)], _promised(on)
+    besides = [*(one.tenancy_id for one in few), *(one.tenancy_id for one in promised)]
+    mine = None if whose is None else whose(besides)
     few = [one for one in few if mine is None or one.tenancy_id in mine]
+    few += _to_come(promised, mine, on)
     alerts, counts = _alerts(since, mine)
     found = [*alerts, *few]
     for one in few:
         counts[one.kind] = counts.get(one.kind, 0) + 1
     terms = deadlines(on, None if mine is None else sorted(mine))
+    near, missed = ([one for one in terms if one.state is state] for state in (State.NEAR, State.MISSED))
     shown = sorted(found, key=lambda one: (not one.urgent, _turn(one.kind)))[:_MOST]
-    ids = {one.tenancy_id for one in shown} | {one.tenancy_id for one in terms[:_MOST]}
+    ids = {one.tenancy_id for one in shown} | {one.tenancy_id for one in [*near[:_MOST], *missed[:_MOST]]}
     known = cards(sorted(ids))
     names = {pk: card.name or card.contract_number for pk, card in known.items()}
-    named = [
-        News(
-            one.kind,
-            one.tenancy_id,
-            one.title,
-            one.sentence,
-            one.at,
-            one.urgent,
-            names.get(one.tenancy_id, ""),
-        )
-        for one in shown
-    ]
-    told = [(one, names.get(one.tenancy_id, "")) for one in terms[:_MOST]]
     return Today(
         counts,
-        named,
-        [one for one in told if one[0].state is State.NEAR],
-        [one for one in told if one[0].state is State.MISSED],
-        sum(1 for one in terms if one.state is State.MISSED),
+        [replace(one, name=names.get(one.tenancy_id, "")) for one in shown],
+        [(one, names.get(one.tenancy_id, "")) for one in near[:_MOST]],
+        len(near),
+        [(one, names.get(one.tenancy_id, "")) for one in missed[:_MOST]],
+        len(missed),
         frozenset(mine or ()),
     )
 
@@ -120,10 +117,14 @@ def _alerts(since: datetime, mine: Collection[int] | None) -> tuple[list[News], 
     with connection.cursor() as cursor:
         cursor.execute(_SINCE, [since, *[None if mine is None else sorted(mine)] * 2, _MOST])
         rows = cursor.fetchall()
-    return [_alert(kind, *told) for kind, _, _, *told in rows], {kind: many for kind, many, *_ in rows}
+    stands = places()
+    return [_alert(stands, kind, *told) for kind, _, _, *told in rows], {
+        kind: many for kind, many, *_ in rows
+    }
 
 
 def _alert(
+    stands: Places,
     kind: str,
     tenancy: int,
     cause: str,
@@ -135,9 +136,9 @@ def _alert(
     cured_at: datetime | None,
     ended_by: str,
 ) -> News:
-    sentence = alert_sentence(cause, since, months, cured_on, ended_by)
+    sentence = alert_sentence(cause, since, months, cured_on, ended_by, stands)
     if kind == "cure":
-        return News(kind, tenancy, ended_label(ended_by), sentence, cured_at, urgent=False)
+        return News(kind, tenancy, ended_label(ended_by, stands), sentence, cured_at, urgent=False)
     told = f"{sentence} {euro(cents)}."
     return News(kind, tenancy, CAUSES[cause], told, raised_at, urgent=kind == "broken")
 
@@ -149,27 +150,43 @@ def _replies(on: date) -> list[News]:
     ]
 
 
-def _promises(on: date) -> list[News]:
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    contact_id: int
+    tenancy_id: int
+    cents: int
+    due_on: date
+
+
+def _promised(on: date) -> list[_Promised]:
     """What was promised for today or yesterday; the bank of today comes in later."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT p.tenancy_id, p.amount_cents, p.due_on FROM contacts_promise p
+            """SELECT p.contact_id, p.tenancy_id, p.amount_cents, p.due_on FROM contacts_promise p
                 WHERE p.due_on BETWEEN %s AND %s
                   AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = p.contact_id)
                 ORDER BY p.due_on, p.tenancy_id""",
             [on - timedelta(days=1), on],
         )
-        return [
-            News(
-                "promise",
-                tenancy,
-                "Toezegging",
-                f"{euro(cents)} beloofd voor {due:%d-%m-%Y}.",
-                None,
-                urgent=True,
-            )
-            for tenancy, cents, due in cursor.fetchall()
-        ]
+        return [_Promised(*row) for row in cursor.fetchall()]
+
+
+def _to_come(promised: list[_Promised], mine: Collection[int] | None, on: date) -> list[News]:
+    """Of these what is still to come; the money is looked up of this person's alone."""
+    theirs = [one for one in promised if mine is None or one.tenancy_id in mine]
+    waited = waited_for(sorted({one.tenancy_id for one in theirs}), as_of=on) if theirs else set()
+    return [
+        News(
+            "promise",
+            one.tenancy_id,
+            "Toezegging",
+            f"{euro(one.cents)} beloofd voor {one.due_on:%d-%m-%Y}.",
+            None,
+            urgent=True,
+        )
+        for one in theirs
+        if one.contact_id in waited
+    ]
 
 
 def _ended(on: date) -> list[News]:
@@ -179,9 +196,20 @@ def _ended(on: date) -> list[News]:
             "ended",
             one.tenancy_id,
             "Afwijking voorbij",
-            f"Gold tot en met {one.until_on:%d-%m-%Y}: {one.reason}",
+            f"Gold tot en met {over_on(one) - timedelta(days=1):%d-%m-%Y}: {one.reason}",
             None,
             True,
         )
-        for one in ended_between(on, on)
+        for one in _gone(on)
+    ]
+
+
+def _gone(on: date) -> list[Ruling]:
+    """Not what another one replaced, and not what was undone on its own day: that never held."""
+    held = [one for one in ended_between(on, on) if one.from_on < over_on(one)]
+    holding = in_force(on, sorted({one.tenancy_id for one in held})) if held else []
+    return [
+        one
+        for one in held
+        if not any(new.tenancy_id == one.tenancy_id and same_place(new, one) for new in holding)
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from tijdig.base.money import euro
+from tijdig.cases.ended import Places, is_paid, shipped_places
+from tijdig.policy.words import Bucket
 
 CAUSES = {
     "due": "Vervaldag voorbij",
@@ -13,19 +15,19 @@ CAUSES = {
     "arrangement": "Regeling gebroken",
     "promise": "Toezegging niet nagekomen",
 }
-_AGREED = {  # what ended an alert while something is still open, by the step that follows it
-    "arrangement_kept": "er is een regeling",
-    "arrangement_late": "er is een regeling",
-    "promise_open": "de huurder heeft toegezegd te betalen",
-}
+# What ended an alert while something is still open: by the step that followed it, else by where that step puts a tenancy.
+_AGREED = {"promise_open": "de huurder heeft toegezegd te betalen"}
 _RESTS = {
     "paused": "een medewerker heeft de zaak gepauzeerd",
     "objection": "er is een bezwaar dat op antwoord wacht",
     "help_runs": "er loopt hulp",
-    "with_bailiff": "het dossier is bij de deurwaarder",
     "debit_ahead": "de incasso moet nog lopen",
 }
-_SETTLED = ("", "nothing_open", "not_due", "small_amount")  # the first: from before the step was kept
+_STANDS = {
+    Bucket.ARRANGEMENT: "er is een regeling",
+    Bucket.BAILIFF: "het dossier is bij de deurwaarder",
+}
+_NOT_ASKED = "er wordt nu niets gevraagd"
 SOON_DAYS = 2
 
 
@@ -41,18 +43,28 @@ def would_stop(overdue_cents: int) -> str:
     return f"Met een betaling van {euro(overdue_cents)} is alles bij en stopt deze melding."
 
 
-def ended_label(ended_by: str) -> str:
-    """How an alert ended: paid, agreed, or asked no more. `ended_by` is the code of the step that followed."""
-    if ended_by in _SETTLED:
+def ended_label(ended_by: str, places: Places | None = None) -> str:
+    """How an alert ended: paid, agreed, or asked no more. `ended_by` is the code of the step that followed, `places` says
+    where its steps put a tenancy; those that come with the program where nothing is said."""
+    places = shipped_places() if places is None else places
+    if is_paid(ended_by, places):
         return "Voldaan"
-    return "Afgesproken" if ended_by in _AGREED else "Rust"
+    agreed = ended_by in _AGREED or places.get(ended_by) is Bucket.ARRANGEMENT
+    return "Afgesproken" if agreed else "Rust"
 
 
-def alert_sentence(cause: str, since: date, months: int, cured_on: date | None, ended_by: str = "") -> str:
-    """One sentence for an alert: what happened, since when, how many months."""
-    if cured_on is not None and ended_by not in _SETTLED:
-        why = (_AGREED | _RESTS).get(ended_by, "er wordt nu niets gevraagd")
-        return f"Over de achterstand sinds {since:%d-%m-%Y}: {why}."
+def alert_sentence(
+    cause: str,
+    since: date,
+    months: int,
+    cured_on: date | None,
+    ended_by: str = "",
+    places: Places | None = None,
+) -> str:
+    """One sentence for an alert: what happened, since when, how many months; how it ended as in `ended_label`."""
+    places = shipped_places() if places is None else places
+    if cured_on is not None and not is_paid(ended_by, places):
+        return f"Over de achterstand sinds {since:%d-%m-%Y}: {_why(ended_by, places)}."
     if cured_on is not None:
         return f"De achterstand sinds {since:%d-%m-%Y} is voldaan."
     what = {
@@ -64,3 +76,11 @@ def alert_sentence(cause: str, since: date, months: int, cured_on: date | None, 
     }[cause]
     span = f", {months} maanden open" if months > 1 else ""
     return f"{what} Oudste open: {since:%d-%m-%Y}{span}."
+
+
+def _why(ended_by: str, places: Places) -> str:
+    """Why nobody asks for it, though something is open."""
+    if told := (_AGREED | _RESTS).get(ended_by):
+        return told
+    stands = places.get(ended_by)
+    return _STANDS.get(stands, _NOT_ASKED) if stands else _NOT_ASKED

@@ -21,7 +21,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions import evaluate_dirty, prune_outbox
 from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.actions_night import night_done, run_night
-from tijdig.cases.queries_team import newest_alert
+from tijdig.cases.queries_team import waits
 from tijdig.history.actions import seal
 from tijdig.imports.actions import process_next, take_back_stale
 from tijdig.letters.actions_automatic import carry_out
@@ -126,9 +126,13 @@ def _letters_of(organisation_id: int, go_on: Callable[[], bool]) -> bool:
     """First what was overtaken and what the way of working lets the program write, then send what waits."""
     now = timezone.localtime()
     take_back_overtaken(organisation_id=organisation_id, on=now.date())
-    carried = carry_out(organisation_id=organisation_id, on=now.date(), now=now, go_on=go_on)
+    written = 0
+    try:
+        written = carry_out(organisation_id=organisation_id, on=now.date(), now=now, go_on=go_on).written
+    except Exception:
+        log.exception("what organisation %s should write waits; sending goes on", organisation_id)
     more = run_letters(organisation_id=organisation_id, clock=timezone.now, go_on=go_on)
-    return more or carried.written > 0
+    return more or written > 0
 
 
 def _replies(go_on: Callable[[], bool]) -> bool:
@@ -141,21 +145,18 @@ def _replies_of(organisation_id: int, go_on: Callable[[], bool]) -> bool:
     return found is not None and found.more and found.new > 0
 
 
-_newest: dict[int, int] = {}  # alert of each corporation up to which everything was assigned
-
-
 def _assign() -> bool:
     today = timezone.localdate()
     return _each(lambda one: _assign_of(one, today))
 
 
 def _assign_of(organisation_id: int, today: date) -> bool:
-    """What came in today lies in somebody's list today."""
+    """What asks for a person today lies in somebody's list today, however it came to ask: an alert that was renewed keeps
+    its number, and one with a lower number may be stored later."""
     with organisation_scope(organisation_id):
-        newest = newest_alert()
-    if newest != _newest.get(organisation_id):
+        asked = waits(today)
+    if asked:
         assign_open(organisation_id=organisation_id, on=today, actor="system:evaluator")
-        _newest[organisation_id] = newest
     return False
 
 

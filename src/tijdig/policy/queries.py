@@ -72,6 +72,12 @@ def version_named(version: str) -> Table | None:
     return compiled(text) if text else None
 
 
+def begun() -> list[Table]:
+    """Every version that ever had a start, the one of the latest day last: nothing was decided by any other."""
+    texts = Start.objects.order_by("from_on", "id").values_list("version__text", flat=True)
+    return [compiled(text) for text in texts]
+
+
 def versions() -> list[Kept]:
     """Every version, newest first."""
     with connection.cursor() as cursor:
