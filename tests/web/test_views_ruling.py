@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,9 +17,10 @@ from tijdig.access.queries import colleagues
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
 from tijdig.policy.document import default_policy
-from tijdig.rulings.kinds import EXPLAINED, LABEL, Kind
+from tijdig.rulings.kinds import DECISIONS, EXPLAINED, LABEL, Kind
 from tijdig.rulings.queries import rulings_of
 from tijdig.rulings.values import Ruling
+from tijdig.web import views_ruling
 from tijdig.web.ruling_lines import lines, steps_to_choose
 
 Typing = dict[str, str]
@@ -91,6 +93,25 @@ def test_the_page_says_what_applies_now_and_why(client: Client, behind: Corporat
     why = re.search(r'<dd lang="nl">(.*?)</dd>', file)
     assert label and why
     assert (label[1] in now, why[1] in now) == (True, True)
+
+
+def test_where_the_way_of_working_asks_a_decision_that_comes_first(
+    client: Client, behind: Corporation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "<h1>Wijk af</h1>" in _page(client, behind)
+    read = views_ruling.tenancy_file
+
+    def at_the_decision(pk: int, *, as_of: date) -> object:
+        file = read(pk, as_of=as_of)
+        assert file is not None
+        return dataclasses.replace(file, step_code="decide")
+
+    monkeypatch.setattr(views_ruling, "tenancy_file", at_the_decision)
+    page = _page(client, behind)
+    assert "<h1>Besluit</h1>" in page
+    found = re.findall(r'name="soort" id="soort-(\w+)"', page)
+    decisions = [kind.value for kind in DECISIONS]
+    assert (found[: len(decisions)], sorted(found)) == (decisions, sorted(kind.value for kind in Kind))
 
 
 def test_every_kind_is_explained_and_a_pause_says_what_it_does_not_hide(

@@ -22,7 +22,7 @@ class WorkRow:
     step: str  # step code of the policy
     step_label: str  # "Bellen"
     step_due_on: date | None
-    urgency: str  # "late" (our own missed promise), "soon", "later"
+    urgency: str  # "late" (our own missed promise), "today", "soon", "later"
     why: str
     departed: bool
     phase: str

@@ -32,9 +32,9 @@ SOON_DAYS = 2
 
 
 def urgency(due_on: date, today: date) -> str:
-    """`late` is our own missed promise, `soon` is within two days, else `later`."""
-    if due_on < today:
-        return "late"
+    """`late` is our own missed promise, `today` and `soon` (within two days) come next, else `later`."""
+    if due_on <= today:
+        return "today" if due_on == today else "late"
     return "soon" if (due_on - today).days <= SOON_DAYS else "later"
 
 

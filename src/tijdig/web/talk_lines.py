@@ -21,7 +21,19 @@ from tijdig.tenancies.queries_reach import Household
 from tijdig.web.contact_form import name_of
 
 _DUTCH = ("", "NL", "NLD", "DUT")
-_LANGUAGE: dict[str, str | Lazy] = {"ENG": gettext_lazy("Engels"), "EN": gettext_lazy("Engels")}
+_LANGUAGE: dict[str, str | Lazy] = {  # VERA's TAAL, and what else is spoken much; ISO 639
+    "ENG": gettext_lazy("Engels"),
+    "EN": gettext_lazy("Engels"),
+    "DUI": gettext_lazy("Duits"),
+    "DEU": gettext_lazy("Duits"),
+    "FRA": gettext_lazy("Frans"),
+    "SPA": gettext_lazy("Spaans"),
+    "TUR": gettext_lazy("Turks"),
+    "ARA": gettext_lazy("Arabisch"),
+    "POL": gettext_lazy("Pools"),
+    "UKR": gettext_lazy("Oekraïens"),
+    "TIR": gettext_lazy("Tigrinya"),
+}
 
 
 @dataclass(frozen=True, slots=True)

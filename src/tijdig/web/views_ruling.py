@@ -15,8 +15,10 @@ from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions_together import NotSeen
 from tijdig.cases.queries import tenancy_file
+from tijdig.cases.queries_policy import steps_on
 from tijdig.cases.together import RULING
 from tijdig.cases.values import TenancyFile
+from tijdig.policy.words import Act
 from tijdig.rulings.actions import NotRuled, end, rule
 from tijdig.rulings.queries import ruling as read_ruling
 from tijdig.rulings.ruling import draft_faults
@@ -132,9 +134,16 @@ def _page(
         context = begun | {
             "file": file,
             "form": form,
+            "decides": _asks_a_decision(file),
             "wrong": SimpleNamespace(errors=wrong or form.errors),
             "rulings": [(line, f"beeindig-{line.id}") for line in lines(file.tenancy_id, on=today())],
             "ending": wrong or {},
             "end_reason": reason,
         }
         return render(request, "ruling.html", context, status=400 if wrong or form.asked else 200)
+
+
+def _asks_a_decision(file: TenancyFile) -> bool:
+    """Is deciding what the way of working asks now? Then that comes first, and it is no deviation."""
+    step = steps_on(file.as_of).get(file.step_code)
+    return step is not None and step.do is Act.DECIDE

@@ -185,6 +185,7 @@ def origin(line: _Line) -> str:
 
 _NEAR = {
     "late": (gettext_lazy("wij zijn te laat"), '<path d="M6 0.8 11.6 11H0.4Z"/>'),
+    "today": (gettext_lazy("vandaag"), '<path d="M6 0.5 11.5 6 6 11.5 0.5 6Z"/>'),
     "soon": (gettext_lazy("binnenkort"), '<path d="M6 0.5 11.5 6 6 11.5 0.5 6Z"/>'),
     "later": (gettext_lazy("heeft tijd"), '<circle cx="6" cy="6" r="4.4"/>'),
 }
