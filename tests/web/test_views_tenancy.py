@@ -93,7 +93,9 @@ def test_money_that_waits_leads_to_the_queue_of_this_tenancy(
     corporation.evaluate()
     page = client.get(f"/huurder/{tenancy}").content.decode()
     assert page.count(f'href="/wachtrij?huurder={tenancy}"') == 2  # in the standing, and at the step
-    assert "Koppel de betaling in de wachtrij" in page
+    step = page.split('id="step-title"')[1].split("</section>")[0]
+    assert f'href="/wachtrij?huurder={tenancy}" data-page-key="v"' in step
+    assert "utrecht-button--secondary-action start-talk" in step
     mine = client.get(f"/wachtrij?huurder={tenancy}").content.decode()
     assert "U ziet alleen betalingen die van" in mine
     assert '<a href="/wachtrij">Toon de hele wachtrij</a>' in mine

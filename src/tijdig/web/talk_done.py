@@ -15,15 +15,16 @@ from tijdig.access.roles import Right, may
 from tijdig.arrangements.kinds import State
 from tijdig.base.money import euro
 from tijdig.cases.queries_policy import steps_on
-from tijdig.cases.queries_talk import Briefing, next_row, step_of
+from tijdig.cases.queries_talk import Briefing, next_row
 from tijdig.cases.values import WorkRow
 from tijdig.contacts.contact import Contact
 from tijdig.contacts.kinds import Outcome
 from tijdig.contacts.queries import contact as read_contact
-from tijdig.policy.words import REACHING, Act
+from tijdig.policy.words import REACHING
 from tijdig.web.contact_lines import told
 from tijdig.web.door import person_of
 from tijdig.web.scope import today
+from tijdig.web.step_way import Way, step_way
 from tijdig.web.templatetags.tijdig import dutch_date
 
 _MOST_DIGITS = 9
@@ -31,14 +32,6 @@ _AGREED = gettext_lazy("Afgesproken: %(n)s termijnen, de eerste van %(each)s, kl
 _AGREED_ONCE = gettext_lazy("Afgesproken: in één keer %(each)s op %(day)s.")
 _PROPOSED = gettext_lazy("Voorgesteld: %(n)s termijnen, de eerste van %(each)s, klaar op %(day)s.")
 _PROPOSED_ONCE = gettext_lazy("Voorgesteld: in één keer %(each)s op %(day)s.")
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One button: where it leads, and its words."""
-
-    url: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +64,7 @@ def done(request: HttpRequest, known: Briefing) -> Done | None:
         plan=plan,
         minutes=kept.minutes,
         leads=_leads(person.role, kept, arranged=bool(plan)),
-        step=_step(person.role, known),
+        step=step_way(person.role, known.file),
         row=row,
         row_url=_row_url(row) if row else "",
     )
@@ -108,38 +101,6 @@ def _leads(role: str, kept: Contact, *, arranged: bool) -> Way | None:
     if arranged and may(role, Right.WRITE_LETTER):
         return Way(reverse("letter-new", args=[pk, "arrangement_confirmed"]), _("Schrijf de bevestiging"))
     return None
-
-
-_STEP_AT: dict[Act, tuple[str, Right]] = {
-    Act.CALL: ("talk", Right.LOG_CONTACT),
-    Act.VISIT: ("talk", Right.LOG_CONTACT),
-    Act.ARRANGE: ("arrangement", Right.ARRANGE),
-    Act.CONFER: ("conference-ask", Right.CONFER),
-    Act.DECIDE: ("ruling", Right.RULE),
-    Act.LETTER: ("letter-choose", Right.WRITE_LETTER),
-    Act.HAND_OVER: ("legal-act", Right.RULE),
-    Act.EARLY_SIGNAL: ("legal-act", Right.RULE),
-}
-_STEP_BESIDE: dict[Act, tuple[str, Right]] = {
-    Act.MATCH_PAYMENT: ("queue", Right.ASSIGN),
-    Act.ANSWER: ("replies", Right.LOG_CONTACT),
-    Act.FOURTEEN_DAY_LETTER: ("approve", Right.WRITE_LETTER),
-}
-
-
-def _step(role: str, known: Briefing) -> Way | None:
-    """The page on which the next step is done; none where there is nothing to do for who is here."""
-    step, pk = step_of(known.file), known.file.tenancy_id
-    if step is None:
-        return None
-    if step.do in _STEP_BESIDE:
-        name, right = _STEP_BESIDE[step.do]
-        return Way(reverse(name), known.file.step_label) if may(role, right) else None
-    name, right = _STEP_AT.get(step.do, ("", Right.LOG_CONTACT))
-    if not name or not may(role, right):
-        return None
-    visit = "?hoe=visit" if step.do is Act.VISIT else ""
-    return Way(f"{reverse(name, args=[pk])}{visit}", known.file.step_label)
 
 
 def _row_url(row: WorkRow) -> str:

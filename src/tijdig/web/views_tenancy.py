@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.queries import found as read_found
@@ -28,6 +29,7 @@ from tijdig.web.flag_lines import words_of
 from tijdig.web.objection_lines import open_of
 from tijdig.web.ruling_lines import holding
 from tijdig.web.scope import today, typed_day
+from tijdig.web.step_way import beside_the_talk
 from tijdig.web.time_line import ALL, AT_ONCE, Asked, Entries, entries_shown, happened, shown
 from tijdig.web.together import busy_with
 
@@ -61,8 +63,7 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"file": file, "tenancy_id": pk, "time_line": shown(facts, items, asked, entries)}
     if request.headers.get("HX-Target") == "time-line":
         return render(request, "_time_line.html", context)
-    organisation_id = person_of(request).organisation_id
-    beside = {"known_on": known_on} | _account(facts, items, entries) | _case(facts, organisation_id)
+    beside = {"known_on": known_on} | _account(facts, items, entries) | _case(facts, person_of(request))
     if as_of == today() and known_at is None:
         beside |= busy_with(request, pk)
     return render(request, "tenancy.html", context | beside)
@@ -108,15 +109,18 @@ def _account(facts: Facts, items: list[TimeLineItem], entries: Entries) -> dict[
     }
 
 
-def _case(facts: Facts, organisation_id: int) -> dict[str, Any]:
+def _case(facts: Facts, person: Person) -> dict[str, Any]:
     """Who handles it, and what holds for this tenant apart from the ordinary."""
     pk, as_of, known_at = facts.tenancy_id, facts.as_of, facts.known_at
     region = facts.file.region
     return {
-        "handler": handler(pk, region, organisation_id=organisation_id, on=as_of, known_at=known_at),
+        "handler": handler(pk, region, organisation_id=person.organisation_id, on=as_of, known_at=known_at),
         "flags": words_of(facts.circumstances, as_of),
         "objections": open_of(facts.objections),
         "rulings": holding(pk, on=as_of, known_at=known_at),
         "to_group": item_of(pk) if as_of == today() and known_at is None else None,
         "visits": is_visit(facts.file),
+        "step_way": beside_the_talk(person.role, facts.file)
+        if as_of == today() and known_at is None
+        else None,
     }
