@@ -5,10 +5,11 @@ Nothing is kept from one request to the next, and nothing while something is wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -33,12 +34,19 @@ def read_once(work: Callable[P, R]) -> Callable[P, R]:
     What it answers is shared, so nobody changes it.
     """
 
+    asked = signature(work)
+
     @wraps(work)
     def read(*args: P.args, **kwargs: P.kwargs) -> R:
         known = _read.get()
         if known is None:
             return work(*args, **kwargs)
-        key = (work, *map(_fixed, args), *((name, _fixed(value)) for name, value in sorted(kwargs.items())))
+        bound = asked.bind(*args, **kwargs)
+        bound.apply_defaults()
+        given = [_fixed(value) for value in bound.arguments.values()]
+        if not all(isinstance(value, Hashable) for value in given):
+            return work(*args, **kwargs)
+        key = (work, *given)
         if key not in known:
             known[key] = work(*args, **kwargs)
         return known[key]  # type: ignore[no-any-return]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 
 from tijdig.cases.binary import columns
 
@@ -21,8 +21,9 @@ def copied(query: str, params: Sequence[Any] | Mapping[str, Any], kinds: Sequenc
     of those through a Python iterator cost more than the rows themselves. The transaction is open already: the
     organisation was set in it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")  # whatever state the connection was in, it is in the transaction now
         raw = cursor.cursor
+        if raw.connection.pgconn.transaction_status != TransactionStatus.INTRANS:
+            cursor.execute("SELECT 1")  # whatever state the connection was in, it is in the transaction now
         text = raw.mogrify(f"COPY ({query}) TO STDOUT (FORMAT binary)", params)
         pgconn = raw.connection.pgconn
         started = pgconn.exec_(text.encode())

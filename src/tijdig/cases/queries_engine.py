@@ -16,6 +16,7 @@ import numpy.typing as npt
 from django.db import connection
 
 from tijdig.access.models import Organisation
+from tijdig.access.reading import read_once
 from tijdig.arrears.features import Traits
 from tijdig.arrears.portfolio import Portfolio, ambiguous, build
 from tijdig.base.days import amsterdam_day
@@ -111,6 +112,7 @@ def _reference_order(entries: Whole) -> Whole:
     return np.array([place[int(entry)] for entry in entries], np.int64)
 
 
+@read_once
 def load_full(
     as_of: date, ids: Sequence[int] | Whole, known: Known | None = None, *, narrow: bool = True
 ) -> Loaded:
