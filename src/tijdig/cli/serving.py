@@ -15,10 +15,8 @@ from uvicorn.supervisors import Multiprocess
 from tijdig.cli.main import app, boot, wiring
 
 _MOST = 4  # processes for pages that nobody asked for by name
-_LINES, _MOST_LINES = (
-    44,
-    12,
-)  # to the database: for all processes of pages together, one of each for news; and for one
+_LINES = 44  # to the database, for all processes for pages together; of each one is for news
+_MOST_LINES = 12  # of those, for the pages of one process
 _ANSWERS_WITHIN_S = 60  # a process for pages that says nothing for so long is ended and begun anew
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from tijdig.access.roles import Right
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.queries_facts import Facts
-from tijdig.cases.queries_policy import steps_on
+from tijdig.cases.queries_talk import step_of
 from tijdig.cases.values import TenancyFile
 from tijdig.contacts.queries import contacts_of
 from tijdig.letters.queries import letters_of
@@ -51,5 +51,5 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _by_person(file: TenancyFile) -> bool:
     """Is the step that comes next the work of a person? One that is not known is."""
-    step = steps_on(file.as_of).get(file.step_code)
+    step = step_of(file)
     return step is None or step.who is Who.PERSON

@@ -15,7 +15,7 @@ from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions_together import NotSeen
 from tijdig.cases.queries import tenancy_file
-from tijdig.cases.queries_policy import steps_on
+from tijdig.cases.queries_talk import step_of
 from tijdig.cases.together import RULING
 from tijdig.cases.values import TenancyFile
 from tijdig.policy.words import Act
@@ -145,5 +145,5 @@ def _page(
 
 def _asks_a_decision(file: TenancyFile) -> bool:
     """Is deciding what the way of working asks now? Then that comes first, and it is no deviation."""
-    step = steps_on(file.as_of).get(file.step_code)
+    step = step_of(file)
     return step is not None and step.do is Act.DECIDE

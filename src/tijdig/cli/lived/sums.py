@@ -36,9 +36,8 @@ class Owed:
     """One tenancy. `since` is the due day with which the arrears began that have not been broken since."""
 
     charges: list[tuple[date, int]] = field(default_factory=list)
-    credits: list[tuple[int, date, int]] = field(
-        default_factory=list
-    )  # the entry that came, or went back; its day; cents
+    # Each the entry that came, or went back; its day; cents.
+    credits: list[tuple[int, date, int]] = field(default_factory=list)
     came_cents: int = 0
     charged_cents: int = 0
     overdue_cents: int = 0
@@ -51,16 +50,18 @@ class Owed:
 
     def post(self, entry: Entry) -> None:
         if entry.cents < 0 or entry.kind == REVERSAL:
-            days = {number: on for number, on, _ in self.credits}
-            self.credits.append(
-                (entry.target or entry.id, days.get(entry.target, entry.effective_on), -entry.cents)
-            )
+            self.credits.append((entry.target or entry.id, self._day_of(entry), -entry.cents))
             self.came_cents -= entry.cents
             if entry.kind == REVERSAL:
                 self.back_on = entry.effective_on
         else:
             self.charges.append((entry.due_on, entry.cents))
             self.charged_cents += entry.cents
+
+    def _day_of(self, entry: Entry) -> date:
+        """Of money that went back, the day on which it had come."""
+        came = (on for number, on, _ in self.credits if number == entry.target)
+        return next(came, entry.effective_on) if entry.target else entry.effective_on
 
     def close(self, on: date) -> None:
         """The end of a day: what is overdue now, and since when."""
