@@ -49,6 +49,8 @@ def step_way(role: str, file: TenancyFile) -> Way | None:
     name, right = _STEP_AT.get(step.do, ("", Right.LOG_CONTACT))
     if not name or not may(role, right):
         return None
+    if step.do is Act.LETTER and step.letter:
+        return Way(reverse("letter-new", args=[pk, step.letter]), file.step_label)
     visit = "?hoe=visit" if step.do is Act.VISIT else ""
     return Way(f"{reverse(name, args=[pk])}{visit}", file.step_label)
 
