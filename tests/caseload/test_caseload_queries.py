@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from tests.caseload.people import TODAY, consultant, leave, tenants
 
+from tijdig.access.queries import names
 from tijdig.access.roles import Role
 from tijdig.caseload.absence import Away
 from tijdig.caseload.assign import Consultant
 from tijdig.caseload.models import Absence, AbsenceEnd, Assignment, Workday
-from tijdig.caseload.queries import absences, consultants, given_of, load, names, owners, regions_of
+from tijdig.caseload.queries import absences, consultants, given_of, load, owners, regions_of
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
@@ -133,7 +134,7 @@ def test_consultants_come_by_name_with_their_week_and_who_is_away(organisation: 
         Consultant(anna, "Anna A", "", 1800, away=Away(anna, TOMORROW, None)),
         Consultant(bert, "Bert B", "Zuid", 420),
     ]
-    assert names([gone, 999_999]) == {gone: "Weg W"}
+    assert names()[gone] == "Weg W" and 999_999 not in names()
 
 
 def test_a_stand_in_has_what_he_stands_in_for_in_hand(organisation: int) -> None:

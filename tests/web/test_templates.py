@@ -15,11 +15,16 @@ os.environ.setdefault("TIJDIG_SECRET_KEY", "only for tests")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tijdig.project.settings")
 django.setup()
 
+from tijdig.web.templatetags.rows import environment  # noqa: E402 - filters need the settings
+
 WEB = Path(__file__).parents[2] / "src" / "tijdig" / "web"
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
+ROWS = sorted((WEB / "rows").glob("*.html"))
 CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.mo"
 
 _TRANS = re.compile(r"""\{% trans (?:"([^"]*)"|'([^']*)')(?: context "([^"]*)")?""")
+_ROW = re.compile(r"""\b(?:_|ngettext)\("([^"]*)\"""")
+_ROW_CONTEXT = re.compile(r"""\bpgettext\("([^"]*)", "([^"]*)"\)""")
 _BLOCK = re.compile(r"\{% blocktrans[^%]*%\}(.*?)(?:\{% plural %\}.*?)?\{% endblocktrans %\}", re.S)
 _TAG = re.compile(r"\{%.*?%\}", re.S)
 _VARIABLE = re.compile(r"\{\{ ?(\w+) ?\}\}")
@@ -44,7 +49,8 @@ def texts(template: Path) -> set[str]:
         f"{context}\x04{one or two}" if context else one or two
         for one, two, context in _TRANS.findall(source)
     }
-    return short | {_message(body) for body in _BLOCK.findall(source)}
+    named = {f"{context}\x04{text}" for context, text in _ROW_CONTEXT.findall(source)}
+    return short | named | {_message(body) for body in _BLOCK.findall(source)} | set(_ROW.findall(source))
 
 
 def _message(body: str) -> str:
@@ -57,13 +63,19 @@ def test_template_compiles(template: Path) -> None:
     assert Engine.get_default().get_template(template.name).name == template.name
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("template", ROWS, ids=lambda path: path.name)
+def test_row_compiles_and_escapes(template: Path) -> None:
+    made = environment().get_template(template.name)
+    assert made.name == template.name and made.environment.autoescape is True
+
+
+@pytest.mark.parametrize("template", TEMPLATES + ROWS, ids=lambda path: path.name)
 def test_template_has_nothing_inline(template: Path) -> None:
     source = _TAG.sub("", template.read_text(encoding="utf-8"))
     assert [name for name, pattern in _FORBIDDEN.items() if pattern.search(source)] == []
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("template", TEMPLATES + ROWS, ids=lambda path: path.name)
 def test_every_text_has_its_english(template: Path) -> None:
     known = {key[0] if isinstance(key, tuple) else key for key in english()._catalog}  # type: ignore[attr-defined]
     assert sorted(texts(template) - known) == []
@@ -72,6 +84,7 @@ def test_every_text_has_its_english(template: Path) -> None:
 def test_text_is_found_in_every_page_with_words() -> None:
     """The reading above finds something: a page whose texts it cannot see would pass by being blind."""
     assert len({text for template in TEMPLATES for text in texts(template)}) > 200
+    assert len({text for template in ROWS for text in texts(template)}) > 20
 
 
 @pytest.mark.parametrize(

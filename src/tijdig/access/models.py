@@ -56,11 +56,6 @@ class User(AbstractBaseUser):
             )
         ]
 
-    @property
-    def initials(self) -> str:
-        parts = self.name.split()
-        return (parts[0][:1] + parts[-1][:1]).upper() if parts else "?"
-
 
 class ApiClient(models.Model):
     """A program that may call the API for one organisation. Only a digest of its token is kept."""

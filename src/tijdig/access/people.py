@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def initials(name: str) -> str:
+    """`Noor de Wit` is NW; who has no name is a question mark."""
+    parts = name.split()
+    return (parts[0][:1] + parts[-1][:1]).upper() if parts else "?"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A signed-in user of one corporation. `role` is a value of `roles.Role`; `language` is `nl` or `en`."""
@@ -12,10 +18,13 @@ class Person:
     id: int
     organisation_id: int
     name: str
-    initials: str
     role: str
     language: str
     shortcuts: bool
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
 
 
 @dataclass(frozen=True, slots=True)

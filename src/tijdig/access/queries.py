@@ -7,7 +7,9 @@ from datetime import datetime
 
 from django.db import connection
 
-from tijdig.access.models import Organisation, User
+from tijdig.access.models import Organisation
+from tijdig.access.people import initials
+from tijdig.access.reading import read_once
 from tijdig.access.scope import read_scope
 
 
@@ -27,24 +29,42 @@ def organisation_ids() -> list[int]:
 
 
 def corporation(organisation_id: int) -> Corporation:
-    with read_scope(organisation_id):
-        row = Organisation.objects.get(pk=organisation_id)
-        return Corporation(row.pk, row.name, row.slug, row.live_since)
+    with read_scope(organisation_id), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, name, slug, live_since FROM access_organisation WHERE id = %s", [organisation_id]
+        )
+        row = cursor.fetchone()
+        if row is None:
+            raise Organisation.DoesNotExist(organisation_id)
+        return Corporation(*row)
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
     id: int
     name: str
-    initials: str
     role: str
     region: str
     email: str
 
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
 
 def colleagues(organisation_id: int) -> list[Colleague]:
+    """Who works here now, by name."""
     with read_scope(organisation_id):
-        return [
-            Colleague(user.pk, user.name, user.initials, user.role, user.region, user.email)
-            for user in User.objects.filter(is_active=True).order_by("name")
-        ]
+        return [person for person, is_here in _people() if is_here]
+
+
+def names() -> dict[int, str]:
+    """What everybody of this organisation is called, also who left; inside its scope."""
+    return {person.id: person.name for person, _ in _people()}
+
+
+@read_once
+def _people() -> list[tuple[Colleague, bool]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name, role, region, email, is_active FROM access_user ORDER BY name")
+        return [(Colleague(*row), is_here) for *row, is_here in cursor.fetchall()]

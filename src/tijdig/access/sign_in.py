@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Least, Now
 from django.http import HttpRequest
@@ -69,18 +69,16 @@ def _count(user: User, *, right: bool) -> None:
 
 def person_of(user_id: int) -> Person | None:
     """The signed-in person as a value, or None when the user is gone or switched off."""
-    user = Backend().get_user(user_id)
-    if user is None:
-        return None
-    return Person(
-        id=user.id,
-        organisation_id=user.organisation_id,
-        name=user.name,
-        initials=user.initials,
-        role=user.role,
-        language=user.language,
-        shortcuts=user.shortcuts,
-    )
+    with transaction.atomic():
+        set_local("tijdig.user", str(user_id))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT id, organisation_id, name, role, language, shortcuts
+                     FROM access_user WHERE id = %s AND is_active""",
+                [user_id],
+            )
+            row = cursor.fetchone()
+    return Person(*row) if row else None
 
 
 def token_digest(token: str) -> str:

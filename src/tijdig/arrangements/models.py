@@ -17,6 +17,7 @@ _OVER = [State.ENDED.value, State.CANCELLED.value]
 class Arrangement(Owned):
     """What was agreed with a tenant. Its state follows from its `Change`s; one at a time a tenancy."""
 
+    of_few = True
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
     agreed_on = models.DateField()
     debt_cents = models.BigIntegerField()

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from tijdig.access.reading import read_once
 from tijdig.arrangements import models
@@ -28,15 +27,17 @@ def arrangements_of(tenancy_ids: Sequence[int]) -> list[Arrangement]:
     """Every arrangement of these tenancies, by tenancy, the newest first."""
     if len(tenancy_ids) == 1:
         return list(_of_one(tenancy_ids[0]))
-    rows = models.Arrangement.objects.filter(tenancy_id__in=tenancy_ids).order_by("tenancy_id", "-id")
-    return _whole(list(rows))
+    return _whole(
+        "a.tenancy_id = ANY(%(ids)s) ORDER BY a.tenancy_id, a.id DESC",
+        {"ids": [int(one) for one in tenancy_ids]},
+    )
 
 
 @read_once
 def _of_one(tenancy_id: int) -> tuple[Arrangement, ...]:
     if not any_of(models.Arrangement, tenancy_id):
         return ()
-    return tuple(_whole(list(models.Arrangement.objects.filter(tenancy_id=tenancy_id).order_by("-id"))))
+    return tuple(_whole("a.tenancy_id = %(id)s ORDER BY a.id DESC", {"id": tenancy_id}))
 
 
 def made_as(asked_as: UUID) -> int | None:
@@ -61,11 +62,11 @@ def open_on(as_of: date, tenancy_ids: Sequence[int] | None = None) -> list[tuple
     if tenancy_ids is not None and len(tenancy_ids) == 1:
         found = [one for one in reversed(_of_one(tenancy_ids[0])) if _was_open(one, as_of)]
         return [(one, one.state_on(as_of)) for one in found]
-    rows = models.Arrangement.objects.filter(agreed_on__lte=as_of)
-    rows = rows.filter(Q(ended_on=None) | Q(ended_on__gt=as_of))
-    if tenancy_ids is not None:
-        rows = rows.filter(tenancy_id__in=tenancy_ids)
-    found = _whole(list(rows.order_by("tenancy_id", "id")))
+    found = _whole(
+        f"""a.agreed_on <= %(as_of)s AND (a.ended_on IS NULL OR a.ended_on > %(as_of)s) {_named(tenancy_ids)}
+            ORDER BY a.tenancy_id, a.id""",
+        {"as_of": as_of, "ids": _ids(tenancy_ids)},
+    )
     return [(one, one.state_on(as_of)) for one in found]
 
 
@@ -75,39 +76,59 @@ def _was_open(one: Arrangement, as_of: date) -> bool:
 
 def running(tenancy_ids: Sequence[int] | None = None) -> list[Arrangement]:
     """Those that run or are frozen; of all tenancies where none are named."""
-    rows = models.Arrangement.objects.filter(state__in=[one.value for one in RUNS])
-    if tenancy_ids is not None:
-        rows = rows.filter(tenancy_id__in=tenancy_ids)
-    return _whole(list(rows.order_by("tenancy_id")))
+    return _whole(
+        f"a.state = ANY(%(runs)s) {_named(tenancy_ids)} ORDER BY a.tenancy_id, a.id",
+        {"runs": [one.value for one in RUNS], "ids": _ids(tenancy_ids)},
+    )
 
 
-def _whole(rows: list[models.Arrangement]) -> list[Arrangement]:
+def _named(tenancy_ids: Sequence[int] | None) -> str:
+    return "" if tenancy_ids is None else "AND a.tenancy_id = ANY(%(ids)s)"
+
+
+def _ids(tenancy_ids: Sequence[int] | None) -> list[int]:
+    return [int(one) for one in tenancy_ids or ()]
+
+
+_ARRANGEMENTS = """
+SELECT a.id, a.tenancy_id, a.agreed_on, a.debt_cents, a.entries, a.last_entry, a.rhythm, a.grace_days, a.state, a.ended_on,
+       a.end_reason, a.made_by, plan.numbers, plan.days, plan.cents
+  FROM arrangements_arrangement a CROSS JOIN LATERAL (
+       SELECT array_agg(i.number ORDER BY i.number) AS numbers, array_agg(i.due_on ORDER BY i.number) AS days,
+              array_agg(i.cents ORDER BY i.number) AS cents
+         FROM arrangements_instalment i WHERE i.arrangement_id = a.id) plan
+"""
+
+
+def _whole(condition: str, named: dict[str, Any]) -> list[Arrangement]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_ARRANGEMENTS} WHERE {condition}", named)
+        rows = cursor.fetchall()
     if not rows:
         return []
-    ids = [row.pk for row in rows]
-    plans: dict[int, list[Instalment]] = defaultdict(list)
-    for one in models.Instalment.objects.filter(arrangement_id__in=ids).order_by("arrangement_id", "number"):
-        plans[one.arrangement_id].append(Instalment(one.number, one.due_on, one.cents))
-    changes = _changes(ids)
+    changes = _changes([row[0] for row in rows])
     return [
         Arrangement(
-            row.pk,
-            row.tenancy_id,
-            row.agreed_on,
-            row.debt_cents,
-            tuple(row.entries),
-            row.last_entry,
-            Rhythm(row.rhythm),
-            row.grace_days,
-            State(row.state),
-            row.ended_on,
-            EndReason(row.end_reason) if row.end_reason else None,
-            row.made_by,
-            tuple(plans[row.pk]),
-            tuple(changes[row.pk]),
+            pk,
+            tenancy,
+            agreed_on,
+            debt,
+            tuple(entries),
+            last_entry,
+            Rhythm(rhythm),
+            grace,
+            State(state),
+            ended_on,
+            EndReason(end) if end else None,
+            made_by,
+            tuple(Instalment(*one) for one in zip(numbers or (), days or (), cents or (), strict=True)),
+            tuple(changes[pk]),
         )
-        for row in rows
-    ]
+        for (
+            pk, tenancy, agreed_on, debt, entries, last_entry, rhythm, grace, state, ended_on, end, made_by,
+            numbers, days, cents,
+        ) in rows
+    ]  # fmt: skip
 
 
 def _changes(ids: Sequence[int]) -> dict[int, list[Change]]:

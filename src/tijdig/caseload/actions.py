@@ -11,12 +11,13 @@ from typing import Any
 
 from django.db import connection
 
+from tijdig.access.queries import names
 from tijdig.access.scope import organisation_scope
 from tijdig.base.arrays import literals
 from tijdig.caseload.assign import Choice, Consultant, Wanted, choose, holding
 from tijdig.caseload.habits import habits
 from tijdig.caseload.kinds import Why
-from tijdig.caseload.queries import assigned, consultants, names, regions_of
+from tijdig.caseload.queries import assigned, consultants, regions_of
 from tijdig.caseload.values import Fault, NotAssigned, fault, reason_faults
 from tijdig.caseload.wording import NOBODY
 from tijdig.history.actions import record, record_many
@@ -92,7 +93,7 @@ def _faults(
     if not Tenancy.objects.filter(pk=tenancy_id).exists():
         return [fault("tenancy_unknown")]
     if now != seen:
-        called = names([one for one in (seen, now) if one])
+        called = names()
         return [fault("changed", called.get(seen or 0, NOBODY), called.get(now or 0, NOBODY))]
     people = {one.id: one.name for one in consultants(on)}
     found = list(reason_faults(reason))

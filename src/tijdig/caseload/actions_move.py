@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from tijdig.access.queries import names
 from tijdig.access.scope import organisation_scope
 from tijdig.caseload.actions import give, lock, tell_many
 from tijdig.caseload.assign import Choice, Consultant, Wanted, choose
 from tijdig.caseload.habits import habits
 from tijdig.caseload.kinds import Why
-from tijdig.caseload.queries import assigned, consultants, lent, load, names, regions_of
+from tijdig.caseload.queries import assigned, consultants, lent, load, regions_of
 from tijdig.caseload.values import Fault, NotAssigned, fault, reason_faults
 from tijdig.caseload.wording import CHOSEN
 from tijdig.history.actions import record
@@ -67,7 +68,7 @@ def _faults(
     elif to_user is not None and to_user not in {one.id for one in team}:
         yield fault("user_unknown")
     elif not theirs:
-        yield fault("nothing_to_move", names([from_user]).get(from_user, ""))
+        yield fault("nothing_to_move", names().get(from_user, ""))
     yield from reason_faults(reason)
 
 

@@ -18,7 +18,6 @@ from django.db.models import QuerySet
 from tijdig.access.models import User
 from tijdig.access.reading import read_once
 from tijdig.access.roles import Role
-from tijdig.caseload import models
 from tijdig.caseload.absence import Absence, Away, away_on, in_place_of
 from tijdig.caseload.assign import Consultant, Wanted, holding, lender, previous
 from tijdig.caseload.habits import habits
@@ -55,22 +54,18 @@ def owners(
 @read_once
 def given_of(tenancy_id: int, as_of: date, *, known_at: datetime | None = None) -> list[Given]:
     """Every assignment of a tenancy up to a day, newest first."""
-    rows = models.Assignment.objects.filter(tenancy_id=tenancy_id, from_on__lte=as_of)
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    return [
-        Given(
-            row.pk,
-            row.tenancy_id,
-            row.user_id,
-            row.from_on,
-            Why(row.why),
-            row.actor,
-            row.recorded_at,
-            row.assignmenttext.text if hasattr(row, "assignmenttext") else "",
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT a.id, a.tenancy_id, a.user_id, a.from_on, a.why, a.actor, a.recorded_at, coalesce(x.text, '')
+                 FROM caseload_assignment a LEFT JOIN caseload_assignmenttext x ON x.assignment_id = a.id
+                WHERE a.tenancy_id = %s AND a.from_on <= %s AND (%s::timestamptz IS NULL OR a.recorded_at <= %s)
+                ORDER BY a.id DESC""",
+            [tenancy_id, as_of, known_at, known_at],
         )
-        for row in rows.select_related("assignmenttext").order_by("-id")
-    ]
+        return [
+            Given(pk, tenancy, user, on, Why(why), actor, at, text)
+            for pk, tenancy, user, on, why, actor, at, text in cursor.fetchall()
+        ]
 
 
 # A stand-in who works no tenancies any more stands in for nobody.
@@ -109,12 +104,12 @@ def _named(as_of: date, ids: Iterable[int] | None, known_at: datetime | None) ->
 
 def weeks(user_ids: Sequence[int], day: date) -> dict[int, tuple[int, ...]]:
     """The minutes for tenants on Monday to Sunday, as they hold on a day; what the habits say where nobody said it."""
-    said = {
-        row.user_id: tuple(row.minutes)
-        for row in models.Workday.objects.filter(user_id__in=user_ids, from_on__lte=day).order_by(
-            "from_on", "id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT user_id, minutes FROM caseload_workday WHERE user_id = ANY(%s) AND from_on <= %s ORDER BY from_on, id",
+            [list(user_ids), day],
         )
-    }
+        said = {user: tuple(minutes) for user, minutes in cursor.fetchall()}
     return {user: said.get(user, habits(day).day_minutes) for user in user_ids}
 
 
@@ -168,11 +163,6 @@ def unheld(asked: Sequence[Wanted], team: Sequence[Consultant], on: date) -> lis
             rows[tenancy].append((user, Why(why)))
     by_id = {one.id: one for one in team}
     return [replace(one, previous_id=previous(rows[one.tenancy_id], by_id, on, keep_days)) for one in loose]
-
-
-def names(user_ids: Sequence[int]) -> dict[int, str]:
-    """What people are called, whoever they are and whether they are still here or not."""
-    return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
 
 
 def regions_of(tenancy_ids: Sequence[int]) -> dict[int, str]:

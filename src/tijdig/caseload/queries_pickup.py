@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from tijdig.access.models import User
+from tijdig.access.people import initials
 from tijdig.caseload.pickup import Pickup
 
 _NOW = """
@@ -23,6 +23,6 @@ def pickups(tenancy_ids: Iterable[int], now: datetime) -> dict[int, Pickup]:
         cursor.execute(_NOW, [list(tenancy_ids), now])
         rows = cursor.fetchall()
     return {
-        tenancy: Pickup(pk, tenancy, user, name, User(name=name).initials, from_at, until_at)
+        tenancy: Pickup(pk, tenancy, user, name, initials(name), from_at, until_at)
         for pk, tenancy, user, name, from_at, until_at in rows
     }

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tijdig.access.queries import names
 from tijdig.caseload.kinds import WHY_LABEL
-from tijdig.caseload.queries import given_of, names
+from tijdig.caseload.queries import given_of
 from tijdig.cases.deadlines import DEADLINE_LABEL, Deadline
 from tijdig.cases.queries_facts import ANSWERED, REMARKED, Facts
 from tijdig.cases.time_line import Behind, Kind, Target, TimeLineItem, moment_on
@@ -161,7 +162,7 @@ def _learned(source: str, note: str) -> str:
 def assignments(facts: Facts) -> Iterator[TimeLineItem]:
     """Who got the tenancy, and why."""
     given = given_of(facts.tenancy_id, facts.as_of, known_at=facts.known_at)
-    called = names([one.user_id for one in given])
+    called = names()
     for one in given:
         yield TimeLineItem(
             kind=Kind.ASSIGNED,

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from tijdig.base.arrays import literal
 from tijdig.caseload.queries import minutes_on
 from tijdig.cases.day_list import Class, Placed, Work, cut
 from tijdig.cases.queries_owner import BESIDES, HELD, Owners
@@ -87,21 +88,20 @@ class Day:
         return sum(1 for one in self.placed if not one.below)
 
 
-def day_of(user_id: int, owners: Owners, today: date) -> Day:
-    """All that a consultant has in hand, in its order, cut to the time of the day."""
-    works = _works(user_id, owners, today)
+def day_of(user_id: int, held: Collection[int], today: date) -> Day:
+    """All that a consultant has in hand (`held_of`), in its order, cut to the time of the day."""
+    works = _works(held, today)
     minutes = minutes_on([user_id], today).get(user_id, 0)
     return Day(minutes, sum(one.minutes for one in works), cut(works, minutes))
 
 
-def _works(user_id: int, owners: Owners, today: date) -> list[Work]:
+def _works(held: Collection[int], today: date) -> list[Work]:
     order, policy = order_on(today), policy_on(today)
-    mine, whose = owners.worked_by(user_id)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT s.tenancy_id, {order.urgent}, s.worth, s.step_due_on - date '1970-01-01', s.rule
-                  FROM cases_standing s {order.joins} WHERE {ASKS} {mine}""",
-            order.params | whose,
+                  FROM cases_standing s {order.joins} WHERE {ASKS} AND s.tenancy_id = ANY(%(held)s::integer[])""",
+            order.params | {"held": literal("integer", sorted(held))},
         )
         rows = cursor.fetchall()
     minutes = _minutes(policy)
@@ -115,9 +115,19 @@ def _minutes(policy: Policy) -> dict[str, int]:
     return {step.code: policy.minutes[step.do] for step in policy.steps if step.do is not Act.NONE}
 
 
-def mine_of(user_id: int, owners: Owners, besides: Collection[int] = ()) -> set[int]:
-    """What a consultant works: all that is held, what asks for somebody in the region, and of these besides what is
-    nobody's."""
+def held_of(user_id: int, owners: Owners) -> set[int]:
+    """What a consultant works: all that is held, and what asks for somebody in the region and is nobody's."""
+    if user_id not in owners.people:
+        return set()
     with connection.cursor() as cursor:
-        cursor.execute(f"{HELD} UNION ALL {BESIDES}", owners.named(user_id) | {"besides": sorted(besides)})
+        cursor.execute(HELD, owners.named(user_id))
+        return {row[0] for row in cursor.fetchall()}
+
+
+def nobodys_of(user_id: int, owners: Owners, tenancy_ids: Collection[int]) -> set[int]:
+    """Of these tenancies those in the region of a consultant that are nobody's."""
+    if not tenancy_ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(BESIDES, owners.named(user_id) | {"besides": sorted(tenancy_ids)})
         return {row[0] for row in cursor.fetchall()}

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from tijdig.base.arrays import literal
 from tijdig.cases.ended import settled_codes
 from tijdig.cases.queries_policy import places
 
@@ -36,7 +37,12 @@ class DayReport:
 def day_report(actor: str, mine: Collection[int], on: date) -> DayReport:
     """The figures of one person on one day."""
     settled = settled_codes(places())
-    named: dict[str, Any] = {"actor": actor, "on": on, "mine": sorted(mine), "settled": settled}
+    named: dict[str, Any] = {
+        "actor": actor,
+        "on": on,
+        "mine": literal("integer", sorted(mine)),
+        "settled": settled,
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             """WITH own AS (SELECT c.* FROM contacts_contact c WHERE c.actor = %(actor)s AND c.effective_on = %(on)s
@@ -48,7 +54,7 @@ def day_report(actor: str, mine: Collection[int], on: date) -> DayReport:
                       (SELECT count(*) FROM arrangements_arrangement WHERE made_by = %(actor)s AND agreed_on = %(on)s),
                       (SELECT count(*) FROM rulings_ruling WHERE actor = %(actor)s AND from_on = %(on)s),
                       (SELECT count(*) FROM cases_alert WHERE cured_on = %(on)s AND ended_by = ANY(%(settled)s)
-                          AND tenancy_id = ANY(%(mine)s))""",
+                          AND tenancy_id = ANY(%(mine)s::integer[]))""",
             named,
         )
         return DayReport(*(int(one) for one in cursor.fetchone()))

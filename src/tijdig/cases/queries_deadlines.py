@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
+from tijdig.base.arrays import literal
 from tijdig.cases.deadlines import QUIET, Deadline, Guarded, State, guarded
 from tijdig.cases.queries_policy import policy_on
+from tijdig.policy.terms import Deadlines
 from tijdig.rulings.kinds import DECISIONS, Kind
 from tijdig.rulings.queries import in_force
 
@@ -21,11 +23,12 @@ def deadlines(
 ) -> list[Guarded]:
     """The terms that are in one of these states, the nearest first; of every tenancy where none are named."""
     terms = policy_on(on).deadlines
-    named = None if ids is None else [int(one) for one in ids]
-    decided = {one.tenancy_id for one in in_force(on, named) if one.kind in _DECIDES}
-    answers = _answers(named)
+    behind = _behind(on, terms, ids, every=not set(states) <= set(_SHOWN))
+    named = [tenancy for tenancy, *_ in behind]
+    decided = {one.tenancy_id for one in in_force(on, named) if one.kind in _DECIDES} if named else set()
+    answers = _answers(named) if named else set()
     found = []
-    for tenancy, since, talked, opened in _behind(named):
+    for tenancy, since, talked, opened in behind:
         for deadline, met in (
             (Deadline.TALK, talked is not None and talked >= since),
             (Deadline.DECISION, tenancy in decided),
@@ -45,23 +48,44 @@ def deadlines(
     return sorted(found, key=lambda one: (one.due_on, one.tenancy_id))
 
 
-def _behind(ids: Sequence[int] | None) -> list[tuple[int, date, date | None, date | None]]:
+# The database leaves out whose terms are far ahead, and who talked with the decision far ahead; how one stands: `guarded`.
+_BEHIND = """
+SELECT s.tenancy_id, s.arrears_since_on, s.talked_on, c.opened_on
+  FROM cases_standing s LEFT JOIN cases_case c ON c.tenancy_id = s.tenancy_id AND c.closed_at IS NULL
+ WHERE s.overdue_cents > 0 AND s.arrears_since_on IS NOT NULL AND s.alert AND s.bucket <> ALL(%(quiet)s)
+   AND (%(ids)s::integer[] IS NULL OR s.tenancy_id = ANY(%(ids)s::integer[]))
+   AND (%(every)s
+        OR (s.talked_on IS NULL OR s.talked_on < s.arrears_since_on)
+           AND greatest(s.arrears_since_on + %(talk)s, c.opened_on + %(talk_within)s) <= %(near)s
+        OR greatest(s.arrears_since_on + %(decide)s, c.opened_on + %(decide_within)s) <= %(near)s)
+ ORDER BY s.tenancy_id
+"""
+
+
+def _behind(
+    on: date, terms: Deadlines, ids: Sequence[int] | None, *, every: bool
+) -> list[tuple[int, date, date | None, date | None]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT s.tenancy_id, s.arrears_since_on, s.talked_on, c.opened_on
-                 FROM cases_standing s LEFT JOIN cases_case c ON c.tenancy_id = s.tenancy_id AND c.closed_at IS NULL
-                WHERE s.overdue_cents > 0 AND s.arrears_since_on IS NOT NULL AND s.alert AND s.bucket <> ALL(%s)
-                  AND (%s::integer[] IS NULL OR s.tenancy_id = ANY(%s)) ORDER BY s.tenancy_id""",
-            [sorted(bucket.value for bucket in QUIET), *[list(ids) if ids is not None else None] * 2],
+            _BEHIND,
+            {
+                "quiet": sorted(bucket.value for bucket in QUIET),
+                "ids": None if ids is None else literal("integer", ids),
+                "every": every,
+                "near": on + timedelta(days=terms.warn_days),
+                "talk": terms.talk_by_days,
+                "talk_within": terms.talk_within_days,
+                "decide": terms.decide_by_days,
+                "decide_within": terms.decide_within_days,
+            },
         )
         return list(cursor.fetchall())
 
 
-def _answers(ids: Sequence[int] | None) -> set[tuple[int, str, date]]:
+def _answers(ids: Sequence[int]) -> set[tuple[int, str, date]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT tenancy_id, deadline, since_on FROM cases_answer
-                WHERE %s::integer[] IS NULL OR tenancy_id = ANY(%s)""",
-            [None if ids is None else list(ids)] * 2,
+            "SELECT tenancy_id, deadline, since_on FROM cases_answer WHERE tenancy_id = ANY(%s::integer[])",
+            [literal("integer", ids)],
         )
         return set(cursor.fetchall())

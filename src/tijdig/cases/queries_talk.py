@@ -14,7 +14,7 @@ from tijdig.cases.cost_meter import CostMeter
 from tijdig.cases.opening import Short, Situation
 from tijdig.cases.queries import WorkFilter, rows_of, tenancy_file, worklist
 from tijdig.cases.queries_cost_meter import cost_meter
-from tijdig.cases.queries_day import day_of
+from tijdig.cases.queries_day import day_of, held_of
 from tijdig.cases.queries_facts import Facts
 from tijdig.cases.queries_owner import owners_on
 from tijdig.cases.queries_policy import steps_on
@@ -155,7 +155,7 @@ def is_visit(file: TenancyFile) -> bool:
 def next_row(user_id: int, after: int, people: Sequence[Colleague], on: date) -> WorkRow | None:
     """Who is next on somebody's list when this one is done: of his own day, and of the whole list where he has none."""
     owners = owners_on(people, on)
-    placed = day_of(user_id, owners, on).placed if user_id in owners.people else ()
+    placed = day_of(user_id, held_of(user_id, owners), on).placed if user_id in owners.people else ()
     if not placed:
         return next((row for row in worklist(WorkFilter(), people, on).rows if row.tenancy_id != after), None)
     found = next((one.work.tenancy_id for one in placed if one.work.tenancy_id != after), None)

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from tijdig.base.arrays import literal
 from tijdig.base.money import euro
 from tijdig.cases.deadlines import Guarded, State
 from tijdig.cases.ended import Places
@@ -61,6 +62,15 @@ class Today:
         return self.missed_in_all - FIRST_MISSED
 
     @property
+    def first_news(self) -> list[News]:
+        return self.news[:FIRST_NEWS]
+
+    @property
+    def other_news(self) -> list[News]:
+        """Folded behind the first."""
+        return self.news[FIRST_NEWS:]
+
+    @property
     def more_news(self) -> int:
         return sum(self.counts.values()) - FIRST_NEWS
 
@@ -106,7 +116,7 @@ SELECT * FROM (
       FROM cases_alert CROSS JOIN LATERAL (
            SELECT CASE WHEN cured_on IS NOT NULL THEN 'cure'
                        WHEN cause IN ('arrangement', 'promise') THEN 'broken' ELSE 'alert' END AS kind) k
-     WHERE greatest(raised_at, cured_at) > %s AND (%s::integer[] IS NULL OR tenancy_id = ANY(%s))
+     WHERE greatest(raised_at, cured_at) > %s AND (%s::integer[] IS NULL OR tenancy_id = ANY(%s::integer[]))
     WINDOW of_kind AS (PARTITION BY k.kind)) of_each
  WHERE place <= %s ORDER BY kind, place
 """
@@ -115,7 +125,8 @@ SELECT * FROM (
 def _alerts(since: datetime, mine: Collection[int] | None) -> tuple[list[News], dict[str, int]]:
     """The latest of each kind, and how many there were of each."""
     with connection.cursor() as cursor:
-        cursor.execute(_SINCE, [since, *[None if mine is None else sorted(mine)] * 2, _MOST])
+        named = None if mine is None else literal("integer", sorted(mine))
+        cursor.execute(_SINCE, [since, named, named, _MOST])
         rows = cursor.fetchall()
     stands = places()
     return [_alert(stands, kind, *told) for kind, _, _, *told in rows], {

@@ -31,6 +31,7 @@ def _just_where(decisions: list[str], field: str) -> models.Q:
 class AgendaItem(Owned):
     """A case that somebody puts before the group. `asked_as` is the form that asked for it."""
 
+    of_few = True
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
     put_on = models.DateField()
     wanted_by_on = models.DateField(null=True)  # null: at the next conference

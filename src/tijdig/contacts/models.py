@@ -135,6 +135,7 @@ class WithdrawalText(Owned):
 class Reply(Owned):
     """An answer that came in, with what it was matched to then. `effective_on` is the day of `received_at` in Amsterdam."""
 
+    of_few = True
     channel = models.CharField(max_length=30)
     received_at = models.DateTimeField()
     effective_on = models.DateField()
@@ -197,6 +198,7 @@ class ReplyText(Owned):
 class ReplyDeed(Owned):
     """What somebody did with an answer, in order. The last one about its place counts (`reply.standing`)."""
 
+    of_few = True
     reply = models.ForeignKey(Reply, on_delete=models.PROTECT, db_index=False)
     number = models.SmallIntegerField()
     deed = models.CharField(max_length=20)

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q
 
 from tijdig.contacts import models
 from tijdig.contacts.contact import NO_DAY, Contact, ContactColumns, Withdrawn
@@ -29,13 +28,16 @@ def contacts_of(
     tenancy_ids: Sequence[int], *, as_of: date, known_at: datetime | None = None, withdrawn: bool = False
 ) -> list[Contact]:
     """The contacts of these tenancies up to a day; by tenancy, newest last. `withdrawn` shows those taken back too."""
-    rows = _read(Q(tenancy_id__in=tenancy_ids, effective_on__lte=as_of), known_at)
+    rows = _read(
+        "c.tenancy_id = ANY(%(ids)s) AND c.effective_on <= %(as_of)s",
+        {"ids": [int(one) for one in tenancy_ids], "as_of": as_of, "known_at": known_at},
+    )
     return [one for one in rows if withdrawn or one.withdrawn is None]
 
 
 def contact(contact_id: int) -> Contact | None:
     """One contact, taken back or not; None where this organisation has none of that id."""
-    return next(iter(_read(Q(pk=contact_id), None)), None)
+    return next(iter(_read("c.id = %(id)s", {"id": contact_id, "known_at": None})), None)
 
 
 def written_as(asked_as: UUID) -> int | None:
@@ -47,21 +49,29 @@ def promises_of(
     tenancy_ids: Sequence[int] | None, *, as_of: date, known_at: datetime | None = None
 ) -> dict[int, list[Promise]]:
     """The promises by tenancy, in the order of making; of every tenancy where none are named. Who has none is left out."""
-    rows = models.Promise.objects.filter(made_on__lte=as_of)
-    if tenancy_ids is not None:
-        rows = rows.filter(tenancy_id__in=tenancy_ids)
-    gone = models.Withdrawal.objects.all()
-    if known_at is not None:
-        rows = rows.filter(contact__recorded_at__lte=known_at)
-        gone = gone.filter(recorded_at__lte=known_at)
-    found: dict[int, list[Promise]] = {}
-    for row in rows.exclude(contact_id__in=gone.values("contact_id")).order_by(
-        "tenancy_id", "made_on", "contact_id"
-    ):
-        found.setdefault(row.tenancy_id, []).append(_promise(row))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_PROMISES} {'' if tenancy_ids is None else _OF_THE_TENANCIES} ORDER BY p.tenancy_id, p.made_on, p.contact_id",
+            {
+                "as_of": as_of,
+                "known_at": known_at,
+                "ids": None if tenancy_ids is None else [int(one) for one in tenancy_ids],
+            },
+        )
+        found: dict[int, list[Promise]] = {}
+        for tenancy, *made in cursor.fetchall():
+            found.setdefault(tenancy, []).append(Promise(*made))
     return found
 
 
+_PROMISES = """
+SELECT p.tenancy_id, p.contact_id, p.made_on, p.amount_cents, p.due_on
+  FROM contacts_promise p JOIN contacts_contact c ON c.id = p.contact_id
+ WHERE p.made_on <= %(as_of)s AND (%(known_at)s::timestamptz IS NULL OR c.recorded_at <= %(known_at)s)
+   AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = p.contact_id
+                      AND (%(known_at)s::timestamptz IS NULL OR w.recorded_at <= %(known_at)s))
+"""
+_OF_THE_TENANCIES = "AND p.tenancy_id = ANY(%(ids)s)"
 _COLUMNS = """
 WITH counted AS (
     SELECT c.tenancy_id, c.effective_on - date '1970-01-01' AS day, c.at, c.direction = 'in' AS came_in, c.channel,
@@ -145,46 +155,69 @@ def contact_columns(
     return ContactColumns(tenancy, talk_day, attempt_day, in_day, phone, visit, messages)
 
 
-def _read(which: Q, known_at: datetime | None) -> list[Contact]:
-    rows = models.Contact.objects.filter(which)
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    rows = rows.select_related("contacttext", "promise", "withdrawal__withdrawaltext")
-    return [_contact(row, known_at) for row in rows.order_by("tenancy_id", "at", "id")]
+_CONTACTS = """
+SELECT c.id, c.tenancy_id, c.person_id, c.channel, c.direction, c.reached, c.who, c.outcome, c.causes, c.effective_on, c.at,
+       c.minutes, c.next_step, c.next_on, c.actor, c.recorded_at, coalesce(x.text, ''),
+       p.made_on, p.amount_cents, p.due_on, w.at, w.actor, coalesce(y.text, '')
+  FROM contacts_contact c
+  LEFT JOIN contacts_contacttext x ON x.contact_id = c.id
+  LEFT JOIN contacts_promise p ON p.contact_id = c.id
+  LEFT JOIN contacts_withdrawal w ON w.contact_id = c.id
+        AND (%(known_at)s::timestamptz IS NULL OR w.recorded_at <= %(known_at)s)
+  LEFT JOIN contacts_withdrawaltext y ON y.withdrawal_id = w.contact_id
+ WHERE (%(known_at)s::timestamptz IS NULL OR c.recorded_at <= %(known_at)s)
+"""
 
 
-def _contact(row: models.Contact, known_at: datetime | None) -> Contact:
+def _read(condition: str, named: dict[str, Any]) -> list[Contact]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_CONTACTS} AND {condition} ORDER BY c.tenancy_id, c.at, c.id", named)
+        return [_contact(*row) for row in cursor.fetchall()]
+
+
+def _contact(
+    pk: int,
+    tenancy_id: int,
+    person_id: int | None,
+    channel: str,
+    direction: str,
+    reached: str,
+    who: str,
+    outcome: str,
+    causes: list[str],
+    on: date,
+    at: datetime,
+    minutes: int | None,
+    next_step: str,
+    next_on: date | None,
+    actor: str,
+    recorded_at: datetime,
+    note: str,
+    made_on: date | None,
+    cents: int | None,
+    due_on: date | None,
+    gone_at: datetime | None,
+    gone_by: str | None,
+    gone_text: str,
+) -> Contact:
     return Contact(
-        id=row.pk,
-        tenancy_id=row.tenancy_id,
-        person_id=row.person_id,
-        channel=Channel(row.channel),
-        direction=Direction(row.direction),
-        reached=Reached(row.reached),
-        who=Who(row.who),
-        outcome=Outcome(row.outcome),
-        causes=tuple(Cause(cause) for cause in row.causes),
-        on=row.effective_on,
-        at=row.at,
-        minutes=row.minutes,
-        next_step=NextStep(row.next_step),
-        next_on=row.next_on,
-        actor=row.actor,
-        recorded_at=row.recorded_at,
-        note=row.contacttext.text if hasattr(row, "contacttext") else "",
-        promise=_promise(row.promise) if hasattr(row, "promise") else None,
-        withdrawn=_withdrawn(row, known_at),
+        id=pk,
+        tenancy_id=tenancy_id,
+        person_id=person_id,
+        channel=Channel(channel),
+        direction=Direction(direction),
+        reached=Reached(reached),
+        who=Who(who),
+        outcome=Outcome(outcome),
+        causes=tuple(Cause(cause) for cause in causes),
+        on=on,
+        at=at,
+        minutes=minutes,
+        next_step=NextStep(next_step),
+        next_on=next_on,
+        actor=actor,
+        recorded_at=recorded_at,
+        note=note,
+        promise=Promise(pk, made_on, cents, due_on) if made_on and cents and due_on else None,
+        withdrawn=Withdrawn(gone_at, gone_by, gone_text) if gone_at and gone_by is not None else None,
     )
-
-
-def _withdrawn(row: models.Contact, known_at: datetime | None) -> Withdrawn | None:
-    if not hasattr(row, "withdrawal"):
-        return None
-    gone = row.withdrawal
-    if known_at is not None and gone.recorded_at > known_at:
-        return None
-    return Withdrawn(gone.at, gone.actor, gone.withdrawaltext.text if hasattr(gone, "withdrawaltext") else "")
-
-
-def _promise(row: models.Promise) -> Promise:
-    return Promise(row.pk, row.made_on, row.amount_cents, row.due_on)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from tijdig.access.queries import names
 from tijdig.carriers.channel import Channel
 from tijdig.law.answer import NotKnown
 from tijdig.law.letter_term import Term, fourteen_days
@@ -219,12 +220,8 @@ def tries_of(sending_ids: Sequence[int]) -> dict[int, list[tuple[int, str, datet
 
 def named(actors: Iterable[str]) -> dict[str, str]:
     """The names of the people among these actors, also of who left."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 'user:' || u.id, u.name FROM access_user u WHERE 'user:' || u.id = ANY(%s)",
-            [list(actors)],
-        )
-        return dict(cursor.fetchall())
+    known = {f"user:{pk}": name for pk, name in names().items()}
+    return {actor: known[actor] for actor in actors if actor in known}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Objection(Owned):
     That the entries are charges of the tenancy, the walls hold (`0002`).
     """
 
+    of_few = True
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
     about = models.CharField(max_length=20)
     entries = ArrayField(models.BigIntegerField(), default=list)

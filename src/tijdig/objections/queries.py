@@ -69,6 +69,8 @@ _DISPUTED = (
 
 def pausing(as_of: date, ids: Sequence[int] | None, known_at: datetime | None = None) -> Whole:
     """The tenancies, in order, that get no automatic step and none with legal effect; of all where none is named."""
+    if _none(ids):
+        return np.empty(0, np.int64)
     with connection.cursor() as cursor:
         cursor.execute(_PAUSING, _named(Pause.STEPS, as_of, ids, known_at))
         return np.array([row[0] for row in cursor.fetchall()], np.int64)
@@ -83,9 +85,16 @@ def disputed_entries(
     Those of an unanswered objection, and those about which the tenant was right until a correction or write-off points to
     them that the ledger learned after the objection.
     """
+    if _none(ids):
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(_DISPUTED, _named(Pause.ENTRIES, as_of, ids, known_at))
         return {tenancy: tuple(entries) for tenancy, entries in cursor.fetchall()}
+
+
+def _none(ids: Sequence[int] | None) -> bool:
+    """Is it one tenancy, that never objected?"""
+    return ids is not None and len(ids) == 1 and not any_of(models.Objection, int(ids[0]))
 
 
 def are_charges(tenancy_id: int, entries: Sequence[int]) -> bool:

@@ -54,28 +54,45 @@ class Kept:
     starts: tuple[tuple[date, str, str], ...]  # from when, by whom (a name), why
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A start of a version, with its text."""
+
+    from_on: date
+    made_at: datetime
+    version: str
+    text: str
+
+
 @read_once
+def _starts() -> list[_Begun]:
+    """Every start there was, the latest day last, and of two of the same day the newest."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT s.from_on, s.made_at, v.version, v.text
+                 FROM policy_start s JOIN policy_version v ON v.id = s.version_id ORDER BY s.from_on, s.id"""
+        )
+        return [_Begun(*row) for row in cursor.fetchall()]
+
+
 def in_force(on: date, *, known_at: datetime | None = None) -> Table | None:
     """The way of working on a day: of all starts on or before it the one of the latest day, and of two of the same day the
     newest. Before the first start there is the version with which the corporation began. None where nothing was adopted."""
-    starts = Start.objects.all()
-    if known_at is not None:
-        starts = starts.filter(made_at__lte=known_at)
-    found = starts.filter(from_on__lte=on).order_by("-from_on", "-id").values_list("version__text", flat=True)
-    text = found.first() or starts.order_by("from_on", "id").values_list("version__text", flat=True).first()
-    return compiled(text) if text else None
+    known = [one for one in _starts() if known_at is None or one.made_at <= known_at]
+    held = [one for one in known if one.from_on <= on][-1:] or known[:1]
+    return compiled(held[0].text) if held else None
 
 
 def version_named(version: str) -> Table | None:
     """A version by the name under which decisions keep it, or None where this corporation never had it."""
-    text = Version.objects.filter(version=version).values_list("text", flat=True).first()
+    begun = next((one.text for one in _starts() if one.version == version), None)
+    text = begun or Version.objects.filter(version=version).values_list("text", flat=True).first()
     return compiled(text) if text else None
 
 
 def begun() -> list[Table]:
     """Every version that ever had a start, the one of the latest day last: nothing was decided by any other."""
-    texts = Start.objects.order_by("from_on", "id").values_list("version__text", flat=True)
-    return [compiled(text) for text in texts]
+    return [compiled(one.text) for one in _starts()]
 
 
 def versions() -> list[Kept]:

@@ -68,7 +68,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tijdig.web.scope.page_context",
             ],
-            "builtins": ["tijdig.web.templatetags.tijdig"],
+            "builtins": ["tijdig.web.templatetags.tijdig", "tijdig.web.templatetags.rows"],
         },
     }
 ]

@@ -227,6 +227,7 @@ class TenancyFlag(Owned):
     hold (`0005`).
     """
 
+    of_few = True
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(max_length=20)
     begin_on = models.DateField()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
@@ -50,14 +52,24 @@ class Lease:
     watch: str
 
 
-@read_once
 def any_of(table: type[Model], tenancy_id: int) -> bool:
-    """Has this tenancy any row of a table that is empty for most of them?"""
+    """Has this tenancy any row of a table that is empty for most of them (`of_few` says so at the table)?"""
+    return _has(tenancy_id)[table._meta.db_table]
+
+
+@read_once
+def _has(tenancy_id: int) -> dict[str, bool]:
+    """Of all such tables at once: a page asks it of most of them."""
+    tables = _tables_of_few()
+    asked = ", ".join(f"EXISTS (SELECT 1 FROM {table} WHERE tenancy_id = %(id)s)" for table in tables)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT EXISTS (SELECT 1 FROM {table._meta.db_table} WHERE tenancy_id = %s)", [tenancy_id]
-        )
-        return bool(cursor.fetchone()[0])
+        cursor.execute(f"SELECT {asked}", {"id": tenancy_id})
+        return dict(zip(tables, cursor.fetchone(), strict=True))
+
+
+@cache
+def _tables_of_few() -> tuple[str, ...]:
+    return tuple(model._meta.db_table for model in apps.get_models() if getattr(model, "of_few", False))
 
 
 # Who left shows the last rent. What stands beside each other in one row comes in one question.

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
 
-from tijdig.access.queries import Colleague, colleagues
+from tijdig.access.queries import Colleague, colleagues, names
 from tijdig.access.roles import Role
 from tijdig.caseload.absence import Away, in_place_of
 from tijdig.caseload.assign import Consultant
 from tijdig.caseload.fullness import FULLNESS_LABEL, fullness, part_pct
 from tijdig.caseload.kinds import WHY_LABEL
-from tijdig.caseload.queries import away_at, given_of, names
+from tijdig.caseload.queries import away_at, given_of
 from tijdig.law.answer import short_day
 
 
@@ -95,7 +95,7 @@ def held(tenancy_id: int, on: date) -> list[Held]:
     """Who had a tenancy, newest first, each with why and by whom."""
     given = given_of(tenancy_id, on)
     actors = {one.actor: int(one.actor[5:]) for one in given if one.actor.startswith("user:")}
-    known = names([*(one.user_id for one in given), *actors.values()])
+    known = names()
     return [
         Held(
             known.get(one.user_id, ""),

@@ -39,7 +39,7 @@ from tijdig.web.contact_lines import actors_of, lines_of
 from tijdig.web.templatetags.letters import who_did
 from tijdig.web.templatetags.tijdig import clock, day_name, dutch_date
 
-AT_ONCE = 30
+AT_ONCE = 20
 ALL = "alles"
 _LABEL: dict[str, str | Lazy] = {
     ALL: gettext_lazy("alles"),

@@ -13,12 +13,13 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tijdig.access.queries import names
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.caseload import actions_absence, actions_move
 from tijdig.caseload.assign import Consultant
 from tijdig.caseload.habits import habits
-from tijdig.caseload.queries import absences, lent, names, weeks
+from tijdig.caseload.queries import absences, lent, weeks
 from tijdig.caseload.values import NotAssigned
 from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.queries_team import at_work, team, unowned
@@ -87,7 +88,7 @@ def _context(pk: int, form: Typed) -> dict[str, Any]:
     on = today()
     people = team(on)
     reports = absences(on, [pk])
-    called = names([one.stand_in_id for one in reports if one.stand_in_id])
+    called = names()
     week = weeks([pk], on)[pk]
     for day, minutes in zip(DAYS, week, strict=True):
         form.values.setdefault(day, str(minutes))

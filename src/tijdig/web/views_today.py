@@ -16,7 +16,7 @@ from tijdig.access.roles import Right, Role
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.day_list import CLASS_LABEL, Placed
 from tijdig.cases.queries import outbox_last, rows_of
-from tijdig.cases.queries_day import Day, day_of, mine_of
+from tijdig.cases.queries_day import Day, day_of, held_of, nobodys_of
 from tijdig.cases.queries_day_report import day_report
 from tijdig.cases.queries_owner import Owners, owners_on
 from tijdig.cases.queries_today import Whose, today_of
@@ -37,7 +37,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
     whose = _whose(request, people)
     owners = owners_on(people, today())
     since = _since(request)
-    found = today_of(_mine(whose.id, owners) if whose else None, since, today())
+    held = held_of(whose.id, owners) if whose else set()
+    found = today_of(_mine(whose.id, owners, held) if whose else None, since, today())
     context: dict[str, object] = {
         "whose": whose,
         "consultants": [one for one in people if one.role == Role.CONSULTANT],
@@ -46,7 +47,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "found": found,
     }
     if whose:
-        day = day_of(whose.id, owners, today())
+        day = day_of(whose.id, held, today())
         report = day_report(f"user:{whose.id}", found.mine, today())
         placed = _placed(day, people, _asked(request))
         shown = [row.tenancy_id for row, _, _ in [*placed["above"], *placed["below"]]]
@@ -54,8 +55,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
     return render(request, "today.html", context)
 
 
-def _mine(user_id: int, owners: Owners) -> Whose:
-    return lambda besides: mine_of(user_id, owners, besides)
+def _mine(user_id: int, owners: Owners, held: set[int]) -> Whose:
+    return lambda besides: held | nobodys_of(user_id, owners, set(besides) - held)
 
 
 @door(Right.SEE_WORKLIST, "POST")

@@ -62,7 +62,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     found = work_row(pk, colleagues(person_of(request).organisation_id), today())
     if found is None:
         return HttpResponse(status=204)
-    return render(request, "worklist.html#row", {"row": found, "pickups": busy_in([pk])})
+    return render(request, "worklist.html#row", {"found": [found], "pickups": busy_in([pk])})
 
 
 @door(Right.EXPORT)

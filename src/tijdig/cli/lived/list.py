@@ -10,7 +10,7 @@ from django.db import connection
 from tijdig.access.queries import Colleague
 from tijdig.access.scope import organisation_scope
 from tijdig.caseload.queries import minutes_on
-from tijdig.cases.queries_day import day_of
+from tijdig.cases.queries_day import day_of, held_of
 from tijdig.cases.queries_owner import owners_on
 from tijdig.cli.lived.acts import ACTS, ruled
 from tijdig.cli.lived.desk import Case, Desk
@@ -45,7 +45,7 @@ def _list(desk: Desk, by: Colleague) -> Iterator[Case]:
     with connection.cursor() as cursor:
         cursor.execute(_ROWS)
         rows = {row[0]: row for row in cursor.fetchall()}
-    for placed in day_of(by.id, owners_on(desk.people, desk.on), desk.on).placed:
+    for placed in day_of(by.id, held_of(by.id, owners_on(desk.people, desk.on)), desk.on).placed:
         row = rows.get(placed.work.tenancy_id)
         if row is not None and (step := desk.steps.get(row[1])) is not None and step.do in ACTS:
             yield Case(row[0], row[1], step.do, *row[2:])

@@ -228,14 +228,14 @@ def plain_hundredths(value: int) -> str:
 @register.filter
 def link(key: int, name: str) -> str:
     """The address of one thing on the page called `name`."""
-    return _link(name, key)
+    return address(name, key)
 
 
-@lru_cache(
-    maxsize=10_000
-)  # a list asks for two addresses a row, and finding one out costs as much as the row
-def _link(name: str, key: int) -> str:
-    return reverse(name, args=[key])
+# A list asks for several addresses a row, and finding one out costs as much as the row.
+@lru_cache(maxsize=10_000)
+def address(name: str, *keys: int) -> str:
+    """The address of the page called `name`, of the thing with these keys."""
+    return reverse(name, args=keys)
 
 
 @register.filter
