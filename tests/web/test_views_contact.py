@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
@@ -27,6 +26,7 @@ from tijdig.contacts.queries import contacts_of
 from tijdig.tenancies.actions import load
 from tijdig.tenancies.drafts import PartyDraft, PersonDraft
 from tijdig.web.contact_lines import Line, lines
+from tijdig.web.templatetags.rows import environment
 
 STATIC = Path(__file__).parents[2] / "src" / "tijdig" / "web" / "static" / "tijdig"
 Typing = dict[str, str | list[str]]
@@ -387,9 +387,12 @@ def test_a_contact_of_another_tenancy_or_corporation_is_not_found(
 
 def _shown(corporation: Corporation, given: list[Line], *rights: str) -> str:
     who = SimpleNamespace(rights=set(rights))
-    shared = {"tenancy_id": _tenancy(corporation), "who": who}
-    told = [render_to_string("_time_line_contact.html", {"contact": one} | shared) for one in given]
-    return "".join(told).replace("\u00a0", " ")
+    line = {"item": SimpleNamespace(group="contact"), "clock": "", "sign": "", "who": "", "sum": ""}
+    lines = [SimpleNamespace(contact=one, **line) for one in given]
+    day = SimpleNamespace(name="", iso="", written="", lines=lines)
+    told = environment().get_template("time_line.html")
+    shown = told.render(days=[day], tenancy_id=_tenancy(corporation), who=who, token="")
+    return shown.replace("\u00a0", " ")
 
 
 def test_the_newest_ten_stand_with_promise_and_undo(client: Client, behind: Corporation) -> None:

@@ -12,6 +12,7 @@ Left out: apps that do not read it (all that it says stands beside it in the let
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import segno
 from stdnum import iban as account
@@ -68,6 +69,7 @@ def _check(payment: Payment, bic: str, purpose: str) -> None:
         raise QrError("Naam en kenmerk staan elk op één regel.")
 
 
+@lru_cache(maxsize=256)  # a letter draws it for its paper and for its page
 def svg(payment: Payment, bic: str = "") -> str:
     """The code as an image of lines, one per run of dark modules, with the white around it that readers need."""
     text = payload(payment, bic)
