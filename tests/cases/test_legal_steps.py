@@ -108,36 +108,12 @@ def _fits(row: np.ndarray, step: Step) -> bool:
 def test_who_left_needs_no_signal_and_can_get_none() -> None:
     left = _row(departed=1, early_signal=0)
     assert faults(Kind.HANDED_OVER, left) == ()
-    assert any("vertrokken" in one for one in faults(Kind.SIGNAL_SENT, left))
     assert set(possible(left)) == {Kind.HANDED_OVER}
 
 
-@pytest.mark.parametrize(
-    ("seen", "word"),
-    [
-        ({"early_signal": 0}, "brief"),
-        ({"early_signal": 1, "days_since_offer": 13}, "14 dagen"),
-        ({"early_signal": 1, "contact_sought": 0}, "persoonlijk contact"),
-        ({"early_signal": 2}, "wil niet"),
-        ({"early_signal": 3}, "al een vroegsignaal"),
-    ],
-)
-def test_a_signal_follows_effort_offer_and_no_refusal(seen: dict[str, int], word: str) -> None:
-    assert any(word in sentence for sentence in faults(Kind.SIGNAL_SENT, _row(**seen)))
-
-
-@pytest.mark.parametrize(
-    ("seen", "possible_now"),
-    [
-        ({"circumstance": int(Circumstance.DEBT_PROCEDURE)}, False),
-        ({"circumstance": int(Circumstance.DEATH | Circumstance.BANKRUPTCY)}, True),
-        ({"paused": 1, "hold": sum(Hold)}, True),
-    ],
-)
-def test_a_signal_is_help_and_waits_for_less(seen: dict[str, int], possible_now: bool) -> None:
-    sentences = faults(Kind.SIGNAL_SENT, _row(early_signal=1, **seen))
-    assert (sentences == ()) == possible_now
-    assert possible_now or "schuldregeling" in sentences[0]
+def test_a_wish_is_written_down_once_and_also_after_the_signal() -> None:
+    assert faults(Kind.SIGNAL_OBJECTED, _row(early_signal=3)) == ()
+    assert "staat er al" in faults(Kind.SIGNAL_OBJECTED, _row(early_signal=2))[0]
 
 
 def test_every_act_has_a_check_and_words() -> None:

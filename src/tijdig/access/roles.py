@@ -39,6 +39,7 @@ class Right(StrEnum):
     ANSWER_OBJECTION = "answer_objection"  # answer that, by name
     PRINT_LETTERS = "print_letters"  # make batches for the print house and hand them over
     SET_TEXTS = "set_texts"  # the sentences of letters, and who writes them
+    KEEP_HELP = "keep_help"  # the municipalities, and the helpers there
     ADOPT = "adopt"  # what the law leaves open, for the whole corporation
     SET_POLICY = "set_policy"  # the way of working: try, keep, let begin
     ADMINISTER = "administer"
@@ -68,14 +69,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         | _WITH_TENANTS
         | _HAVING_HEARD
         | {Right.ASSIGN, Right.ASSIGN_CASE, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT}
-        | {Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT, Right.SET_POLICY}
+        | {Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT, Right.SET_POLICY, Right.KEEP_HELP}
     ),
     Role.MANAGER: frozenset(_EVERY_DAY | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT}),
     Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH} | _ON_THE_PHONE),
     Role.CARETAKER: frozenset({Right.SEARCH}),
     Role.ADMINISTRATOR: frozenset(
         {Right.SEARCH, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT, Right.ADMINISTER}
-        | {Right.SET_TEXTS}
+        | {Right.SET_TEXTS, Right.KEEP_HELP}
     ),
 }
 

@@ -1,15 +1,13 @@
-"""What must be true before a named person signals, hands over or takes back: acts with legal effect, decided case by case.
+"""What must be true before a named person hands over or takes back, and who says that the municipality is not to be told.
 
-Sources: article 2 Besluit gemeentelijke schuldhulpverlening (effort to reach the tenant, written reminder with the offer, no
-refusal; only who lives there); article 6:96 paragraph 6 BW (no collection without a letter whose term has passed);
-articles 26, 287b, 299 and 301 Fw (who runs the debts of a procedure or a bankruptcy is the one to talk to).
-
-What stops a hand-over does not all stop a signal: that is help, so it may be given during a pause, while the bank is not
-complete, after a death to those who stay, and in a bankruptcy. A debt procedure is that help already.
+Sources: article 6:96 paragraph 6 BW (no collection without a letter whose term has passed); article 2 Besluit gemeentelijke
+schuldhulpverlening (no signal against the tenant's wish); articles 26, 287b, 299 and 301 Fw (who runs the debts of a
+procedure or a bankruptcy is the one to talk to).
 
 Units: the row that the engine saw. Errors: none, each missing thing is a sentence that says what to do first. Example: a
-hand-over on a file without a decision says that somebody must decide it first. Left out: whether it is wise; rent of after
-a procedure began, which is not told apart from the debt of before.
+hand-over on a file without a decision says that somebody must decide it first. A wish of after the signal is written down
+too: it holds for the next one. Left out: the signal itself (room `help`); whether it is wise; rent of after a procedure
+began, which is not told apart from the debt of before.
 """
 
 from __future__ import annotations
@@ -24,11 +22,8 @@ from tijdig.policy.words import NAMED, Circumstance, Feature, Hold
 from tijdig.steps.kinds import Kind
 
 Row = npt.NDArray[np.int64]
-OFFER_DAYS = 14
 ACTS: Mapping[Kind, str] = {
-    Kind.SIGNAL_SENT: "Vroegsignaal gedaan",
     Kind.SIGNAL_OBJECTED: "De huurder wil niet dat de gemeente bericht krijgt",
-    Kind.SIGNAL_ANSWERED: "De gemeente heeft geantwoord",
     Kind.HANDED_OVER: "Overgedragen aan de deurwaarder",
     Kind.HANDED_BACK: "Terug van de deurwaarder",
 }
@@ -44,9 +39,8 @@ def possible(row: Row) -> dict[Kind, tuple[str, ...]]:
     with_bailiff = bool(row[Feature.WITH_BAILIFF])
     signal = int(row[Feature.EARLY_SIGNAL])
     wanted = [Kind.HANDED_BACK] if with_bailiff else [Kind.HANDED_OVER]
-    if not with_bailiff and not row[Feature.DEPARTED]:
-        wanted += [Kind.SIGNAL_ANSWERED] if signal == Signal.SENT else []
-        wanted += [Kind.SIGNAL_SENT, Kind.SIGNAL_OBJECTED] if signal < Signal.OBJECTED else []
+    if not with_bailiff and not row[Feature.DEPARTED] and signal != Signal.OBJECTED:
+        wanted += [Kind.SIGNAL_OBJECTED]
     return {kind: faults(kind, row) for kind in wanted}
 
 
@@ -92,35 +86,9 @@ _HOLDS: Mapping[Hold, str] = {
 }
 
 
-def _signal(row: Row) -> Iterator[str]:
-    if row[Feature.DEPARTED]:
-        yield "De huurder is vertrokken: dan is er geen vroegsignaal."
-    if row[Feature.EARLY_SIGNAL] == Signal.OBJECTED:
-        yield "De huurder wil niet dat de gemeente bericht krijgt."
-    if row[Feature.EARLY_SIGNAL] >= Signal.SENT:
-        yield "Er is al een vroegsignaal gedaan over deze achterstand."
-    if row[Feature.EARLY_SIGNAL] == Signal.NONE:
-        yield "Stuur eerst de brief die de hulp van de gemeente aanbiedt."
-    elif 0 <= row[Feature.DAYS_SINCE_OFFER] < OFFER_DAYS:
-        yield f"De brief met het aanbod is nog geen {OFFER_DAYS} dagen weg; de huurder mag nog nee zeggen."
-    if not row[Feature.CONTACT_SOUGHT]:
-        yield "Zoek eerst persoonlijk contact: bel, of ga langs."
-    if row[Feature.CIRCUMSTANCE] & int(Circumstance.OBJECTION):
-        yield "Eerst beantwoordt u het bezwaar van de huurder."
-    if row[Feature.ARRANGEMENT] in (NAMED[Feature.ARRANGEMENT]["kept"], NAMED[Feature.ARRANGEMENT]["late"]):
-        yield "Er loopt een regeling: dan is er geen vroegsignaal nodig."
-    if row[Feature.CIRCUMSTANCE] & int(Circumstance.DEBT_PROCEDURE):
-        yield "Er loopt een schuldregeling: de schuldhulp is er al, dan is er geen vroegsignaal nodig."
-
-
 def _objected(row: Row) -> Iterator[str]:
-    if row[Feature.EARLY_SIGNAL] >= Signal.SENT:
-        yield "Het vroegsignaal is al gedaan."
-
-
-def _answered(row: Row) -> Iterator[str]:
-    if row[Feature.EARLY_SIGNAL] != Signal.SENT:
-        yield "Er is geen vroegsignaal dat op antwoord wacht."
+    if row[Feature.EARLY_SIGNAL] == Signal.OBJECTED:
+        yield "Dat staat er al: de huurder wil niet dat de gemeente bericht krijgt."
 
 
 def _back(row: Row) -> Iterator[str]:
@@ -130,8 +98,6 @@ def _back(row: Row) -> Iterator[str]:
 
 _CHECKS = {
     Kind.HANDED_OVER: _hand_over,
-    Kind.SIGNAL_SENT: _signal,
     Kind.SIGNAL_OBJECTED: _objected,
-    Kind.SIGNAL_ANSWERED: _answered,
     Kind.HANDED_BACK: _back,
 }

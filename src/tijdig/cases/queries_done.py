@@ -1,8 +1,8 @@
 """What was done towards tenants, as columns in the order of a portfolio: letters and messages, the early signal, the
 hand-over.
 
-For many tenancies in one query over `steps`. A letter that came back counts for nothing. What is looked at lies in the
-last 400 days, but a hand-over, which lasts until the file comes back.
+For many tenancies in one query over `steps`. A letter that came back and a signal that was refused count for
+nothing. What is looked at lies in the last 400 days, but a hand-over, which lasts until the file comes back.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ SELECT s.tenancy_id,
          WHERE t.effective_on <= %(as_of)s AND t.kind = ANY(%(kinds)s)
            AND (t.effective_on > %(since)s OR t.kind = ANY(%(lasting)s))
            AND (%(ids)s::integer[] IS NULL OR t.tenancy_id = ANY(%(ids)s))
-           AND NOT EXISTS (SELECT 1 FROM steps_step b WHERE b.subject = t.subject AND b.kind = %(bounced)s
-                              AND t.kind = %(letter)s AND b.effective_on <= %(as_of)s)) s
+           AND NOT EXISTS (SELECT 1 FROM steps_step b WHERE b.subject = t.subject AND b.effective_on <= %(as_of)s
+                              AND (t.kind = %(letter)s AND b.kind = %(bounced)s
+                                   OR t.kind = %(signal)s AND b.kind = %(refused)s))) s
  GROUP BY s.tenancy_id
 """
 _LASTING = (Kind.HANDED_OVER, Kind.HANDED_BACK)
@@ -62,6 +63,7 @@ def done(as_of: date, tenancies: Whole, *, narrow: bool = True) -> Done:
         "bounced": Kind.LETTER_BOUNCED.value,
         "objected": Kind.SIGNAL_OBJECTED.value,
         "signal": Kind.SIGNAL_SENT.value,
+        "refused": Kind.SIGNAL_REFUSED.value,
         "answered": Kind.SIGNAL_ANSWERED.value,
         "over": Kind.HANDED_OVER.value,
         "back": Kind.HANDED_BACK.value,

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "tijdig.steps",
     "tijdig.contacts",
     "tijdig.objections",
+    "tijdig.help",
     "tijdig.caseload",
     "tijdig.conferences",
     "tijdig.rulings",

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     LINK_PAID = "link_paid"  # a promise: the money counts when the bank shows it
     SIGNAL_OBJECTED = "signal_objected"  # the tenant does not want the municipality to be told
     SIGNAL_SENT = "signal_sent"
+    SIGNAL_REFUSED = "signal_refused"  # by the platform: it reached nobody
     SIGNAL_ANSWERED = "signal_answered"
     HANDED_OVER = "handed_over"  # to the bailiff
     HANDED_BACK = "handed_back"
@@ -37,6 +38,7 @@ LABEL = {
     Kind.LINK_PAID: "betaald via de betaallink; de bank moet het nog laten zien",
     Kind.SIGNAL_OBJECTED: "huurder wil niet dat de gemeente bericht krijgt",
     Kind.SIGNAL_SENT: "vroegsignaal gedaan bij de gemeente",
+    Kind.SIGNAL_REFUSED: "vroegsignaal geweigerd door het platform",
     Kind.SIGNAL_ANSWERED: "antwoord van de gemeente op het vroegsignaal",
     Kind.HANDED_OVER: "overgedragen aan de deurwaarder",
     Kind.HANDED_BACK: "terug van de deurwaarder",

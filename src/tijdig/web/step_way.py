@@ -28,7 +28,7 @@ _STEP_AT: dict[Act, tuple[str, Right]] = {
     Act.DECIDE: ("ruling", Right.RULE),
     Act.LETTER: ("letter-choose", Right.WRITE_LETTER),
     Act.HAND_OVER: ("legal-act", Right.RULE),
-    Act.EARLY_SIGNAL: ("legal-act", Right.RULE),
+    Act.EARLY_SIGNAL: ("signal", Right.RULE),
 }
 _STEP_BESIDE: dict[Act, tuple[str, Right]] = {
     Act.MATCH_PAYMENT: ("queue", Right.ASSIGN),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from tijdig.access.queries import Colleague
 from tijdig.access.scope import organisation_scope
@@ -15,6 +16,10 @@ from tijdig.cli.lived.tenants import match
 from tijdig.conferences.actions import put
 from tijdig.conferences.values import ItemDraft, NotConferred
 from tijdig.contacts.kinds import Channel, Who
+from tijdig.help.actions import decide as decide_signal
+from tijdig.help.actions import send as send_signals
+from tijdig.help.queries import signal as signal_named
+from tijdig.help.values import NotDone as SignalNotDone
 from tijdig.lab.scripted import Topic
 from tijdig.lab.scripted_work import Known, asks_group, decides
 from tijdig.letters.actions import write
@@ -110,10 +115,27 @@ def letter(desk: Desk, case: Case, by: Colleague, now: datetime) -> bool:
 
 
 def signal(desk: Desk, case: Case, by: Colleague, now: datetime) -> bool:
-    says_no = desk.tenant(case.tenancy).happens(_SAYS_NO, Topic.WRITES, desk.on.toordinal())
-    kind = StepKind.SIGNAL_OBJECTED if says_no else StepKind.SIGNAL_SENT
-    if act(desk, case, by, now, kind):
-        desk.count("signals_refused" if says_no else "signals")
+    if desk.tenant(case.tenancy).happens(_SAYS_NO, Topic.WRITES, desk.on.toordinal()):
+        if act(desk, case, by, now, StepKind.SIGNAL_OBJECTED):
+            desk.count("signals_refused")
+        return True
+    told: dict[str, Any] = {
+        "organisation_id": desk.organisation,
+        "actor": f"user:{by.id}",
+        "name": by.name,
+        "on": desk.on,
+    }
+    try:
+        number = decide_signal(
+            tenancy_id=case.tenancy, asked_as=desk.form(f"signal:{case.tenancy}:{desk.on}"), **told
+        )
+        with organisation_scope(desk.organisation):
+            place = signal_named(number)
+        if place and place.waits:
+            send_signals(municipality_id=place.municipality_id, fill=None, **told)
+            desk.count("signals")
+    except SignalNotDone as refused:
+        _refused(desk, case, by, now, "signal", refused.sentences)
     return True
 
 

@@ -1,0 +1,33 @@
+"""The municipalities of the made-up corporation: one per town, so that a signal knows where to go."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tijdig.lab.names import CITIES
+
+_CODES = 9001  # no municipality has these numbers
+
+
+def municipalities(organisation_id: int, actor: str, on: date) -> None:
+    """Write one down for every town of the made-up corporation."""
+    from tijdig.help.actions import keep_municipality
+    from tijdig.help.answer_sheet import STANDARD as ANSWERS
+    from tijdig.help.answer_sheet import written as answers_written
+    from tijdig.help.sheet import STANDARD as SHEET
+    from tijdig.help.sheet import written as sheet_written
+    from tijdig.help.values import MunicipalityDraft
+
+    towns = sorted({town for _, cities in CITIES for town, *_ in cities})
+    for place, town in enumerate(towns):
+        draft = MunicipalityDraft(
+            name=town,
+            code=f"GM{_CODES + place:04d}",
+            towns=(town,),
+            platform="RIS Matching" if place % 2 else "BKR VroegSignalering",
+            agreed_on=date(2021, 1, 1),
+            help_line=f"de gemeente {town}: 14 0{10 + place} (gratis)",
+            sheet=sheet_written(SHEET),
+            answers=answers_written(ANSWERS),
+        )
+        keep_municipality(organisation_id=organisation_id, actor=actor, draft=draft, pk=None, on=on)

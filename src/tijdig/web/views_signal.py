@@ -1,0 +1,198 @@
+"""The early signal of one tenancy: the four duties with what shows them, the decision by name, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tijdig.access.roles import Right
+from tijdig.access.scope import organisation_scope
+from tijdig.cases.actions_legal import NotDone as NotNoted
+from tijdig.cases.actions_legal import note_act, seen_now
+from tijdig.cases.legal_steps import possible
+from tijdig.help.actions import acknowledge, decide, refusal, withdraw
+from tijdig.help.actions_answers import answer
+from tijdig.help.duties import Proof, Source
+from tijdig.help.kinds import DUTY_LABEL, DUTY_LAW, HELPED, RESULT_LABEL, Duty, Mark, Result
+from tijdig.help.queries import data_of, evidence_of, municipality_of, signals_of
+from tijdig.help.queries_evidence import eligible
+from tijdig.help.values import NotDone, Signal
+from tijdig.law.answer import NotKnown
+from tijdig.law.signal_wait import SummonsWindow, summons_window
+from tijdig.steps.kinds import Kind
+from tijdig.tenancies.queries import cards
+from tijdig.tenancies.queries_reach import households
+from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.scope import today, typed_day
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One duty as it is shown: `href` leads to what shows it."""
+
+    label: str
+    law: str
+    proof: Proof | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLine:
+    """One signal with what showed its duties, what left, and when a summons fits it."""
+
+    signal: Signal
+    duties: list[DutyLine]
+    data: dict[str, str] | None
+    window: SummonsWindow | None
+    received: bool
+    helped: bool
+
+
+def duty_lines(tenancy_id: int, proofs: dict[Duty, Proof | None]) -> list[DutyLine]:
+    """The four duties in the order of the decree."""
+    return [
+        DutyLine(DUTY_LABEL[duty], DUTY_LAW[duty], proofs.get(duty), _href(tenancy_id, proofs.get(duty)))
+        for duty in Duty
+    ]
+
+
+def _href(tenancy_id: int, proof: Proof | None) -> str:
+    if proof is None or proof.source is Source.STEP:
+        return ""
+    if proof.source is Source.LETTER:
+        return reverse("letter", args=[proof.id])
+    return f"{reverse('tenancy', args=[tenancy_id])}?tijdlijn=contact#contact-{proof.id}"
+
+
+def signal_line(one: Signal) -> SignalLine:
+    """A signal as it is shown; whoever may not see what left of a person sees the names of the fields nowhere."""
+    sent = one.sent if not one.refused else None
+    try:
+        window = summons_window(sent.on, today()) if sent else None
+    except NotKnown:
+        window = None
+    return SignalLine(
+        one,
+        duty_lines(one.tenancy_id, dict(evidence_of(one.id))),
+        data_of(one.id),
+        window,
+        any(mark.kind is Mark.RECEIVED for mark in one.marks),
+        bool(one.answers) and one.answers[-1].result in HELPED,
+    )
+
+
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
+def signal_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the signal stands; POST decides it, takes it back, or writes down what the municipality said."""
+    if request.method == "POST" and _done(request, pk):
+        return HttpResponseRedirect(reverse("signal", args=[pk]))
+    with organisation_scope(person_of(request).organisation_id):
+        known = cards([pk]).get(pk)
+        if known is None:
+            raise Http404
+        found = next(iter(eligible(today(), [pk])), None)
+        row = seen_now(pk, today())
+        home = households([pk], today()).get(pk)
+        proofs = {one.duty: one.proof for one in found.duties} if found else {}
+        context = {
+            "card": known,
+            "found": found,
+            "duties": duty_lines(pk, proofs),
+            "refusal": refusal(found),
+            "municipality": municipality_of(home.city) if home else None,
+            "city": home.city if home else "",
+            "signals": [signal_line(one) for one in signals_of(pk)],
+            "may_object": row is not None and Kind.SIGNAL_OBJECTED in possible(row),
+            "results": RESULT_LABEL.items(),
+            "asked_as": uuid4(),
+        }
+    return render(request, "signal.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _done(request: HttpRequest, pk: int) -> bool:
+    person = person_of(request)
+    by: dict[str, Any] = {
+        "organisation_id": person.organisation_id,
+        "actor": actor_of(request),
+        "name": person.name,
+        "on": today(),
+    }
+    what = request.POST.get("wat", "")
+    number = request.POST.get("signaal", "")
+    signal_id = int(number) if number.isdigit() and len(number) < 19 else 0
+    reason = request.POST.get("reden", "")
+    try:
+        if what == "besluit":
+            decide(tenancy_id=pk, asked_as=UUID(request.POST.get("formulier", "")), **by)
+            said = _("Besloten op uw naam. Het signaal gaat met het volgende bestand naar de gemeente.")
+        elif what == "terug":
+            withdraw(signal_id=signal_id, reason=reason, **by)
+            said = _("Het signaal gaat niet naar de gemeente.")
+        elif what in ("ontvangen", "geweigerd"):
+            acknowledge(signal_id=signal_id, taken=what == "ontvangen", reason=reason, **by)
+            said = _("Vastgelegd.")
+        else:
+            _answered(request, signal_id, by)
+            said = _("Het antwoord van de gemeente is vastgelegd.")
+    except NotDone as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+        return False
+    except ValueError:
+        messages.error(request, _("Kies wat er gedaan is."))
+        return False
+    messages.success(request, said)
+    return True
+
+
+def _answered(request: HttpRequest, signal_id: int, by: dict[str, Any]) -> None:
+    """Raises ValueError for a result that is none."""
+    day = typed_day(request.POST.get("dag", ""))
+    tries = request.POST.get("pogingen", "").strip()
+    if day is None or (tries and not (tries.isdigit() and len(tries) < 3)):
+        raise NotDone((_("Vul de dag van het antwoord in, en het aantal pogingen als getal."),))
+    rest = {name: value for name, value in by.items() if name != "name"}
+    answer(
+        signal_id=signal_id,
+        result=Result(request.POST.get("resultaat", "")),
+        answered_on=day,
+        attempts=int(tries) if tries else None,
+        **rest,
+    )
+
+
+@door(Right.LOG_OBJECTION, "POST", own_scope=True)
+def object_to_signal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The tenant does not want the municipality to be told: one press, from desk, phone or answer."""
+    person = person_of(request)
+    try:
+        note_act(
+            organisation_id=person.organisation_id,
+            actor=actor_of(request),
+            name=person.name,
+            tenancy_id=pk,
+            kind=Kind.SIGNAL_OBJECTED,
+            remark="",
+            asked_as=UUID(request.POST.get("formulier", "")),
+            on=today(),
+        )
+        with organisation_scope(person.organisation_id):
+            gone = next((one.sent for one in signals_of(pk) if one.sent), None)
+        if gone:
+            told = _("Vastgelegd. Het signaal van %(day)s is al weg: het geldt voor een volgend signaal.")
+            messages.success(request, told % {"day": f"{gone.on:%d-%m-%Y}"})
+        else:
+            messages.success(request, _("Vastgelegd: de gemeente krijgt geen bericht."))
+    except NotNoted as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+    except ValueError:
+        messages.error(request, _("Probeer het nog eens."))
+    return HttpResponseRedirect(reverse("signal", args=[pk]))
