@@ -160,8 +160,18 @@ def _promise(story: Story, day: date, money: list[tuple[date, int]]) -> int:
 
 
 def _done(story: Story, day: date) -> Done:
-    letters = [one for one in story.get("sent", []) if one["day"] <= day and one.get("back", FAR) > day]
-    acts = [one for one in story.get("steps", []) if one["day"] <= day]
+    lasting = ("handed_over", "handed_back")
+    paid = max(
+        (one for one in story.get("settled", []) if one <= day), default=date.min
+    )  # older steps asked for that
+    letters = [
+        one for one in story.get("sent", []) if paid < one["day"] <= day and one.get("back", FAR) > day
+    ]
+    acts = [
+        one
+        for one in story.get("steps", [])
+        if one["day"] <= day and (one["day"] > paid or one["what"] in lasting)
+    ]
 
     def sent(*names: str) -> int:
         return _last([one["day"] for one in letters if one["letter"] in names])

@@ -22,6 +22,7 @@ from tijdig.policy.actions_versions import keep_version, start_version
 from tijdig.policy.words import Act, Stage
 from tijdig.rulings.actions import rule
 from tijdig.rulings.kinds import Kind
+from tijdig.rulings.queries import ruling
 from tijdig.rulings.values import Draft
 from tijdig.steps.actions import Draft as StepDraft
 from tijdig.steps.actions import note
@@ -121,7 +122,7 @@ def test_a_case_opens_moves_and_closes_with_the_steps(behind: Household) -> None
     behind.ledger.night(_day(2))
     (case,) = behind.cases()
     assert (case.opened_on, case.stage, case.stage_since_on, case.policy_version) == (
-        _day(2), Stage.NOTICE, _day(2), "v3",
+        _day(2), Stage.NOTICE, _day(2), "v4",
     )  # fmt: skip
     behind.ledger.night(_day(6))
     (case,) = behind.cases()
@@ -147,6 +148,18 @@ def test_who_falls_behind_again_gets_a_case_of_its_own(behind: Household) -> Non
         (_day(2), _day(3)),
         (date(2026, 12, 3), None),
     ]
+
+
+def test_what_was_decided_about_the_debt_ends_when_it_is_paid(behind: Household) -> None:
+    behind.ledger.night(_day(2))
+    number = behind.ruled(Kind.HAND_OVER, _day(2), _day(28))
+    behind.ledger.evaluate(_day(2))
+    behind.ledger.paid(_day(16))
+    behind.ledger.evaluate(_day(16))
+    with organisation_scope(behind.organisation):
+        known = ruling(number)
+    assert known is not None
+    assert (known.ended_on, known.ended_by) == (_day(16), "system:evaluator")
 
 
 def test_too_little_closes_a_case_too(behind: Household) -> None:
@@ -199,7 +212,7 @@ def test_a_step_is_planned_with_what_it_is_about_and_when_it_is_due(behind: Hous
         "friendly_reminder",
         True,
     )
-    assert (one.about_on, one.planned_on, one.due_on, one.policy_version) == (NOV, _day(2), _day(4), "v3")
+    assert (one.about_on, one.planned_on, one.due_on, one.policy_version) == (NOV, _day(2), _day(4), "v4")
     assert (one.state, one.ended_on, one.subject, one.case_id) == (
         State.PLANNED,
         None,

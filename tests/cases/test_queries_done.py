@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from django.db import connection
 from tests.cases.one_lease import Ledger
 
 from tijdig.access.actions import create_organisation
@@ -117,6 +118,39 @@ def test_the_term_is_that_of_the_last_letter(organisation: int, tenancies: list[
 def test_a_letter_without_a_term_has_none(organisation: int, tenancies: list[int]) -> None:
     _sent(organisation, tenancies[0], "fourteen_day", _ago(20), 1)
     assert "fourteen_day_ends" not in _first(organisation, tenancies)
+
+
+def test_what_was_done_before_everything_was_paid_asked_for_something_else(
+    organisation: int, tenancies: list[int]
+) -> None:
+    """A collection that is taken back opens an instalment with its old due day: no letter of before named it."""
+    first = tenancies[0]
+    _sent(organisation, first, "fourteen_day", _ago(20), 1, ends="2026-11-10")
+    _note(organisation, first, Kind.SIGNAL_SENT, _ago(18), "signal:1")
+    _note(organisation, first, Kind.HANDED_OVER, _ago(17), "act:1")
+    _closed(organisation, first, "small_amount", _ago(12))
+    assert set(_first(organisation, tenancies)) == {
+        "reminder",
+        "fourteen_day",
+        "fourteen_day_ends",
+        "signal",
+        "handed_over",
+    }
+    _closed(organisation, first, "nothing_open", _ago(10))
+    assert set(_first(organisation, tenancies)) == {"handed_over"}
+    assert "signal" in _first(organisation, tenancies, _ago(11))
+    _sent(organisation, first, "fourteen_day", _ago(9), 2)
+    assert _first(organisation, tenancies)["fourteen_day"] == _ago(9)
+
+
+def _closed(organisation: int, tenancy: int, by: str, on: date) -> None:
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO cases_case (organisation_id, tenancy_id, opened_on, opened_at, stage, stage_since_on,
+                                       policy_version, closed_on, closed_at, closed_by)
+               VALUES (%s, %s, %s, now(), 'contact', %s, 'v4', %s, now(), %s)""",
+            [organisation, tenancy, _ago(40), _ago(40), on, by],
+        )
 
 
 def test_a_letter_that_came_back_counts_for_nothing_from_that_day_on(

@@ -42,11 +42,11 @@ def test_each_duty_missing_in_turn_keeps_it_back(field: str, duty: Duty) -> None
     assert found.missing == (duty,)
 
 
-@pytest.mark.parametrize(("day", "may"), [(date(2026, 10, 15), False), (date(2026, 10, 16), True)])
+@pytest.mark.parametrize(("day", "may"), [(date(2026, 10, 14), False), (date(2026, 10, 15), True)])
 def test_the_tenant_has_the_whole_term_to_say_no(day: date, may: bool) -> None:
     found = judged(READY, day, 14)
     assert (found.may, found.waits) == (may, not may)
-    assert found.from_on == date(2026, 10, 16)
+    assert found.from_on == date(2026, 10, 15)
 
 
 def test_a_no_on_day_twenty_stops_the_signal_of_day_thirty() -> None:

@@ -133,7 +133,7 @@ def test_the_offer_waits_its_term(organisation: int) -> None:
     by.town(organisation)
     tenancy = offices.tenant(organisation)
     by.call(organisation, tenancy, TODAY - timedelta(days=25))
-    by.step(organisation, tenancy, Kind.LETTER_SENT, TODAY - timedelta(days=14), letter="early_signal")
+    by.step(organisation, tenancy, Kind.LETTER_SENT, TODAY - timedelta(days=13), letter="early_signal")
     by.evaluated(organisation)
     assert _how(organisation, tenancy).waits
     assert "03-11-2026" in _why(organisation, tenancy)[0]

@@ -228,6 +228,7 @@ def test_default_policy_has_no_automatic_step_with_legal_effect() -> None:
         "fourteen_day_letter",
         "decide",
         "decide_amount",
+        "decide_beside_promise",
         "decide_rent_unknown",
     }
     assert {step.who for step in policy.steps if step.do in LEGAL} == {Who.PERSON}

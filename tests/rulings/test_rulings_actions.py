@@ -27,7 +27,7 @@ from tests.rulings.decided import (
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import broken_rule, organisation_scope
 from tijdig.history.queries import Happening, of_subject
-from tijdig.rulings.actions import NotRuled, rule
+from tijdig.rulings.actions import NotRuled, lapse, rule
 from tijdig.rulings.kinds import DEVIATIONS, Kind
 from tijdig.rulings.queries import in_force, ruling, rulings_of
 from tijdig.rulings.values import Ruling
@@ -424,3 +424,27 @@ def test_a_day_is_a_day_of_the_door(organisation: int) -> None:
     on = date(2030, 1, 7)
     number = ruled(organisation, offices.tenant(organisation), on=on, until_on=on)
     assert [one.id for one in in_force(on)] == [number]
+
+
+def test_what_was_decided_about_a_paid_debt_ends_and_protection_stays(organisation: int) -> None:
+    tenancy, other = offices.tenant(organisation), offices.tenant(organisation, 2)
+    decided, paused, later = (ruled(organisation, tenancy, **kind) for kind in (HAND_OVER, PAUSE, LATER))
+    helped = ruled(organisation, other, kind=Kind.HELP, instead_of="", do="")
+    elsewhere = ruled(organisation, offices.tenant(organisation, 3), **HAND_OVER)
+    for _ in range(2):
+        with organisation_scope(organisation):
+            lapse(
+                organisation_id=organisation,
+                actor="system:evaluator",
+                tenancy_ids=[tenancy, other],
+                reason="Betaald.",
+                on=TODAY + DAY,
+            )
+    assert [one.id for one in in_force(TODAY + DAY)] == [paused, later, helped, elsewhere]
+    ended = _one(decided)
+    assert (ended.ended_on, ended.ended_by, ended.ended_reason) == (
+        TODAY + DAY,
+        "system:evaluator",
+        "Betaald.",
+    )
+    assert [one.verb for one in _events(tenancy)].count("ruling_ended") == 1

@@ -23,12 +23,14 @@ from tijdig.cases.standing import iso
 from tijdig.history.actions import record_many
 from tijdig.policy.document import Step
 from tijdig.policy.words import Act, Bucket, Stage
+from tijdig.rulings.actions import lapse
 
 if TYPE_CHECKING:
     from tijdig.cases.actions import Evaluated
 
 EVALUATOR = "system:evaluator"
 _CLOSES = (Bucket.NOTHING, Bucket.BELOW)
+_PAID = "Alles is betaald; over een nieuwe achterstand beslist iemand opnieuw."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,9 @@ def _close(organisation_id: int, ending: Sequence[_Decided], on: date) -> None:
         on,
         [(tenancy, {"case": pk, "by": rule}) for tenancy, pk, rule in closed],
     )
+    settled = {one.tenancy for one in ending if one.step.bucket is Bucket.NOTHING}
+    if paid := [tenancy for tenancy, _, _ in closed if tenancy in settled]:
+        lapse(organisation_id=organisation_id, actor=EVALUATOR, tenancy_ids=paid, reason=_PAID, on=on)
 
 
 def _open(organisation_id: int, staged: Sequence[_Decided], version: str, on: date) -> None:

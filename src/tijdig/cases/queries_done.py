@@ -2,7 +2,9 @@
 hand-over.
 
 For many tenancies in one query over `steps`. A letter that came back and a signal that was refused count for
-nothing. What is looked at lies in the last 400 days, but a hand-over, which lasts until the file comes back.
+nothing. Nor does what was done before everything was paid: a collection that is taken back opens an instalment with its
+old due day, and no letter of before asked for it. What is looked at lies in the last 400 days, but a hand-over, which
+lasts until the file comes back.
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ import numpy as np
 
 from tijdig.arrears.done import Done, nothing_done
 from tijdig.arrears.imputation import NONE
+from tijdig.base.arrays import literal
+from tijdig.cases.ended import settled_codes
 from tijdig.cases.queries_columns import Whole, copied
+from tijdig.cases.queries_policy import places
 from tijdig.steps.kinds import Kind
 
 _SEEN_DAYS = 400
@@ -35,10 +40,15 @@ SELECT s.tenancy_id,
   FROM (SELECT t.tenancy_id, t.kind, t.effective_on - date '1970-01-01' AS day,
                CASE WHEN t.kind = %(letter)s THEN t.facts ->> 'letter_kind' END AS letter,
                coalesce(nullif(t.facts ->> 'fee_from_on', '')::date - date '1970-01-01', 0) AS ends
-          FROM steps_step t
-         WHERE t.effective_on <= %(as_of)s AND t.kind = ANY(%(kinds)s)
+          FROM steps_step t LEFT JOIN (
+               SELECT c.tenancy_id, max(c.closed_on) AS "on" FROM cases_case c
+                WHERE c.closed_on <= %(as_of)s AND c.closed_by = ANY(%(settled)s)
+                  AND (%(ids)s::integer[] IS NULL OR c.tenancy_id = ANY(%(ids)s::integer[]))
+                GROUP BY c.tenancy_id) settled ON settled.tenancy_id = t.tenancy_id
+         WHERE (settled."on" IS NULL OR t.effective_on > settled."on" OR t.kind = ANY(%(lasting)s))
+           AND t.effective_on <= %(as_of)s AND t.kind = ANY(%(kinds)s)
            AND (t.effective_on > %(since)s OR t.kind = ANY(%(lasting)s))
-           AND (%(ids)s::integer[] IS NULL OR t.tenancy_id = ANY(%(ids)s))
+           AND (%(ids)s::integer[] IS NULL OR t.tenancy_id = ANY(%(ids)s::integer[]))
            AND NOT EXISTS (SELECT 1 FROM steps_step b WHERE b.subject = t.subject AND b.effective_on <= %(as_of)s
                               AND (t.kind = %(letter)s AND b.kind = %(bounced)s
                                    OR t.kind = %(signal)s AND b.kind = %(refused)s))) s
@@ -53,7 +63,8 @@ def done(as_of: date, tenancies: Whole, *, narrow: bool = True) -> Done:
     named = {
         "as_of": as_of,
         "since": as_of - timedelta(days=_SEEN_DAYS),
-        "ids": tenancies.tolist() if narrow else None,
+        "ids": literal("integer", tenancies.tolist()) if narrow else None,
+        "settled": settled_codes(places()),
         "none": NONE,
         "messages": list(_MESSAGES),
         "reminders": list(_REMINDERS),

@@ -9,7 +9,7 @@ Source: article 2 Besluit gemeentelijke schuldhulpverlening (Stb. 2020, 240); wh
 arrangement and who is in a debt procedure is not signalled (rules of thumb of the NVVK, May 2022).
 
 Units: days, whole cents. Errors: none. Worked example: arrears since 1 March, a call on the 9th, the letter with the offer
-on the 30th: the duties are done on the 30th, and a signal is possible from 14 April, unless the tenant says no before.
+on the 30th: the duties are done on the 30th, and a signal is possible from 13 April, unless the tenant says no before.
 
 Left out: whether it is wise; that is for the person who decides.
 """
@@ -97,6 +97,6 @@ def judged(facts: Facts, on: date, objection_days: int) -> Eligible:
         stops.add(Stop.NO_ARREARS)
     if facts.objected_on is not None:
         stops.add(Stop.OBJECTED)
-    from_on = facts.offered.on + timedelta(days=objection_days + 1) if facts.offered else None
+    from_on = facts.offered.on + timedelta(days=objection_days) if facts.offered else None
     waits = from_on is not None and on < from_on
     return Eligible(facts, duties, tuple(stop for stop in Stop if stop in stops), from_on, waits)

@@ -1,7 +1,7 @@
 """How we deal with early signals, as dated numbers (`habits.yaml`).
 
 Decides which entry counts on a day: the last one that had begun; before the first entry, the first. Units: days. Errors:
-none. Worked example: an offer of 1 March 2026 may be refused through 15 March; from 16 March a signal is possible.
+none. Worked example: an offer of 1 March 2026 may be refused through 14 March; from 15 March a signal is possible.
 Left out: the terms of the law (`law.early_signal`, `law.signal_wait`).
 """
 

@@ -1,6 +1,7 @@
 """What shows the four duties, in a handful of queries for one tenancy or for all that are behind: see `duties`.
 
-What counts as since the arrears began is what the last evaluation stored (`cases`). Of each duty the newest proof is taken,
+What counts as since the arrears began is what the last evaluation stored (`cases`); a letter or signal of before everything
+was paid counts no more. Of each duty the newest proof is taken,
 of the offer the oldest that still stands: the tenant had longest to say no to it.
 """
 
@@ -13,6 +14,8 @@ from typing import Any
 from django.db import connection
 
 from tijdig.base.arrays import literal
+from tijdig.cases.ended import settled_codes
+from tijdig.cases.queries_policy import places
 from tijdig.contacts.kinds import CHANNEL_LABEL, Channel, NextStep, Outcome
 from tijdig.contacts.talk import HOUSEHOLD, SOUGHT, SPOKEN
 from tijdig.help.duties import Eligible, Facts, Proof, Source, judged
@@ -62,7 +65,9 @@ SELECT t.tenancy_id,
   FROM (SELECT t.tenancy_id, t.id, t.kind, t.effective_on - date '1970-01-01' AS day,
                CASE WHEN t.kind = %(letter)s THEN t.facts ->> 'letter_kind' END AS letter
           FROM steps_step t JOIN cases_standing s ON s.tenancy_id = t.tenancy_id
-         WHERE t.effective_on >= s.arrears_since_on AND t.effective_on BETWEEN %(first)s AND %(on)s
+         WHERE t.effective_on >= s.arrears_since_on AND NOT EXISTS (
+                   SELECT 1 FROM cases_case c WHERE c.tenancy_id = t.tenancy_id AND c.closed_by = ANY(%(settled)s)
+                      AND c.closed_on BETWEEN t.effective_on AND %(on)s) AND t.effective_on BETWEEN %(first)s AND %(on)s
            AND t.kind = ANY(%(kinds)s) AND {which}
            AND NOT EXISTS (SELECT 1 FROM steps_step b WHERE b.subject = t.subject AND b.effective_on <= %(on)s
                               AND (t.kind = %(letter)s AND b.kind = %(bounced)s
@@ -124,6 +129,7 @@ def _parameters(on: date, ids: Sequence[int] | None) -> dict[str, Any]:
         "first": on - timedelta(days=_SEEN_DAYS),
         "ids": None if ids is None else literal("integer", ids),
         "dwellings": list(_DWELLINGS),
+        "settled": settled_codes(places()),
         "spoken": [one.value for one in SPOKEN],
         "sought": [one.value for one in SOUGHT],
         "household": [one.value for one in HOUSEHOLD],

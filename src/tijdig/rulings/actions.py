@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from tijdig.access.scope import organisation_scope
+from tijdig.base.arrays import literal
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
+from tijdig.rulings.kinds import LAPSE
 from tijdig.rulings.models import Ending, EndingText, Ruling, RulingText
 from tijdig.rulings.queries import in_force, ruling
 from tijdig.rulings.ruling import draft_faults, end_faults, fault, same_place
@@ -86,6 +91,45 @@ def end(*, organisation_id: int, actor: str, ruling_id: int, reason: str, now: d
             raise NotRuled(faults)
         _end(organisation_id, actor, known, reason.strip(), now, on)
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[known.tenancy_id], on=on)
+
+
+_LAPSE = """
+WITH gone AS (
+    INSERT INTO rulings_ending (organisation_id, ruling_id, ended_on, actor, recorded_at)
+    SELECT r.organisation_id, r.id, %(on)s, %(actor)s, now()
+      FROM rulings_ruling r LEFT JOIN rulings_ending e ON e.ruling_id = r.id
+     WHERE r.tenancy_id = ANY(%(ids)s::integer[]) AND r.kind = ANY(%(kinds)s) AND e.ruling_id IS NULL
+       AND r.from_on <= %(on)s AND r.until_on >= %(on)s
+ RETURNING ruling_id, organisation_id),
+told AS (
+    INSERT INTO rulings_endingtext (ending_id, organisation_id, text)
+    SELECT ruling_id, organisation_id, %(reason)s FROM gone)
+SELECT r.id, r.tenancy_id, r.kind, r.until_on FROM gone g JOIN rulings_ruling r ON r.id = g.ruling_id ORDER BY r.id
+"""
+
+
+def lapse(*, organisation_id: int, actor: str, tenancy_ids: Sequence[int], reason: str, on: date) -> None:
+    """End what was decided about a debt that is paid; in the caller's transaction. Help that runs and a pause stay."""
+    named: dict[str, Any] = {
+        "ids": literal("integer", tenancy_ids),
+        "kinds": [kind.value for kind in LAPSE],
+        "on": on,
+        "actor": actor,
+        "reason": reason,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LAPSE, named)
+        ended = cursor.fetchall()
+    for pk, tenancy, kind, until_on in ended:
+        record(
+            organisation_id=organisation_id,
+            actor=actor,
+            verb="ruling_ended",
+            subject=f"tenancy:{tenancy}",
+            effective_on=on,
+            facts={"ruling": pk, "kind": kind, "until_on": until_on.isoformat()},
+            text=reason,
+        )
 
 
 def _name_faults(name: str) -> tuple[Fault, ...]:

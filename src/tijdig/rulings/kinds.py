@@ -25,6 +25,7 @@ class Kind(StrEnum):
 
 DEVIATIONS = (Kind.OTHER, Kind.LATER, Kind.SKIP, Kind.PAUSE)
 DECISIONS = (Kind.HAND_OVER, Kind.ARRANGE, Kind.HELP, Kind.GO_ON)
+LAPSE = (Kind.HAND_OVER, Kind.ARRANGE, Kind.GO_ON)  # say what is done about a debt: over when it is paid
 OF_A_STEP = (Kind.OTHER, Kind.LATER, Kind.SKIP)  # these name the step from which they deviate
 
 LABEL = {
