@@ -10,14 +10,15 @@ from tijdig.help import answer_sheet
 from tijdig.help.answer_sheet import STANDARD as ANSWERS
 from tijdig.help.answer_sheet import NotThisFile, Said, read_lines, read_mapping
 from tijdig.help.kinds import RESULT_LABEL, Result
-from tijdig.help.sheet import FIELD_LABEL, STANDARD, Field, read, written
+from tijdig.help.sheet import FIELD_LABEL, STANDARD, WORD, Field, read, written
 
 ON = date(2026, 11, 20)
 
 
 def test_the_standard_is_read_as_it_is_written() -> None:
     assert read(written(STANDARD)) == (list(STANDARD), [])
-    assert set(FIELD_LABEL) == set(Field)
+    assert set(FIELD_LABEL) == set(WORD) == set(Field)
+    assert len(set(WORD.values())) == len(WORD)
 
 
 @pytest.mark.parametrize(
@@ -32,11 +33,11 @@ def test_what_the_decree_does_not_allow_has_no_name_here(word: str) -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("Naam = name\nPostcode = postcode\nBedrag = amount", "nummer"),
-        ("Kenmerk = reference\nNaam = name\nPostcode = postcode", "achterstand"),
-        ("Kenmerk = reference\nBedrag = amount\nNaam = name", "adres"),
-        ("Kenmerk = reference\nkenmerk = amount\nNaam = name\nPostcode = postcode", "dezelfde kop"),
-        ("Kenmerk reference", "Kop = veld"),
+        ("Naam = naam\nPostcode = postcode\nBedrag = bedrag", "nummer"),
+        ("Kenmerk = kenmerk\nNaam = naam\nPostcode = postcode", "achterstand"),
+        ("Kenmerk = kenmerk\nBedrag = bedrag\nNaam = naam", "adres"),
+        ("Kenmerk = kenmerk\nkenmerk = bedrag\nNaam = naam\nPostcode = postcode", "dezelfde kop"),
+        ("Kenmerk kenmerk", "Kop = veld"),
     ],
 )
 def test_a_sheet_that_cannot_be_says_why(text: str, word: str) -> None:
@@ -52,7 +53,7 @@ def test_a_mapping_is_read_as_it_is_written() -> None:
 
 
 def test_a_mapping_without_what_is_needed_says_so() -> None:
-    _, wrong = read_mapping("Datum = answered_on\nonzin")
+    _, wrong = read_mapping("Datum = dag\nonzin")
     assert len(wrong) == 4  # the line, two headings, and no word at all
 
 

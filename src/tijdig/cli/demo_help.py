@@ -10,16 +10,22 @@ _CODES = 9001  # no municipality has these numbers
 
 
 def municipalities(organisation_id: int, actor: str, on: date) -> None:
-    """Write one down for every town of the made-up corporation."""
+    """Write one down for every town of the made-up corporation that has none yet."""
+    from tijdig.access.scope import organisation_scope
     from tijdig.help.actions import keep_municipality
     from tijdig.help.answer_sheet import STANDARD as ANSWERS
     from tijdig.help.answer_sheet import written as answers_written
+    from tijdig.help.queries import municipalities as kept
     from tijdig.help.sheet import STANDARD as SHEET
     from tijdig.help.sheet import written as sheet_written
     from tijdig.help.values import MunicipalityDraft
 
+    with organisation_scope(organisation_id):
+        known = {one.name for one in kept()}
     towns = sorted({town for _, cities in CITIES for town, *_ in cities})
     for place, town in enumerate(towns):
+        if town in known:
+            continue
         draft = MunicipalityDraft(
             name=town,
             code=f"GM{_CODES + place:04d}",

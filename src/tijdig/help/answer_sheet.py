@@ -2,7 +2,7 @@
 
 Decides what each line says, or why it says nothing that we can use. The platforms publish no layout: which heading holds our
 number, the day, the result and the number of attempts, and what their words mean, is written down per municipality, one a
-line: `Kop = reference`, `Geen contact -> no_contact`.
+line: `Kop = kenmerk`, `Geen contact -> geen contact gekregen`.
 
 Units: days as dd-mm-yyyy or yyyy-mm-dd. Errors: a Dutch sentence for a setting that cannot be, for a file that lacks a
 column (nothing of it is read), and for each line that cannot be used (the others are). Example: with `STANDARD` a line
@@ -31,6 +31,14 @@ class Part(StrEnum):
     ATTEMPTS = "attempts"
 
 
+PART_WORD = {
+    Part.REFERENCE: "kenmerk",
+    Part.ANSWERED_ON: "dag",
+    Part.RESULT: "resultaat",
+    Part.ATTEMPTS: "pogingen",
+}
+_PART = {word: part for part, word in PART_WORD.items()}
+_RESULT = {label: result for result, label in RESULT_LABEL.items()}
 _NEEDED = (Part.REFERENCE, Part.ANSWERED_ON, Part.RESULT)
 _REFERENCE = re.compile(r"VS-(\d{1,18})")
 _SHAPES = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y")
@@ -87,8 +95,8 @@ def reference(signal_id: int) -> str:
 
 def written(mapped: Mapped) -> str:
     """As a person edits it."""
-    headings = [f"{heading} = {part.value}" for part, heading in mapped.headings.items()]
-    words = [f"{word} -> {result.value}" for word, result in mapped.words.items()]
+    headings = [f"{heading} = {PART_WORD[part]}" for part, heading in mapped.headings.items()]
+    words = [f"{word} -> {RESULT_LABEL[result]}" for word, result in mapped.words.items()]
     return "\n".join([*headings, *words])
 
 
@@ -102,15 +110,15 @@ def read_mapping(text: str) -> tuple[Mapped, list[str]]:
             continue
         word, arrow, result = (part.strip() for part in line.rpartition("->"))
         heading, equals, part = (each.strip() for each in line.rpartition("="))
-        if arrow and word and result in RESULT_LABEL:
-            words[word.casefold()] = Result(result)
-        elif equals and heading and part in set(Part):
-            headings[Part(part)] = heading
+        if arrow and word and result in _RESULT:
+            words[word.casefold()] = _RESULT[result]
+        elif equals and heading and part in _PART:
+            headings[_PART[part]] = heading
         else:
             wrong.append(
-                f"Regel {number}: schrijf 'Kop = {Part.REFERENCE}' of 'hun woord -> {Result.NO_CONTACT}'."
+                f"Regel {number}: schrijf 'Kop = kenmerk' of 'hun woord -> {RESULT_LABEL[Result.NO_CONTACT]}'."
             )
-    wrong.extend(f"De kop voor {part.value} ontbreekt." for part in _NEEDED if part not in headings)
+    wrong.extend(f"De kop voor {PART_WORD[part]} ontbreekt." for part in _NEEDED if part not in headings)
     if not words:
         wrong.append("Er is geen enkel woord voor een resultaat.")
     return Mapped(headings, words), wrong

@@ -156,7 +156,11 @@ def _letters(rows: Any) -> dict[int, tuple[str, int]]:
     """By step, what kind of letter it was and its id."""
     wanted = {place[1] for row in rows for place in row[:3] if place}
     found = _rows(_LETTERS, [literal("bigint", sorted(wanted))]) if wanted else []
-    return {step: (KIND_NAMES[LetterKind(kind)], letter) for step, kind, letter in found}
+    return {step: (_named(LetterKind(kind)), letter) for step, kind, letter in found}
+
+
+def _named(kind: LetterKind) -> str:
+    return "brief over hulp van de gemeente" if kind is _OFFER else KIND_NAMES[kind]
 
 
 def _held(on: date, ids: Sequence[int] | None) -> dict[int, set[Stop]]:

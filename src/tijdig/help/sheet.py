@@ -8,7 +8,7 @@ Source: article 2 Besluit gemeentelijke schuldhulpverlening (Stb. 2020, 240). Th
 the columns are the corporation's own, per municipality, and `STANDARD` is where one begins.
 
 Units: euros with two decimals in `amount`, whole euros (upwards) in `whole_amount`. Errors: a Dutch sentence per column that
-cannot be. Example: `Achternaam = surname` is one column. Left out: writing the file.
+cannot be. Example: `Achternaam = achternaam` is one column. Left out: writing the file.
 """
 
 from __future__ import annotations
@@ -59,6 +59,26 @@ FIELD_LABEL = {
 }
 
 
+WORD = {
+    Field.REFERENCE: "kenmerk",
+    Field.SIGNAL_ON: "signaaldag",
+    Field.LANDLORD: "corporatie",
+    Field.INITIALS: "voorletters",
+    Field.PREFIX: "tussenvoegsel",
+    Field.SURNAME: "achternaam",
+    Field.NAME: "naam",
+    Field.STREET: "straat",
+    Field.HOUSE_NUMBER: "huisnummer",
+    Field.POSTCODE: "postcode",
+    Field.CITY: "woonplaats",
+    Field.PHONE: "telefoon",
+    Field.EMAIL: "e-mail",
+    Field.AMOUNT: "bedrag",
+    Field.WHOLE_AMOUNT: "bedrag-heel",
+}
+_OF_WORD = {word: field for field, word in WORD.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A heading, and what stands under it."""
@@ -86,7 +106,7 @@ STANDARD = (
 
 def written(columns: Sequence[Column]) -> str:
     """As a person edits it: `Kop = veld`, one a line."""
-    return "\n".join(f"{one.heading} = {one.field.value}" for one in columns)
+    return "\n".join(f"{one.heading} = {WORD[one.field]}" for one in columns)
 
 
 def read(text: str) -> tuple[list[Column], list[str]]:
@@ -97,14 +117,14 @@ def read(text: str) -> tuple[list[Column], list[str]]:
         if not line.strip():
             continue
         heading, _, name = (part.strip() for part in line.rpartition("="))
-        if not heading or name not in FIELD_LABEL:
+        if not heading or name not in _OF_WORD:
             wrong.append(
                 f"Regel {number}: schrijf 'Kop = veld'; '{name or line.strip()}' is geen veld dat naar de gemeente mag."
             )
         elif len(heading) > _LONGEST:
             wrong.append(f"Regel {number}: een kop heeft ten hoogste {_LONGEST} tekens.")
         else:
-            columns.append(Column(heading, Field(name)))
+            columns.append(Column(heading, _OF_WORD[name]))
     wrong.extend(_as_a_whole(columns))
     return columns, wrong
 
@@ -117,8 +137,8 @@ def _as_a_whole(columns: Sequence[Column]) -> Iterator[str]:
     if len(set(headings)) < len(headings):
         yield "Twee kolommen hebben dezelfde kop."
     if Field.REFERENCE not in fields:
-        yield "Zonder ons nummer (reference) vindt een antwoord de weg niet terug."
+        yield "Zonder ons nummer (kenmerk) vindt een antwoord de weg niet terug."
     if not fields & {Field.AMOUNT, Field.WHOLE_AMOUNT}:
-        yield "De hoogte van de achterstand (amount of whole_amount) ontbreekt."
+        yield "De hoogte van de achterstand (bedrag of bedrag-heel) ontbreekt."
     if not fields & {Field.SURNAME, Field.NAME} or not fields & {Field.POSTCODE, Field.STREET}:
         yield "Naam of adres ontbreekt."

@@ -15,7 +15,7 @@ from tijdig.help.answer_sheet import STANDARD as ANSWERS
 from tijdig.help.answer_sheet import written as answers_written
 from tijdig.help.kinds import RESULT_LABEL
 from tijdig.help.queries import municipalities, municipality
-from tijdig.help.sheet import FIELD_LABEL
+from tijdig.help.sheet import FIELD_LABEL, WORD
 from tijdig.help.sheet import STANDARD as SHEET
 from tijdig.help.sheet import written as sheet_written
 from tijdig.help.values import MunicipalityDraft, NotDone
@@ -59,8 +59,8 @@ def one_of_them(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "sheet": shown.sheet if shown else sheet_written(SHEET),
         "answers": shown.answers if shown else answers_written(ANSWERS),
         "wrong": wrong,
-        "fields": FIELD_LABEL.items(),
-        "results": RESULT_LABEL.items(),
+        "fields": [(WORD[field], label) for field, label in FIELD_LABEL.items()],
+        "results": RESULT_LABEL.values(),
     }
     return render(request, "municipality.html", context, status=400 if wrong else 200)
 
