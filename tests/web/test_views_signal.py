@@ -133,3 +133,13 @@ def test_a_municipality_is_kept_by_who_may(corporation: Corporation, told: tuple
     said = wrong.content.decode()
     assert "GM en vier cijfers" in said and "Rotterdam hoort al bij" in said
     assert "Breda" in said  # what was typed stays
+
+
+def test_the_claim_shows_the_proof_for_the_court(told: tuple[int, int], client: Client) -> None:
+    tenancy, place = told
+    assert "Er is geen vroegsignaal gedaan" in _text(client, f"/huurder/{tenancy}/vordering")
+    _decide(client, tenancy)
+    client.post(f"/vroegsignalen/melden/{place}", {"hoe": "getypt"})
+    page = _text(client, f"/huurder/{tenancy}/vordering")
+    assert "gemeld bij de gemeente Rotterdam" in page
+    assert page.count('class="done"') == 4

@@ -20,6 +20,7 @@ from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.letters.queries import letters_of
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day
+from tijdig.web.signal_lines import proof_of
 
 _ALL_COSTS = "geboekt"
 
@@ -40,6 +41,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "letter_names": {str(kind): name for kind, name in KIND_NAMES.items()},
         "channels": CHANNELS,
         "part_names": RENT_PARTS,
+        "signal": proof_of(pk, as_of),
         "to_go": [] if file.sent else [one for one in letters_of(pk, as_of) if one.to_go],
     }
     return render(request, "claim.html", context)

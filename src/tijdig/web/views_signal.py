@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,73 +18,16 @@ from tijdig.cases.actions_legal import note_act, seen_now
 from tijdig.cases.legal_steps import possible
 from tijdig.help.actions import acknowledge, decide, refusal, withdraw
 from tijdig.help.actions_answers import answer
-from tijdig.help.duties import Proof, Source
-from tijdig.help.kinds import DUTY_LABEL, DUTY_LAW, HELPED, RESULT_LABEL, Duty, Mark, Result
-from tijdig.help.queries import data_of, evidence_of, municipality_of, signals_of
+from tijdig.help.kinds import RESULT_LABEL, Result
+from tijdig.help.queries import municipality_of, signals_of
 from tijdig.help.queries_evidence import eligible
-from tijdig.help.values import NotDone, Signal
-from tijdig.law.answer import NotKnown
-from tijdig.law.signal_wait import SummonsWindow, summons_window
+from tijdig.help.values import NotDone
 from tijdig.steps.kinds import Kind
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_reach import households
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day
-
-
-@dataclass(frozen=True, slots=True)
-class DutyLine:
-    """One duty as it is shown: `href` leads to what shows it."""
-
-    label: str
-    law: str
-    proof: Proof | None
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class SignalLine:
-    """One signal with what showed its duties, what left, and when a summons fits it."""
-
-    signal: Signal
-    duties: list[DutyLine]
-    data: dict[str, str] | None
-    window: SummonsWindow | None
-    received: bool
-    helped: bool
-
-
-def duty_lines(tenancy_id: int, proofs: dict[Duty, Proof | None]) -> list[DutyLine]:
-    """The four duties in the order of the decree."""
-    return [
-        DutyLine(DUTY_LABEL[duty], DUTY_LAW[duty], proofs.get(duty), _href(tenancy_id, proofs.get(duty)))
-        for duty in Duty
-    ]
-
-
-def _href(tenancy_id: int, proof: Proof | None) -> str:
-    if proof is None or proof.source is Source.STEP:
-        return ""
-    if proof.source is Source.LETTER:
-        return reverse("letter", args=[proof.id])
-    return f"{reverse('tenancy', args=[tenancy_id])}?tijdlijn=contact#contact-{proof.id}"
-
-
-def signal_line(one: Signal) -> SignalLine:
-    """A signal as it is shown; whoever may not see what left of a person sees the names of the fields nowhere."""
-    sent = one.sent if not one.refused else None
-    try:
-        window = summons_window(sent.on, today()) if sent else None
-    except NotKnown:
-        window = None
-    return SignalLine(
-        one,
-        duty_lines(one.tenancy_id, dict(evidence_of(one.id))),
-        data_of(one.id),
-        window,
-        any(mark.kind is Mark.RECEIVED for mark in one.marks),
-        bool(one.answers) and one.answers[-1].result in HELPED,
-    )
+from tijdig.web.signal_lines import duty_lines, signal_line
 
 
 @door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
@@ -108,7 +50,7 @@ def signal_page(request: HttpRequest, pk: int) -> HttpResponse:
             "refusal": refusal(found),
             "municipality": municipality_of(home.city) if home else None,
             "city": home.city if home else "",
-            "signals": [signal_line(one) for one in signals_of(pk)],
+            "signals": [signal_line(one, today()) for one in signals_of(pk)],
             "may_object": row is not None and Kind.SIGNAL_OBJECTED in possible(row),
             "results": RESULT_LABEL.items(),
             "asked_as": uuid4(),
