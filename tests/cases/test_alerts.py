@@ -183,7 +183,7 @@ def test_the_worklist_shows_whoever_has_an_alert(ledger: Ledger) -> None:
     shown = worklist(WorkFilter(), [], TODAY)
     assert {row.contract_number: row.overdue_cents for row in shown.rows} == {"1": RENT, "2": 3 * RENT}
     assert (shown.total, shown.overdue_cents) == (2, 4 * RENT)
-    assert [row.contract_number for row in shown.rows] == ["1", "2"]  # by the day the step is due
+    assert [row.contract_number for row in shown.rows] == ["2", "1"]  # by the day the step is due
 
 
 def test_alerts_are_told_newest_first_with_a_sentence(ledger: Ledger) -> None:

@@ -97,7 +97,7 @@ def test_an_arrangement_ends_the_alert_and_a_break_raises_one_that_day_with_what
     organisation: int,
 ) -> None:
     tenancy = offices.tenant(organisation, months=1)
-    assert _step(organisation, TODAY) == "offer_help"
+    assert _step(organisation, TODAY) == "call_before_letter"
     _agree(organisation, tenancy)
     assert evaluate_dirty(organisation_id=organisation, on=TODAY) == 1
     assert _alerts(organisation) == [
@@ -134,7 +134,7 @@ def test_an_arrangement_that_ended_gives_the_ordinary_steps_back(organisation: i
         reason="Kwam niet.",
         on=date(2026, 11, 20),
     )
-    assert _step(organisation, date(2026, 11, 20)) == "offer_help"
+    assert _step(organisation, date(2026, 11, 20)) == "call_before_letter"
     assert _step(organisation, date(2026, 11, 12)) == "arrangement_late"  # as it stood on that day
 
 

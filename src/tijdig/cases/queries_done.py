@@ -16,16 +16,14 @@ import numpy as np
 
 from tijdig.arrears.done import Done, nothing_done
 from tijdig.arrears.imputation import NONE
-from tijdig.base.arrays import literal
-from tijdig.cases.ended import settled_codes
 from tijdig.cases.queries_columns import Whole, copied
-from tijdig.cases.queries_policy import places
+from tijdig.cases.queries_settled import SETTLED, settled_named
 from tijdig.steps.kinds import Kind
 
 _SEEN_DAYS = 400
 _MESSAGES = ("friendly_reminder",)
 _REMINDERS = ("reminder", "early_signal", "fourteen_day")  # each is a written reminder too
-_QUERY = """
+_QUERY = f"""
 SELECT s.tenancy_id,
        coalesce(max(day) FILTER (WHERE letter = ANY(%(messages)s)), %(none)s),
        coalesce(max(day) FILTER (WHERE letter = ANY(%(reminders)s)), %(none)s),
@@ -40,11 +38,7 @@ SELECT s.tenancy_id,
   FROM (SELECT t.tenancy_id, t.kind, t.effective_on - date '1970-01-01' AS day,
                CASE WHEN t.kind = %(letter)s THEN t.facts ->> 'letter_kind' END AS letter,
                coalesce(nullif(t.facts ->> 'fee_from_on', '')::date - date '1970-01-01', 0) AS ends
-          FROM steps_step t LEFT JOIN (
-               SELECT c.tenancy_id, max(c.closed_on) AS "on" FROM cases_case c
-                WHERE c.closed_on <= %(as_of)s AND c.closed_by = ANY(%(settled)s)
-                  AND (%(ids)s::integer[] IS NULL OR c.tenancy_id = ANY(%(ids)s::integer[]))
-                GROUP BY c.tenancy_id) settled ON settled.tenancy_id = t.tenancy_id
+          FROM steps_step t LEFT JOIN ({SETTLED}) settled ON settled.tenancy_id = t.tenancy_id
          WHERE (settled."on" IS NULL OR t.effective_on > settled."on" OR t.kind = ANY(%(lasting)s))
            AND t.effective_on <= %(as_of)s AND t.kind = ANY(%(kinds)s)
            AND (t.effective_on > %(since)s OR t.kind = ANY(%(lasting)s))
@@ -60,11 +54,8 @@ _KINDS = (Kind.LETTER_SENT, Kind.SIGNAL_OBJECTED, Kind.SIGNAL_SENT, Kind.SIGNAL_
 
 def done(as_of: date, tenancies: Whole, *, narrow: bool = True) -> Done:
     """The columns for these tenancies, sorted by id. `narrow=False` when they are all there are."""
-    named = {
-        "as_of": as_of,
+    named = settled_named(as_of, tenancies.tolist() if narrow else None) | {
         "since": as_of - timedelta(days=_SEEN_DAYS),
-        "ids": literal("integer", tenancies.tolist()) if narrow else None,
-        "settled": settled_codes(places()),
         "none": NONE,
         "messages": list(_MESSAGES),
         "reminders": list(_REMINDERS),

@@ -83,6 +83,7 @@ class Seen:
         default_factory=dict
     )  # kinds of rulings by a name that hold today
     objecting: frozenset[int] = frozenset()
+    promising: frozenset[int] = frozenset()  # who promised in a talk to pay by a day that is not over
     departed: frozenset[int] = frozenset()
     unsure: frozenset[int] = frozenset()  # whose payment waits, or whose bank statement does not tie
     debits: Mapping[int, int] = field(default_factory=dict)  # the agreed day of who pays by direct debit
@@ -113,6 +114,8 @@ _PLANS = """SELECT a.id, a.tenancy_id, a.agreed_on, a.last_entry, a.grace_days,
 _HOLDS = """SELECT r.tenancy_id, array_agg(r.kind) FROM rulings_ruling r LEFT JOIN rulings_ending e ON e.ruling_id = r.id
              WHERE r.from_on <= %(on)s AND r.until_on >= %(on)s AND (e.ended_on IS NULL OR e.ended_on > %(on)s)
                AND r.name <> '' GROUP BY r.tenancy_id"""
+_PROMISING = """SELECT p.tenancy_id FROM contacts_promise p WHERE %(on)s BETWEEN p.made_on AND p.due_on
+                   AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = p.contact_id)"""
 _OBJECTING = """SELECT o.tenancy_id FROM objections_objection o LEFT JOIN objections_answer a ON a.objection_id = o.id
                  WHERE a.objection_id IS NULL AND o.about IN ('arrears', 'costs', 'letter', 'decision')"""
 _DEPARTED = "SELECT id FROM tenancies_tenancy WHERE end_on < %(on)s"
@@ -177,6 +180,7 @@ class Reader:
             "plans": [_plan(row, debits.get(row[1], 0)) for row in _rows(_PLANS)],
             "holds": {tenancy: frozenset(kinds) for tenancy, kinds in _rows(_HOLDS, named)},
             "objecting": frozenset(row[0] for row in _rows(_OBJECTING)),
+            "promising": frozenset(row[0] for row in _rows(_PROMISING, named)),
             "departed": frozenset(row[0] for row in _rows(_DEPARTED, named)),
             "unsure": frozenset(row[0] for row in _rows(_UNSURE)),
             "open_steps": dict(_rows(_OPEN_STEPS)),

@@ -65,6 +65,9 @@ class Memory:
         for tenancy, kind in seen.decided:
             if kind in _DECISIONS:
                 self.lives[tenancy].decided_on = seen.on
+        for plan in seen.plans:
+            if plan.agreed_on == seen.on:  # somebody agreed on it by name: that is a decision to arrange
+                self.lives[plan.tenancy].decided_on = seen.on
         for done in seen.done:
             self._done(done)
         kept = {
@@ -93,11 +96,12 @@ class Memory:
             life.asked_days += 1
 
     def _rests(self, tenancy: int, life: Life, seen: Seen) -> bool:
-        """Nobody is asked: too little, at the bailiff's, in dispute, in rest by a name, or nobody knows what came in."""
+        """Nobody is asked: too little, with the bailiff, disputed, promised, at rest by a name, or nobody knows what came."""
         return (
             life.owed.overdue_cents < SMALL_CENTS
             or life.with_bailiff
             or tenancy in seen.objecting
+            or tenancy in seen.promising
             or tenancy in seen.unsure
             or (tenancy in seen.debits and life.owed.debit_runs(seen.on, seen.debits[tenancy]))
             or bool(seen.holds.get(tenancy, frozenset()) & {"pause", "help"})
@@ -118,7 +122,7 @@ def talk_by_day_21(memory: Memory, seen: Seen) -> Checks:
 
 
 def decision_by_day_61(memory: Memory, seen: Seen) -> Checks:
-    """None passes day 61 without a decision by name. An answer for its lack is none."""
+    """None passes day 61 without a decision by name, or an arrangement that was made. An answer for its lack is none."""
     for tenancy, life in memory.lives.items():
         if (since := life.owed.since) is None or life.asked_days <= DECIDE_DAYS:
             continue

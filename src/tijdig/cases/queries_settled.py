@@ -1,0 +1,45 @@
+"""When everything of a tenancy was last paid: what was said, sent or decided before that day was about another debt.
+
+A collection that is taken back opens an instalment with its old due day; no talk and no letter of before was about that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from tijdig.base.arrays import literal
+from tijdig.base.days import day_number
+from tijdig.cases.ended import settled_codes
+from tijdig.cases.queries_columns import Whole
+from tijdig.cases.queries_policy import places
+
+# By tenancy, the last day on which its case closed because nothing was overdue any more.
+SETTLED = """
+SELECT c.tenancy_id, max(c.closed_on) AS "on" FROM cases_case c
+ WHERE c.closed_on <= %(as_of)s AND c.closed_by = ANY(%(settled)s)
+   AND (%(ids)s::integer[] IS NULL OR c.tenancy_id = ANY(%(ids)s::integer[]))
+ GROUP BY c.tenancy_id
+"""
+
+
+def settled_named(as_of: date, ids: Sequence[int] | None) -> dict[str, Any]:
+    """The parameters of `SETTLED`; of every tenancy where none are named."""
+    return {
+        "as_of": as_of,
+        "ids": None if ids is None else literal("integer", ids),
+        "settled": settled_codes(places()),
+    }
+
+
+def settled_days(as_of: date, ids: Sequence[int] | None) -> tuple[Whole, Whole]:
+    """Tenancies, and the day of each as a number; who was never settled is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLED, settled_named(as_of, ids))
+        rows = cursor.fetchall()
+    days = [day_number(on) for _, on in rows]
+    return np.array([tenancy for tenancy, _ in rows], np.int64), np.array(days, np.int64)
