@@ -8,6 +8,7 @@ from uuid import uuid4
 from tests.letters import offices
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.days import amsterdam_day
 from tijdig.cases.actions import evaluate_dirty
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
@@ -52,8 +53,15 @@ def step(organisation: int, tenancy: int, kind: Kind, on: date, subject: str = "
 
 
 def call(
-    organisation: int, tenancy: int, on: date, *, reached: bool = False, outcome: Outcome = Outcome.NOT_HOME
+    organisation: int,
+    tenancy: int,
+    on: date,
+    *,
+    reached: bool = False,
+    outcome: Outcome = Outcome.NOT_HOME,
+    now: datetime | None = None,
 ) -> int:
+    """A call at ten o'clock; `now` is when it is written down."""
     draft = ContactDraft(
         tenancy_id=tenancy,
         channel=Channel.PHONE,
@@ -63,8 +71,14 @@ def call(
         outcome=outcome,
         at=datetime(on.year, on.month, on.day, 10, 0, tzinfo=UTC),
     )
+    moment = now or offices.NOON
     return log(
-        organisation_id=organisation, actor=BY, draft=draft, asked_as=uuid4(), on=TODAY, now=offices.NOON
+        organisation_id=organisation,
+        actor=BY,
+        draft=draft,
+        asked_as=uuid4(),
+        on=amsterdam_day(moment),
+        now=moment,
     )
 
 

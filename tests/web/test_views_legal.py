@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from tests.help import neighbours
 from tests.letters import offices
 
 from doors import Corporation
@@ -29,7 +31,7 @@ def waiting(corporation: Corporation) -> list[int]:
     today, organisation = timezone.localdate(), corporation.organisation
     offices.letterhead(organisation)
     ids = [offices.tenant(organisation, number, months=2) for number in (1, 2)]
-    for tenancy in ids:  # they do not want the municipality told: that is done with
+    for tenancy in ids:  # they do not want the municipality told, and were called: that is done with
         note_act(
             organisation_id=organisation,
             actor="user:1",
@@ -40,6 +42,7 @@ def waiting(corporation: Corporation) -> list[int]:
             asked_as=uuid4(),
             on=today,
         )
+        neighbours.call(organisation, tenancy, today - timedelta(days=1), now=timezone.now())
     draft = FlagDraft(
         tenancy_id=ids[0], kind=Flag.DEBT_PROCEDURE, begin_on=today, learned_from=LearnedFrom.TENANT
     )
