@@ -96,7 +96,7 @@ class Memory:
             life.asked_days += 1
 
     def _rests(self, tenancy: int, life: Life, seen: Seen) -> bool:
-        """Nobody is asked: too little, with the bailiff, disputed, promised, at rest by a name, or nobody knows what came."""
+        """Nobody is asked: too little, with the bailiff, disputed, promised, at rest by name, or nobody knows what came."""
         return (
             life.owed.overdue_cents < SMALL_CENTS
             or life.with_bailiff
