@@ -22,6 +22,7 @@ BENCHES = (
     "letters",
     "policy",
     "desk",
+    "help",
     "year",
 )
 
@@ -79,6 +80,10 @@ def _run(name: str, homes: int, months: int) -> Mapping[str, object]:
         from tijdig.cli.bench_desk import figures
 
         return figures(homes, months)
+    if name == "help":
+        from tijdig.cli.bench_help import figures as help_figures
+
+        return help_figures(homes, months)
     if name == "year":
         return _year(homes)
     if name == "letters":

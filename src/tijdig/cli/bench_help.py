@@ -1,0 +1,69 @@
+"""`bench help`: may the municipality be told, of everybody who is behind, with what shows each of the four duties."""
+
+from __future__ import annotations
+
+import time
+from statistics import median
+
+from tijdig.cli.bench_live import ready
+
+ACTOR = "system:bench"
+_TOWN = "Meetstad"
+_ROUNDS = 7
+
+
+def figures(homes: int, months: int) -> dict[str, float]:
+    """`eligibility_ms` is the median over all cases, with twelve months of history on each."""
+    organisation, _, behind = ready(homes, months, lived=True)
+    from django.utils import timezone
+
+    from tijdig.access.scope import organisation_scope
+    from tijdig.help.queries_evidence import eligible
+
+    _town(organisation)
+    times = []
+    for _ in range(_ROUNDS):
+        with organisation_scope(organisation):
+            begun = time.perf_counter()
+            found = eligible(timezone.localdate())
+            times.append((time.perf_counter() - begun) * 1000)
+    return {
+        "homes": homes,
+        "cases_with_history": len(behind),
+        "cases": len(found),
+        "proofs": sum(1 for one in found for duty in one.duties if duty.proof),
+        "may": sum(1 for one in found if one.may),
+        "eligibility_first_ms": round(times[0], 1),
+        "eligibility_ms": round(median(times), 1),
+    }
+
+
+def _town(organisation: int) -> None:
+    """The municipality of the made-up town, where it is not there yet."""
+    from django.utils import timezone
+
+    from tijdig.access.scope import organisation_scope
+    from tijdig.help.actions import keep_municipality
+    from tijdig.help.answer_sheet import STANDARD as ANSWERS
+    from tijdig.help.answer_sheet import written as answers_written
+    from tijdig.help.queries import municipality_of
+    from tijdig.help.sheet import STANDARD as SHEET
+    from tijdig.help.sheet import written as sheet_written
+    from tijdig.help.values import MunicipalityDraft
+
+    with organisation_scope(organisation):
+        if municipality_of(_TOWN):
+            return
+    draft = MunicipalityDraft(
+        name=_TOWN,
+        code="GM9999",
+        towns=(_TOWN,),
+        platform="",
+        agreed_on=None,
+        help_line="",
+        sheet=sheet_written(SHEET),
+        answers=answers_written(ANSWERS),
+    )
+    keep_municipality(
+        organisation_id=organisation, actor=ACTOR, draft=draft, pk=None, on=timezone.localdate()
+    )
