@@ -39,6 +39,7 @@ class Right(StrEnum):
     ANSWER_OBJECTION = "answer_objection"  # answer that, by name
     PRINT_LETTERS = "print_letters"  # make batches for the print house and hand them over
     SET_TEXTS = "set_texts"  # the sentences of letters, and who writes them
+    NOTICE = "notice"  # pass on a worry about a household
     KEEP_HELP = "keep_help"  # the municipalities, and the helpers there
     ADOPT = "adopt"  # what the law leaves open, for the whole corporation
     SET_POLICY = "set_policy"  # the way of working: try, keep, let begin
@@ -54,7 +55,7 @@ _WITH_TENANTS = {
     Right.RULE,
     Right.CONFER,
 }
-_ON_THE_PHONE = {Right.LOG_CONTACT, Right.SET_FLAG, Right.LOG_OBJECTION}
+_ON_THE_PHONE = {Right.LOG_CONTACT, Right.SET_FLAG, Right.LOG_OBJECTION, Right.NOTICE}
 _HAVING_HEARD = _ON_THE_PHONE | {Right.END_FLAG, Right.ANSWER_OBJECTION}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -73,7 +74,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.MANAGER: frozenset(_EVERY_DAY | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT}),
     Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH} | _ON_THE_PHONE),
-    Role.CARETAKER: frozenset({Right.SEARCH}),
+    Role.CARETAKER: frozenset({Right.SEARCH, Right.NOTICE}),
     Role.ADMINISTRATOR: frozenset(
         {Right.SEARCH, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT, Right.ADMINISTER}
         | {Right.SET_TEXTS, Right.KEEP_HELP}

@@ -99,3 +99,26 @@ RESULT_LABEL = {
     Result.OTHER: "anders",
 }
 HELPED = frozenset({Result.HELP_STARTED, Result.ALREADY_HELPED, Result.ARRANGEMENT})
+
+
+class Noticed(StrEnum):
+    """What somebody at the door or at the desk noticed: a worry, no judgement, and nothing about money owed."""
+
+    TOLD = "told"
+    POST = "post"
+    NOT_SEEN = "not_seen"
+    NEGLECT = "neglect"
+    SAD = "sad"
+    CUT_OFF = "cut_off"
+    OTHER = "other"
+
+
+NOTICED_LABEL = {
+    Noticed.TOLD: "vertelde zelf over geldzorgen",
+    Noticed.POST: "post blijft liggen",
+    Noticed.NOT_SEEN: "al een tijd niet gezien",
+    Noticed.NEGLECT: "de woning raakt verwaarloosd",
+    Noticed.SAD: "verdrietig, in de war of bang",
+    Noticed.CUT_OFF: "gas, stroom of water is afgesloten",
+    Noticed.OTHER: "iets anders",
+}

@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from tijdig.help.kinds import Mark, Result
+from tijdig.help.kinds import Mark, Noticed, Result
 from tijdig.tenancies.models import Owned, Tenancy
 
 
@@ -184,3 +184,49 @@ class SignalAnswer(Owned):
             models.UniqueConstraint(fields=["signal", "result", "answered_on"], name="help_answer_told_once"),
         ]
         indexes: ClassVar = [models.Index(fields=["signal", "id"], name="help_answer_signal")]
+
+
+class Worry(Owned):
+    """What somebody noticed about a household, for whoever works its tenancy. `asked_as` is the form that told it."""
+
+    of_few = True
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    what = ArrayField(models.CharField(max_length=20))
+    talked = models.BooleanField()  # with somebody of the household
+    noticed_on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=30)
+    recorded_at = models.DateTimeField(db_default=Now())
+    asked_as = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "asked_as"], name="help_worry_once"),
+            models.CheckConstraint(
+                condition=models.Q(what__len__gt=0, what__contained_by=_values(Noticed)),
+                name="help_worry_what",
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="help_worry_named"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenancy", "-id"], name="help_worry_tenancy"),
+            models.Index(fields=["organisation", "actor", "-id"], name="help_worry_actor"),
+        ]
+
+
+class WorryText(Owned):
+    """In whose own words. Personal: erased with the person."""
+
+    worry = models.OneToOneField(Worry, on_delete=models.PROTECT, primary_key=True)
+    text = models.TextField()
+
+
+class WorryPickup(Owned):
+    """That somebody took a worry up, once. More than that whoever noticed it does not learn."""
+
+    worry = models.OneToOneField(Worry, on_delete=models.PROTECT, primary_key=True)
+    on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())

@@ -46,6 +46,7 @@ from tijdig.web import (
     views_today,
     views_together,
     views_worklist,
+    views_worry,
 )
 from tijdig.web.stream import stream
 
@@ -59,6 +60,9 @@ urlpatterns = [
     path("huurder/<int:pk>/vroegsignaal", views_signal.signal_page, name="signal"),
     path("huurder/<int:pk>/vroegsignaal/nee", views_signal.object_to_signal, name="signal-objection"),
     path("vroegsignalen", views_signals.signals, name="signals"),
+    path("huurder/<int:pk>/zorg", views_worry.worry_page, name="worry"),
+    path("zorgen", views_worry.worries, name="worries"),
+    path("zorgen/<int:pk>/oppakken", views_worry.take, name="worry-take"),
     path("vroegsignalen/melden/<int:pk>", views_signals.send_page, name="signals-send"),
     path("vroegsignalen/bestand/<int:pk>", views_signals.download, name="signals-file"),
     path("vroegsignalen/antwoorden", views_signals.take_answers, name="signals-answers"),

@@ -20,6 +20,7 @@ from tijdig.cases.queries_facts import Facts, decided
 from tijdig.cases.queries_talk import is_visit
 from tijdig.cases.time_line import TimeLineItem
 from tijdig.conferences.queries import item_of
+from tijdig.help.queries_worry import worries_of
 from tijdig.tenancies.queries import cards
 from tijdig.web.caseload_lines import handler
 from tijdig.web.chart import chart
@@ -117,6 +118,7 @@ def _case(facts: Facts, person: Person) -> dict[str, Any]:
         "handler": handler(pk, region, organisation_id=person.organisation_id, on=as_of, known_at=known_at),
         "flags": words_of(facts.circumstances, as_of),
         "objections": open_of(facts.objections),
+        "worries": [one for one in worries_of(pk) if one.taken_on is None] if as_of == today() else [],
         "rulings": holding(pk, on=as_of, known_at=known_at),
         "to_group": item_of(pk) if as_of == today() and known_at is None else None,
         "visits": is_visit(facts.file),

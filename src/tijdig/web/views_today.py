@@ -21,6 +21,7 @@ from tijdig.cases.queries_day_report import day_report
 from tijdig.cases.queries_owner import Owners, owners_on
 from tijdig.cases.queries_today import Whose, today_of
 from tijdig.cases.values import WorkRow
+from tijdig.help.queries_worry import waiting_number
 from tijdig.web.door import door, person_of
 from tijdig.web.scope import today
 from tijdig.web.together import busy_in
@@ -45,6 +46,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "seen": outbox_last(),
         "since": since,
         "found": found,
+        "worries": waiting_number(),
     }
     if whose:
         day = day_of(whose.id, held, today())
