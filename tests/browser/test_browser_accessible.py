@@ -18,9 +18,10 @@ PAGES = {
         "/inlezen", "/wachtrij", "/nachtronde", "/vandaag", "/goedkeuren", "/toezicht", "/werkwijze", "/werkwijze/proef",
         "/team", "/beheer", "/afspraken",
         "/bestaat-niet", "/bezwaren", "/antwoorden", "/vroegsignalen", "/gemeenten", "/gemeenten/nieuw",
+        "/zorgen",
     ],
     "beheerder": ["/beheer", "/afspraken"],
-    "huismeester": ["/zoeken?q=jansen", "/rekenhulp/incassokosten?bedrag=700"],
+    "huismeester": ["/zoeken?q=jansen", "/zorgen", "/rekenhulp/incassokosten?bedrag=700"],
 }  # fmt: skip
 LAW = [
     "/rekenhulp", "/rekenhulp/incassokosten", "/rekenhulp/incassokosten?bedrag=100%0A700&btw_dienst=1",
@@ -119,6 +120,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
         f"{tenancy}/bezwaar",
         f"{tenancy}/uitleg",
         f"{tenancy}/vroegsignaal",
+        f"{tenancy}/zorg",
         f"{tenancy}/afwijken",
         f"{tenancy}/behandelaar",
         f"{tenancy}/vordering",

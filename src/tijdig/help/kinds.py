@@ -118,7 +118,7 @@ NOTICED_LABEL = {
     Noticed.POST: "post blijft liggen",
     Noticed.NOT_SEEN: "al een tijd niet gezien",
     Noticed.NEGLECT: "de woning raakt verwaarloosd",
-    Noticed.SAD: "verdrietig, in de war of bang",
+    Noticed.SAD: "verdrietig of bang",
     Noticed.CUT_OFF: "gas, stroom of water is afgesloten",
     Noticed.OTHER: "iets anders",
 }
