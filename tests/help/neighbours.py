@@ -14,11 +14,7 @@ from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft
 from tijdig.help.actions import decide, keep_municipality
-from tijdig.help.answer_sheet import STANDARD as ANSWERS
-from tijdig.help.answer_sheet import written as answers_written
-from tijdig.help.sheet import STANDARD as SHEET
-from tijdig.help.sheet import written as sheet_written
-from tijdig.help.values import MunicipalityDraft
+from tijdig.help.standard import standard
 from tijdig.steps.actions import Draft, note
 from tijdig.steps.kinds import Kind, LetterFacts
 
@@ -28,15 +24,8 @@ BY = "user:1"
 
 
 def town(organisation: int, name: str = "Rotterdam", code: str = "GM0599", *towns: str) -> int:
-    draft = MunicipalityDraft(
-        name=name,
-        code=code,
-        towns=towns or (name,),
-        platform="RIS Matching",
-        agreed_on=date(2021, 1, 1),
-        help_line="14 010",
-        sheet=sheet_written(SHEET),
-        answers=answers_written(ANSWERS),
+    draft = standard(
+        name, code, towns or (name,), platform="RIS Matching", agreed_on=date(2021, 1, 1), help_line="14 010"
     )
     return keep_municipality(organisation_id=organisation, actor=BY, draft=draft, pk=None, on=TODAY)
 

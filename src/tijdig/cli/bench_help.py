@@ -44,26 +44,13 @@ def _town(organisation: int) -> None:
 
     from tijdig.access.scope import organisation_scope
     from tijdig.help.actions import keep_municipality
-    from tijdig.help.answer_sheet import STANDARD as ANSWERS
-    from tijdig.help.answer_sheet import written as answers_written
     from tijdig.help.queries import municipality_of
-    from tijdig.help.sheet import STANDARD as SHEET
-    from tijdig.help.sheet import written as sheet_written
-    from tijdig.help.values import MunicipalityDraft
+    from tijdig.help.standard import standard
 
     with organisation_scope(organisation):
         if municipality_of(_TOWN):
             return
-    draft = MunicipalityDraft(
-        name=_TOWN,
-        code="GM9999",
-        towns=(_TOWN,),
-        platform="",
-        agreed_on=None,
-        help_line="",
-        sheet=sheet_written(SHEET),
-        answers=answers_written(ANSWERS),
-    )
+    draft = standard(_TOWN, "GM9999", [_TOWN])
     keep_municipality(
         organisation_id=organisation, actor=ACTOR, draft=draft, pk=None, on=timezone.localdate()
     )

@@ -13,12 +13,8 @@ def municipalities(organisation_id: int, actor: str, on: date) -> None:
     """Write one down for every town of the made-up corporation that has none yet."""
     from tijdig.access.scope import organisation_scope
     from tijdig.help.actions import keep_municipality
-    from tijdig.help.answer_sheet import STANDARD as ANSWERS
-    from tijdig.help.answer_sheet import written as answers_written
     from tijdig.help.queries import municipalities as kept
-    from tijdig.help.sheet import STANDARD as SHEET
-    from tijdig.help.sheet import written as sheet_written
-    from tijdig.help.values import MunicipalityDraft
+    from tijdig.help.standard import standard
 
     with organisation_scope(organisation_id):
         known = {one.name for one in kept()}
@@ -26,14 +22,12 @@ def municipalities(organisation_id: int, actor: str, on: date) -> None:
     for place, town in enumerate(towns):
         if town in known:
             continue
-        draft = MunicipalityDraft(
-            name=town,
-            code=f"GM{_CODES + place:04d}",
-            towns=(town,),
+        draft = standard(
+            town,
+            f"GM{_CODES + place:04d}",
+            [town],
             platform="RIS Matching" if place % 2 else "BKR VroegSignalering",
             agreed_on=date(2021, 1, 1),
             help_line=f"de gemeente {town}: 14 0{10 + place} (gratis)",
-            sheet=sheet_written(SHEET),
-            answers=answers_written(ANSWERS),
         )
         keep_municipality(organisation_id=organisation_id, actor=actor, draft=draft, pk=None, on=on)
