@@ -70,3 +70,12 @@ def test_the_search_of_a_caretaker_leads_to_the_form(corporation: Corporation, t
     caretaker = corporation.signed_in(Role.CARETAKER)
     page = _text(caretaker, "/zoeken?q=Verzonnen1")
     assert f'href="/huurder/{tenancy}/zorg"' in page
+
+
+def test_a_manager_is_led_to_no_page_that_is_not_his(corporation: Corporation, tenancy: int) -> None:
+    _pass_on(corporation.signed_in(Role.CARETAKER), tenancy)
+    manager = corporation.signed_in(Role.MANAGER)
+    assert 'href="/zorgen"' not in _text(manager, "/vandaag")
+    page = _text(manager, f"/huurder/{tenancy}")
+    assert "De bus is vol." in page
+    assert 'href="/zorgen"' not in page
