@@ -90,7 +90,7 @@ def test_a_held_statement_stops_the_steps_of_who_pays_into_that_account(street: 
     before = tenancy_file(street.tenancy("104.233"), as_of=TODAY)
     street.give(camt(Day([ALSO], opening=RENT, closing=1, on=NEXT, number=2)))
     during = tenancy_file(street.tenancy("104.233"), as_of=TODAY)
-    assert (before.alert, before.step_label) == (True, "Brief over hulp van de gemeente")
+    assert (before.alert, before.step_label) == (True, "Eerst bellen")
     assert (during.alert, during.step_label) == (False, "Wachten op de bank")
     accept_statement(
         organisation_id=street.organisation,
@@ -100,7 +100,7 @@ def test_a_held_statement_stops_the_steps_of_who_pays_into_that_account(street: 
         on=TODAY,
     )
     after = tenancy_file(street.tenancy("104.233"), as_of=TODAY)
-    assert (after.alert, after.step_label) == (True, "Brief over hulp van de gemeente")
+    assert (after.alert, after.step_label) == (True, "Eerst bellen")
 
 
 def test_a_held_statement_is_posted_when_a_person_accepts_it_with_a_reason(street: Street) -> None:
