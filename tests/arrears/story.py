@@ -99,7 +99,7 @@ def _last(days: list[date]) -> int:
 def _dealings(story: Story, day: date) -> Dealings:
     money = [(f["day"], cents(f["euro"])) for f in facts_of(story, day) if f["what"] == "payment"]
     agreed, asked_cents, came_cents = _arrangement(story, day, money)
-    said = [one for one in story.get("contacts", []) if one["day"] <= day]
+    said = [one for one in story.get("contacts", []) if _paid(story, day) < one["day"] <= day]
     talks = [place for place, one in enumerate(said) if one.get("talked")]
     tried = [one for one in said if not one.get("talked")]
     since_talk = [one for one in said[talks[-1] + 1 if talks else 0 :] if not one.get("talked")]
@@ -157,6 +157,11 @@ def _promise(story: Story, day: date, money: list[tuple[date, int]]) -> int:
 
 
 # -- what was sent and done ----------------------------------------------------------------------------------
+
+
+def _paid(story: Story, day: date) -> date:
+    """When everything was last paid: what was said and done up to then was about that debt."""
+    return max((one for one in story.get("settled", []) if one <= day), default=date.min)
 
 
 def _done(story: Story, day: date) -> Done:

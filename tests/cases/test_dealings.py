@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import numpy as np
 import pytest
 from django.db import connection
+from tests.help import neighbours
 from tests.letters import offices
 
 from tijdig.access.scope import organisation_scope
@@ -15,8 +16,11 @@ from tijdig.arrangements.actions import agree, end
 from tijdig.arrangements.kinds import EndReason
 from tijdig.arrangements.plan import Ask
 from tijdig.arrangements.values import Draft
+from tijdig.arrears.imputation import NONE
+from tijdig.base.days import day_number
 from tijdig.cases.actions import evaluate, evaluate_dirty
 from tijdig.cases.queries import WorkFilter, recent_alerts, worklist
+from tijdig.cases.queries_dealings import dealings
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft
@@ -185,3 +189,36 @@ def test_who_owes_nothing_needs_no_step_though_there_is_an_arrangement(organisat
     assert _step(organisation, TODAY) == "nothing_open"
     offices.charge(organisation, "100001", EntryKind.RENT, offices.RENT_CENTS, date(2026, 12, 1))
     assert _step(organisation, date(2026, 12, 1)) == "not_due"
+
+
+def test_attempts_of_before_everything_was_paid_are_not_counted_with_those_after(organisation: int) -> None:
+    """Two calls, everything paid, one call: that is one call about what is owed now."""
+    tenancy = offices.tenant(organisation)
+    paid_on = offices.TODAY - timedelta(days=10)
+    for days, reached in ((20, True), (15, False), (12, False), (5, False)):
+        neighbours.call(
+            organisation,
+            tenancy,
+            offices.TODAY - timedelta(days=days),
+            reached=reached,
+            outcome=_OUTCOME[reached],
+        )
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        before = dealings(offices.TODAY, np.array([tenancy], np.int64))
+        assert (before.phone_attempts[0], before.talk_day[0]) == (
+            3,
+            day_number(offices.TODAY - timedelta(days=20)),
+        )
+        cursor.execute(
+            """INSERT INTO cases_case (organisation_id, tenancy_id, opened_on, opened_at, stage, stage_since_on,
+                                       policy_version, closed_on, closed_at, closed_by)
+               VALUES (%s, %s, %s, now(), 'contact', %s, 'v4', %s, now(), 'nothing_open')""",
+            [organisation, tenancy, paid_on, paid_on, paid_on],
+        )
+        after = dealings(offices.TODAY, np.array([tenancy], np.int64))
+    assert after.phone_attempts[0] == 1
+    assert after.talk_day[0] == NONE
+    assert after.attempt_day[0] == day_number(offices.TODAY - timedelta(days=5))
+
+
+_OUTCOME = {True: Outcome.PAYS_NOW, False: Outcome.NOT_HOME}

@@ -20,8 +20,9 @@ from tijdig.cases.actions_flags import raise_flag
 from tijdig.cases.actions_legal import note_act, seen_now
 from tijdig.contacts.kinds import Outcome
 from tijdig.help import actions
-from tijdig.help.actions import acknowledge, keep_municipality, send, withdraw
+from tijdig.help.actions import keep_municipality
 from tijdig.help.actions_answers import answer, read_answers
+from tijdig.help.actions_send import acknowledge, send, withdraw
 from tijdig.help.answer_sheet import STANDARD as ANSWERS
 from tijdig.help.answer_sheet import NotThisFile
 from tijdig.help.answer_sheet import written as answers_written
@@ -37,7 +38,7 @@ from tijdig.help.queries import (
     signals_of,
     waiting,
 )
-from tijdig.help.queries_evidence import eligible
+from tijdig.help.queries_evidence import eligible, may_now
 from tijdig.help.sheet import STANDARD as SHEET
 from tijdig.help.sheet import written as sheet_written
 from tijdig.help.values import MunicipalityDraft, NotDone
@@ -396,3 +397,33 @@ def test_what_was_decided_and_sent_is_never_changed(organisation: int) -> None:
             connection.cursor() as cursor,
         ):
             cursor.execute(f"DELETE FROM {table}")
+
+
+def test_arrears_that_come_back_after_everything_was_paid_begin_anew(organisation: int) -> None:
+    """Also where an older collection is taken back, so that the arrears seem as old as before."""
+    place = by.town(organisation)
+    tenancy = by.ready(organisation)
+    by.decided(organisation, tenancy)
+    _send(organisation, place)
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE cases_case SET closed_on = %s, closed_at = now(), closed_by = 'nothing_open' WHERE tenancy_id = %s""",
+            [TODAY, tenancy],
+        )
+        assert cursor.rowcount == 1
+    found = _how(organisation, tenancy)
+    assert found.missing == tuple(Duty)
+    assert Stop.SIGNALLED not in found.stops
+
+
+def test_who_may_be_decided_about_is_found_by_the_offer(organisation: int) -> None:
+    by.town(organisation)
+    first, second = by.ready(organisation), by.ready(organisation, 2)
+    by.step(organisation, offices.tenant(organisation, 3), Kind.LETTER_SENT, TODAY, letter="early_signal")
+    by.evaluated(organisation)
+    with organisation_scope(organisation):
+        assert [one.facts.tenancy_id for one in may_now(TODAY)] == [first, second]
+        assert may_now(TODAY) == [one for one in eligible(TODAY) if one.may]
+    by.decided(organisation, first)
+    with organisation_scope(organisation):
+        assert [one.facts.tenancy_id for one in may_now(TODAY)] == [second]

@@ -34,6 +34,7 @@ _OF_THE_GROUP = "conference:"
 _ACTS = (
     StepKind.SIGNAL_OBJECTED,
     StepKind.SIGNAL_SENT,
+    StepKind.SIGNAL_REFUSED,
     StepKind.SIGNAL_ANSWERED,
     StepKind.HANDED_OVER,
     StepKind.HANDED_BACK,

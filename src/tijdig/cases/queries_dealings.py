@@ -16,10 +16,9 @@ from django.db import connection
 from tijdig.arrangements.kinds import Kept, State
 from tijdig.arrangements.queries import open_on, watched
 from tijdig.arrears.dealings import Agreed, Dealings, Promised, Whole, no_dealings
-from tijdig.arrears.imputation import NONE
 from tijdig.base.days import day_number
 from tijdig.cases.queries_policy import policy_on
-from tijdig.cases.queries_settled import settled_days
+from tijdig.cases.queries_settled import settled_on
 from tijdig.contacts.promise import Money, Promise
 from tijdig.contacts.promise import State as PromiseState
 from tijdig.contacts.promise import watch as watch_promises
@@ -117,26 +116,10 @@ def _money(
 
 
 def _said(as_of: date, ids: Sequence[int] | None, tenancies: Whole, columns: Mapping[str, Whole]) -> None:
-    said = contact_columns(as_of, ids)
+    said = contact_columns(as_of, ids, after=settled_on(as_of, ids))  # of before it was about another debt
     at, here = _places(tenancies, said.tenancy)
     columns["talk_day"][at] = said.last_talk_day[here]
     columns["phone_attempts"][at] = said.phone_attempts[here]
     columns["visit_attempts"][at] = said.visit_attempts[here]
     columns["message_attempts"][at] = said.messages[here]
     columns["attempt_day"][at] = said.last_attempt_day[here]
-    _before_all_was_paid(as_of, ids, tenancies, columns)
-
-
-def _before_all_was_paid(
-    as_of: date, ids: Sequence[int] | None, tenancies: Whole, columns: Mapping[str, Whole]
-) -> None:
-    """A talk or an attempt of before everything was paid was about another debt."""
-    settled, days = settled_days(as_of, ids)
-    at, here = _places(tenancies, settled)
-    paid = days[here]
-    old_talk = (columns["talk_day"][at] != NONE) & (columns["talk_day"][at] <= paid)
-    old_try = (columns["attempt_day"][at] != NONE) & (columns["attempt_day"][at] <= paid)
-    columns["talk_day"][at[old_talk]] = NONE
-    columns["attempt_day"][at[old_try]] = NONE
-    columns["phone_attempts"][at[old_try]] = 0
-    columns["visit_attempts"][at[old_try]] = 0

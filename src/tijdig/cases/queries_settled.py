@@ -9,13 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import numpy as np
 from django.db import connection
 
 from tijdig.base.arrays import literal
-from tijdig.base.days import day_number
 from tijdig.cases.ended import settled_codes
-from tijdig.cases.queries_columns import Whole
 from tijdig.cases.queries_policy import places
 
 # By tenancy, the last day on which its case closed because nothing was overdue any more.
@@ -36,10 +33,8 @@ def settled_named(as_of: date, ids: Sequence[int] | None) -> dict[str, Any]:
     }
 
 
-def settled_days(as_of: date, ids: Sequence[int] | None) -> tuple[Whole, Whole]:
-    """Tenancies, and the day of each as a number; who was never settled is left out."""
+def settled_on(as_of: date, ids: Sequence[int] | None) -> dict[int, date]:
+    """That day by tenancy; who was never settled is left out."""
     with connection.cursor() as cursor:
         cursor.execute(SETTLED, settled_named(as_of, ids))
-        rows = cursor.fetchall()
-    days = [day_number(on) for _, on in rows]
-    return np.array([tenancy for tenancy, _ in rows], np.int64), np.array(days, np.int64)
+        return dict(cursor.fetchall())

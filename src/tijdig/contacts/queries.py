@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 from django.db import connection
 
+from tijdig.base.arrays import literal
 from tijdig.contacts import models
 from tijdig.contacts.contact import NO_DAY, Contact, ContactColumns, Withdrawn
 from tijdig.contacts.kinds import Cause, Channel, Direction, NextStep, Outcome, Reached, Who
@@ -79,7 +80,10 @@ WITH counted AS (
            c.direction = 'out' AND c.channel = ANY(%(sought)s) AS sought,
            c.direction = 'out' AND c.channel <> ALL(%(spoken)s) AND c.reached = 'message' AS wrote
       FROM contacts_contact c
+      LEFT JOIN unnest(%(paid)s::integer[], %(paid_on)s::date[]) AS paid(tenancy_id, on_day)
+             ON paid.tenancy_id = c.tenancy_id
      WHERE c.effective_on > %(since)s AND c.effective_on <= %(as_of)s
+       AND (paid.on_day IS NULL OR c.effective_on > paid.on_day)
        AND (%(ids)s::integer[] IS NULL OR c.tenancy_id = ANY(%(ids)s))
        AND (%(known_at)s::timestamptz IS NULL OR c.recorded_at <= %(known_at)s)
        AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = c.id
@@ -126,9 +130,15 @@ _OF_THOSE = "AND d.reply_id = ANY(ARRAY(SELECT id FROM came))"
 
 
 def contact_columns(
-    as_of: date, ids: Sequence[int] | None = None, *, known_at: datetime | None = None
+    as_of: date,
+    ids: Sequence[int] | None = None,
+    *,
+    known_at: datetime | None = None,
+    after: Mapping[int, date] | None = None,
 ) -> ContactColumns:
     """The contacts of the last 400 days in one query; of every tenancy where none are named. What is a talk: `talk`.
+
+    `after` leaves out, of these tenancies, what was said or tried up to and including their day.
 
     An answer that stands with a tenancy is contact that its side sought (`reply`), and neither a talk nor an attempt.
     """
@@ -137,6 +147,8 @@ def contact_columns(
         "since": as_of - timedelta(days=_SEEN_DAYS),
         "ids": None if ids is None else [int(one) for one in ids],
         "known_at": known_at,
+        "paid": literal("integer", list(after or ())),
+        "paid_on": literal("date", list((after or {}).values())),
         "none": NO_DAY,
         "spoken": [word.value for word in SPOKEN],
         "sought": [word.value for word in SOUGHT],

@@ -1,7 +1,7 @@
 """What shows the four duties, in a handful of queries for one tenancy or for all that are behind: see `duties`.
 
-What counts as since the arrears began is what the last evaluation stored (`cases`); a letter or signal of before everything
-was paid counts no more. Of each duty the newest proof is taken,
+What counts as since the arrears began is what the last evaluation stored (`cases`); what was said, sent or
+decided before everything was paid counts no more, as in the engine. Of each duty the newest proof is taken,
 of the offer the oldest that still stands: the tenant had longest to say no to it.
 """
 
@@ -14,8 +14,7 @@ from typing import Any
 from django.db import connection
 
 from tijdig.base.arrays import literal
-from tijdig.cases.ended import settled_codes
-from tijdig.cases.queries_policy import places
+from tijdig.cases.queries_settled import SETTLED, settled_named
 from tijdig.contacts.kinds import CHANNEL_LABEL, Channel, NextStep, Outcome
 from tijdig.contacts.talk import HOUSEHOLD, SOUGHT, SPOKEN
 from tijdig.help.duties import Eligible, Facts, Proof, Source, judged
@@ -48,10 +47,12 @@ SELECT c.tenancy_id,
        max(ARRAY[c.effective_on - date '1970-01-01', c.id]) FILTER (WHERE talk.yes AND helped.yes),
        (array_agg(c.channel ORDER BY c.effective_on DESC, c.id DESC) FILTER (WHERE sought.yes))[1]
   FROM contacts_contact c JOIN cases_standing s ON s.tenancy_id = c.tenancy_id
+  LEFT JOIN ({SETTLED}) paid ON paid.tenancy_id = c.tenancy_id
  CROSS JOIN LATERAL (SELECT c.reached = 'talked' AND c.channel = ANY(%(spoken)s) AND c.who = ANY(%(household)s) AS yes) talk
  CROSS JOIN LATERAL (SELECT talk.yes OR c.direction = 'out' AND c.channel = ANY(%(sought)s) AS yes) sought
  CROSS JOIN LATERAL (SELECT c.outcome = ANY(%(help)s) OR c.next_step = %(next)s AS yes) helped
- WHERE c.effective_on >= s.arrears_since_on AND c.effective_on BETWEEN %(first)s AND %(on)s AND {which}
+ WHERE c.effective_on >= s.arrears_since_on AND (paid."on" IS NULL OR c.effective_on > paid."on")
+   AND c.effective_on BETWEEN %(first)s AND %(on)s AND {which}
    AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = c.id)
  GROUP BY c.tenancy_id
 """
@@ -65,9 +66,9 @@ SELECT t.tenancy_id,
   FROM (SELECT t.tenancy_id, t.id, t.kind, t.effective_on - date '1970-01-01' AS day,
                CASE WHEN t.kind = %(letter)s THEN t.facts ->> 'letter_kind' END AS letter
           FROM steps_step t JOIN cases_standing s ON s.tenancy_id = t.tenancy_id
-         WHERE t.effective_on >= s.arrears_since_on AND NOT EXISTS (
-                   SELECT 1 FROM cases_case c WHERE c.tenancy_id = t.tenancy_id AND c.closed_by = ANY(%(settled)s)
-                      AND c.closed_on BETWEEN t.effective_on AND %(on)s) AND t.effective_on BETWEEN %(first)s AND %(on)s
+          LEFT JOIN ({SETTLED}) paid ON paid.tenancy_id = t.tenancy_id
+         WHERE t.effective_on >= s.arrears_since_on AND (paid."on" IS NULL OR t.effective_on > paid."on")
+           AND t.effective_on BETWEEN %(first)s AND %(on)s
            AND t.kind = ANY(%(kinds)s) AND {which}
            AND NOT EXISTS (SELECT 1 FROM steps_step b WHERE b.subject = t.subject AND b.effective_on <= %(on)s
                               AND (t.kind = %(letter)s AND b.kind = %(bounced)s
@@ -76,7 +77,9 @@ SELECT t.tenancy_id,
 """
 _DECIDED = """
 SELECT g.tenancy_id FROM help_signal g JOIN cases_standing s ON s.tenancy_id = g.tenancy_id
- WHERE g.since_on >= s.arrears_since_on AND g.decided_on <= %(on)s AND {which}
+  LEFT JOIN ({SETTLED}) paid ON paid.tenancy_id = g.tenancy_id
+ WHERE g.since_on >= s.arrears_since_on AND (paid."on" IS NULL OR g.decided_on > paid."on")
+   AND g.decided_on <= %(on)s AND {which}
    AND NOT EXISTS (SELECT 1 FROM help_signalmark m WHERE m.signal_id = g.id AND m.kind IN ('withdrawn', 'refused'))
 """
 _LETTERS = """
@@ -92,9 +95,11 @@ def eligible(on: date, ids: Sequence[int] | None = None, *, decided: bool = True
     which = _EVERY if ids is None else _NAMED
     named = _parameters(on, ids)
     behind = _rows(_BEHIND.format(which=which), named)
-    contacts = {row[0]: row[1:] for row in _rows(_CONTACTS.format(which=which), named)}
-    steps = {row[0]: row[1:] for row in _rows(_STEPS.format(which=which), named)}
-    held_back = {row[0] for row in _rows(_DECIDED.format(which=which), named)} if decided else set()
+    contacts = {row[0]: row[1:] for row in _rows(_CONTACTS.format(which=which, SETTLED=SETTLED), named)}
+    steps = {row[0]: row[1:] for row in _rows(_STEPS.format(which=which, SETTLED=SETTLED), named)}
+    held_back = (
+        {row[0] for row in _rows(_DECIDED.format(which=which, SETTLED=SETTLED), named)} if decided else set()
+    )
     letters = _letters(steps.values())
     held = _held(on, ids)
     days = habits(on).objection_days
@@ -123,13 +128,26 @@ def eligible(on: date, ids: Sequence[int] | None = None, *, decided: bool = True
     return found
 
 
+_OFFERED = """
+SELECT DISTINCT t.tenancy_id FROM steps_step t JOIN cases_standing s ON s.tenancy_id = t.tenancy_id
+ WHERE t.kind = %s AND t.facts ->> 'letter_kind' = %s AND t.effective_on >= s.arrears_since_on AND t.effective_on <= %s
+   AND s.overdue_cents > 0
+"""
+
+
+def may_now(on: date) -> list[Eligible]:
+    """Whom a person may decide about now, who may be signalled longest first; only who was offered it is looked at."""
+    offered_by = on - timedelta(days=habits(on).objection_days)
+    ids = [row[0] for row in _rows(_OFFERED, [Kind.LETTER_SENT.value, _OFFER.value, offered_by])]
+    found = [one for one in eligible(on, sorted(ids)) if one.may] if ids else []
+    return sorted(found, key=lambda one: (one.from_on or on, one.facts.tenancy_id))
+
+
 def _parameters(on: date, ids: Sequence[int] | None) -> dict[str, Any]:
-    return {
+    return settled_named(on, ids) | {
         "on": on,
         "first": on - timedelta(days=_SEEN_DAYS),
-        "ids": None if ids is None else literal("integer", ids),
         "dwellings": list(_DWELLINGS),
-        "settled": settled_codes(places()),
         "spoken": [one.value for one in SPOKEN],
         "sought": [one.value for one in SOUGHT],
         "household": [one.value for one in HOUSEHOLD],

@@ -16,8 +16,9 @@ from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions_legal import NotDone as NotNoted
 from tijdig.cases.actions_legal import note_act, seen_now
 from tijdig.cases.legal_steps import possible
-from tijdig.help.actions import acknowledge, decide, refusal, withdraw
+from tijdig.help.actions import decide, refusal
 from tijdig.help.actions_answers import answer
+from tijdig.help.actions_send import acknowledge, withdraw
 from tijdig.help.kinds import RESULT_LABEL, Result
 from tijdig.help.queries import municipality_of, signals_of
 from tijdig.help.queries_evidence import eligible

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from tijdig.access.queries import corporation
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
-from tijdig.help.actions import send
 from tijdig.help.actions_answers import read_answers
+from tijdig.help.actions_send import send
 from tijdig.help.answer_sheet import NotThisFile
 from tijdig.help.queries import (
     batch_file,
@@ -28,7 +28,7 @@ from tijdig.help.queries import (
     signals_named,
     waiting,
 )
-from tijdig.help.queries_evidence import eligible
+from tijdig.help.queries_evidence import may_now
 from tijdig.help.values import NotDone, Signal
 from tijdig.history.actions import record
 from tijdig.tenancies.queries import cards
@@ -44,21 +44,20 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @door(Right.SEE_WORKLIST)
 def signals(request: HttpRequest) -> HttpResponse:
     """The page."""
-    now = [one for one in eligible(today()) if one.may]
+    now, places = may_now(today()), municipalities()
     decided, sent = waiting(), sent_since(today() - _BACK, _MOST)
     by_place: dict[int, list[Signal]] = defaultdict(list)
     for one in decided:
         by_place[one.municipality_id].append(one)
-    shown = sorted(now, key=lambda one: (one.from_on or today(), one.facts.tenancy_id))
-    ids = {one.facts.tenancy_id for one in shown[:_MOST]} | {one.tenancy_id for one in [*decided, *sent]}
+    ids = {one.facts.tenancy_id for one in now[:_MOST]} | {one.tenancy_id for one in [*decided, *sent]}
     context = {
-        "may": shown[:_MOST],
+        "may": now[:_MOST],
         "may_in_all": len(now),
-        "waiting": [(place, by_place[place.id]) for place in municipalities() if by_place.get(place.id)],
+        "waiting": [(place, by_place[place.id]) for place in places if by_place.get(place.id)],
         "sent": sent,
         "files": batches(20),
         "rejected": rejected(_MOST),
-        "places": municipalities(),
+        "places": places,
         "cards": cards(sorted(ids)),
     }
     return render(request, "signals.html", context)

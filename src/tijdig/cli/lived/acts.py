@@ -17,7 +17,7 @@ from tijdig.conferences.actions import put
 from tijdig.conferences.values import ItemDraft, NotConferred
 from tijdig.contacts.kinds import Channel, Who
 from tijdig.help.actions import decide as decide_signal
-from tijdig.help.actions import send as send_signals
+from tijdig.help.actions_send import send as send_signals
 from tijdig.help.queries import signal as signal_named
 from tijdig.help.values import NotDone as SignalNotDone
 from tijdig.lab.scripted import Topic
