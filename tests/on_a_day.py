@@ -25,7 +25,11 @@ clock.now = lambda: first.astimezone(datetime.timezone.utc) + datetime.timedelta
 from tijdig.project.main import main
 main()
 """
-PEOPLE = (("consulent", "Sanne Kuiper", "consultant"), ("teamleider", "Ruud Jansen", "team_lead"))
+PEOPLE = (
+    ("consulent", "Sanne Kuiper", "consultant"),
+    ("teamleider", "Ruud Jansen", "team_lead"),
+    ("huismeester", "Henk Bos", "caretaker"),
+)
 
 
 def found() -> int:

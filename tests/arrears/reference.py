@@ -172,6 +172,15 @@ def keep_book(facts: list[Fact], as_of: int) -> Book:
     return book
 
 
+def is_new(fact: Fact, facts: list[Fact], began: int) -> bool:
+    """Does it belong to the account since a debt procedure began? What points back goes with what it names."""
+    by_entry = {f.entry: f for f in facts}
+    points = pointers(facts)
+    while fact.entry in points:
+        fact = by_entry[points[fact.entry]]
+    return (fact.day if fact.role == CREDIT else fact.due) >= began
+
+
 def position(facts: list[Fact], as_of: int) -> dict[str, object]:
     book = keep_book(facts, as_of)
     left = [i for i in book.items.values() if i.left > 0]

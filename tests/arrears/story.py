@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from tests.arrears import reference
 
 from tijdig.arrangements.kinds import Kept
 from tijdig.arrangements.watch import Duty, watch
@@ -20,6 +21,7 @@ from tijdig.arrears.features import Traits
 from tijdig.arrears.imputation import NONE
 from tijdig.arrears.portfolio import Portfolio, build
 from tijdig.arrears.single_case import Deviation, Instead, SingleCase
+from tijdig.arrears.trajectory import Trajectory, no_trajectory
 from tijdig.base.days import day_number
 from tijdig.contacts.promise import Money, Promise
 from tijdig.contacts.promise import watch as watch_promises
@@ -42,6 +44,7 @@ ROLE = {
     "reversal": Role.UNDO,
 }
 REMINDERS = ("reminder", "early_signal", "fourteen_day")
+PROCEDURES = ("debt_procedure", "wsnp", "amicable", "moratorium")
 FAR = date(2099, 1, 1)
 
 
@@ -86,6 +89,7 @@ def traits(story: Story, asked: dict[str, Any]) -> Traits:
         _dealings(story, day),
         _done(story, day),
         _single_case(story, day),
+        _trajectory(story, day, asked.get("known", day)),
     )
 
 
@@ -203,12 +207,51 @@ def _done(story: Story, day: date) -> Done:
 # -- what sets this household apart --------------------------------------------------------------------------
 
 
-def _single_case(story: Story, day: date) -> SingleCase:
-    flags = sum(
-        Circumstance[one["flag"].upper()]
-        for one in story.get("circumstances", [])
-        if one["from"] <= day < one.get("until", FAR)
+def _circumstances(story: Story, day: date) -> list[dict[str, Any]]:
+    return [one for one in story.get("circumstances", []) if one["from"] <= day < one.get("until", FAR)]
+
+
+def _trajectory(story: Story, day: date, known: date) -> Trajectory:
+    """The account since the procedure began, by the slow rules: charges due since, payments since that name no older one."""
+    begins = [one["from"] for one in _circumstances(story, day) if one["flag"] in PROCEDURES]
+    if not begins:
+        return no_trajectory(1)
+    began, told = day_number(max(begins)), facts_of(story, known)
+    numbers = {fact["id"]: number for number, fact in enumerate(told, 1) if "id" in fact}
+    facts = [
+        reference.Fact(
+            number,
+            day_number(fact["day"]),
+            day_number(fact.get("due", fact["day"])),
+            -cents(fact["euro"]) if ROLE[fact["what"]] is Role.CREDIT else cents(fact["euro"]),
+            int(ROLE[fact["what"]]),
+            numbers[fact["of"]] if "of" in fact else 0,
+        )
+        for number, fact in enumerate(told, 1)
+    ]
+    new = [fact for fact in facts if reference.is_new(fact, facts, began)]
+    stands = reference.position(new, day_number(day))
+    old = reference.position([fact for fact in facts if fact not in new], day_number(day))
+    late = [item.due for item in reference.keep_book(new, day_number(day)).items.values() if item.left > 0]
+    late = [due for due in late if due < day_number(day)]
+    talks = [one["day"] for one in story.get("contacts", []) if one.get("talked") and one["day"] <= day]
+    since = stands["arrears_since"]
+    columns = (
+        began,
+        stands["overdue"],
+        min(late, default=NONE),
+        NONE if since is None else since,
+        old["overdue"],
+        _last(talks),
     )
+    return Trajectory(*(np.array([one], np.int64) for one in columns))
+
+
+def _single_case(story: Story, day: date) -> SingleCase:
+    held = {one["flag"] for one in _circumstances(story, day)}
+    if held & set(PROCEDURES):
+        held.add("debt_procedure")
+    flags = sum(Circumstance[name.upper()] for name in held)
     rulings = [
         one
         for one in story.get("rulings", [])

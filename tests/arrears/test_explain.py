@@ -52,6 +52,7 @@ def test_explain_tells_every_rule_before_it_with_the_values_it_saw() -> None:
     told = explain(_decide(date(2026, 6, 10)), 0, POLICY)
     seen = {rule.code: [(check.seen, check.holds) for check in rule.checks] for rule in told.considered}
     assert seen == {
+        "frozen_ahead": [(0, False), (60_000, False), (0, False), (0, True)],
         "nothing_open": [(60_000, False)],
         "not_due": [(60_000, False)],
         "bank_incomplete": [(0, False)],
@@ -67,13 +68,32 @@ def test_explain_tells_every_rule_before_it_with_the_values_it_saw() -> None:
         "paused": [(0, False)],
         "objection": [(0, False)],
         "help_runs": [(0, False)],
-        "decide_beside_promise": [(0, False), (9, False), (0, True)],
+        "decide_new_beside_promise": [(0, False), (0, False), (0, False), (0, False), (0, True)],
+        "decide_beside_promise": [(0, False), (0, True), (9, False), (0, True)],
         "promise_open": [(0, False)],
         "answer_reply": [(0, False)],
         "finish_arrangement": [(0, False)],
+        "reach_for_arrangement": [
+            (0, False),
+            (0, True),
+            (9, False),
+            (0, True),
+            (0, True),
+            (0, True),
+            (0, True),
+            (0, True),
+        ],
         "make_arrangement": [(0, False)],
         "death": [(0, False)],
-        "debt_procedure": [(0, False)],
+        "debt_procedure": [(0, False), (0, True), (0, True)],
+        "decide_new_arrears": [(0, False), (0, False), (0, False), (0, True), (0, True)],
+        "talked_new_arrears": [(0, False), (0, False), (0, False), (0, True), (-1, False)],
+        "new_arrears": [(0, False), (0, False), (0, False), (0, True)],
+        "moratorium_over": [(0, False), (-1, False)],
+        "frozen_wsnp": [(0, False)],
+        "frozen_moratorium": [(0, False)],
+        "frozen_amicable": [(0, False)],
+        "frozen": [(0, False)],
         "bankruptcy": [(0, False)],
         "call_administrator": [(0, False), (0, True)],
         "departed": [(0, False), (0, True), (9, True)],
@@ -105,6 +125,8 @@ def test_explain_tells_every_rule_before_it_with_the_values_it_saw() -> None:
 def test_explain_tells_what_would_have_stopped_the_alert() -> None:
     told = explain(_decide(date(2026, 6, 10)), 0, POLICY)
     assert [text.replace("\u00a0", " ") for text in told.would_stop_alert] == [
+        "Vooruit betaald tijdens de schuldregeling geldt niet: er loopt geen schuldregeling. de achterstand is € 600,00; "
+        "dat is niet € 0,00. de oude schuld, van vóór de schuldregeling, is € 0,00; dat is minder dan € 10,00.",
         "Niets open geldt niet: het open bedrag is € 600,00; dat is niet € 0,00.",
         "Nog niet vervallen geldt niet: de achterstand is € 600,00; dat is niet € 0,00.",
         "Wachten op de bank geldt niet: de bankgegevens zijn compleet.",
@@ -118,6 +140,10 @@ def test_explain_tells_what_would_have_stopped_the_alert() -> None:
         "Wachten op het antwoord op een bezwaar geldt niet: er is geen bezwaar dat op antwoord wacht.",
         "Hulp loopt geldt niet: niemand heeft op naam over deze zaak besloten.",
         "Wachten op de toezegging geldt niet: er loopt geen toezegging.",
+        "Wsnp loopt geldt niet: de Wsnp loopt niet.",
+        "Moratorium loopt geldt niet: er geldt geen moratorium.",
+        "Minnelijke schuldregeling loopt geldt niet: er loopt geen minnelijke schuldregeling.",
+        "Schuldregeling loopt geldt niet: er loopt geen schuldregeling.",
     ]
 
 
@@ -161,7 +187,7 @@ def test_explain_of_a_deviation_ends_with_what_the_way_of_working_gives_and_name
     assert told.why.replace("\u00a0", " ") == (
         "9 dagen te laat sinds 01-06-2026 en nog geen gesprek; samen € 600,00."
     )
-    assert told.would_stop_alert[0].startswith("Niets open geldt niet")
+    assert told.would_stop_alert[1].startswith("Niets open geldt niet")
 
 
 def test_explain_without_a_deviation_names_no_other_step() -> None:

@@ -16,11 +16,13 @@ from tijdig.arrears.dealings import Dealings, no_dealings
 from tijdig.arrears.done import Done, nothing_done
 from tijdig.arrears.features import Traits, features, unknown_traits
 from tijdig.arrears.imputation import NONE, positions
+from tijdig.arrears.portfolio import Portfolio
 from tijdig.arrears.single_case import no_single_case
+from tijdig.arrears.trajectory import trajectory
 from tijdig.base.days import day_number
 from tijdig.policy.document import default_policy
 from tijdig.policy.regions import impossible
-from tijdig.policy.words import MAYBE_UNKNOWN, NAMED, YES_NO, Feature
+from tijdig.policy.words import MAYBE_UNKNOWN, NAMED, YES_NO, Circumstance, Feature
 
 
 def _day(text: str) -> int:
@@ -208,10 +210,11 @@ def test_single_case_columns_are_seen_as_they_are() -> None:
     ]
 
 
+_KINDS = (int(Circumstance.WSNP), int(Circumstance.AMICABLE), int(Circumstance.MORATORIUM))
 IMPOSSIBLE = list(impossible(default_policy()))
 
 
-def _anything(rng: np.random.Generator, as_of: int) -> Traits:
+def _anything(rng: np.random.Generator, as_of: int, portfolio: Portfolio) -> Traits:
     """Traits of one tenancy in which anything may have happened on any day up to this one."""
 
     def day() -> np.ndarray:
@@ -225,7 +228,14 @@ def _anything(rng: np.random.Generator, as_of: int) -> Traits:
     done = Done(*(day() for _ in fields(Done)))
     yes = [np.array([rng.random() < 0.5]) for _ in range(2)]
     rent = np.array([rng.choice([-1, 7])])
-    return Traits(rent, *yes, 1 + number(30), number(0), dealings=dealings, done=done)
+    runs = rng.random() < 0.5
+    bits = np.array([int(Circumstance.DEBT_PROCEDURE | rng.choice([0, *_KINDS])) if runs else 0])
+    case = replace(no_single_case(1), circumstance=bits)
+    began = np.array([as_of - rng.integers(0, 70) if runs else NONE])
+    own = trajectory(portfolio, began, as_of, day()) if runs else None
+    return Traits(
+        rent, *yes, 1 + number(30), number(0), dealings=dealings, done=done, single_case=case, trajectory=own
+    )
 
 
 @settings(max_examples=300)
@@ -234,20 +244,64 @@ def test_what_the_check_of_a_policy_calls_impossible_never_is(
     facts: list[Fact], as_of: int, seed: int
 ) -> None:
     """Else a step that does happen would be refused as one that never can."""
-    traits = _anything(np.random.default_rng(seed), as_of)
-    row = features(positions(portfolio_of({7: facts}), as_of), traits)[0].tolist()
+    portfolio = portfolio_of({7: facts})
+    traits = _anything(np.random.default_rng(seed), as_of, portfolio)
+    row = features(positions(portfolio, as_of), traits)[0].tolist()
     for box in IMPOSSIBLE:
-        inside = [first <= row[feature] <= last for (feature, _), (first, last) in box.items()]
-        assert not all(inside), box
+        seen = (
+            (int(bool(row[feature] & flag)) if flag else row[feature], span)
+            for (feature, flag), span in box.items()
+        )
+        assert not all(first <= value <= last for value, (first, last) in seen), box
 
 
 @settings(max_examples=300)
 @given(ledgers(most=6), st.integers(FIRST, LAST + 40), st.integers(0, 2**32 - 1))
 def test_every_feature_keeps_to_its_kind(facts: list[Fact], as_of: int, seed: int) -> None:
     """Only what may be unknown is -1, yes or no is 0 or 1, and a named value has a name."""
-    traits = _anything(np.random.default_rng(seed), as_of)
-    row = features(positions(portfolio_of({7: facts}), as_of), traits)[0].tolist()
+    portfolio = portfolio_of({7: facts})
+    traits = _anything(np.random.default_rng(seed), as_of, portfolio)
+    row = features(positions(portfolio, as_of), traits)[0].tolist()
     for feature in Feature:
         assert row[feature] >= (-1 if feature in MAYBE_UNKNOWN else 0), feature
         assert feature not in YES_NO or row[feature] in (0, 1), feature
         assert feature not in NAMED or row[feature] in NAMED[feature].values(), feature
+
+
+def _in_procedure(facts: list[Fact], as_of: str, began: str, talk: str = "") -> list[int]:
+    """What a policy sees of the account apart: new, days of it, days of the procedure, talked, debit ahead, frozen."""
+    portfolio, day = portfolio_of({7: facts, 8: []}), _day(as_of)
+    begin = np.array([_day(began), NONE])
+    own = trajectory(portfolio, begin, day, np.array([_day(talk) if talk else NONE, day]))
+    pays = replace(unknown_traits(2), direct_debit=np.array([True, True]), debit_day=np.array([25, 25]))
+    seen = features(positions(portfolio, day), replace(pays, trajectory=own))
+    names = (
+        Feature.NEW_OVERDUE_CENTS, Feature.DAYS_NEW_OVERDUE, Feature.TRAJECTORY_DAYS, Feature.TALKED_IN_TRAJECTORY,
+        Feature.NEW_DEBIT_AHEAD, Feature.FROZEN_CENTS,
+    )  # fmt: skip
+    assert [int(seen[1, name]) for name in names] == [0, 0, -1, 0, 0, 0]
+    return [int(seen[0, name]) for name in names]
+
+
+def test_new_arrears_have_a_clock_and_a_debit_of_their_own() -> None:
+    may, june = (
+        Fact(n, _day(day), _day(day), 60_000, 2) for n, day in ((1, "2026-05-01"), (2, "2026-06-01"))
+    )
+    assert _in_procedure([may, june], "2026-06-20", "2026-05-20") == [60_000, 19, 31, 0, 1, 60_000]
+    assert _in_procedure([may, june], "2026-06-26", "2026-05-20", "2026-05-20") == [
+        60_000,
+        25,
+        37,
+        1,
+        0,
+        60_000,
+    ]
+    assert _in_procedure([may, june], "2026-06-26", "2026-05-20", "2026-05-19") == [
+        60_000,
+        25,
+        37,
+        0,
+        0,
+        60_000,
+    ]
+    assert _in_procedure([may], "2026-06-20", "2026-05-01") == [60_000, 50, 50, 0, 0, 0]

@@ -17,8 +17,9 @@
 | `replies` | `day`, `answered` |
 | `settled` | days on which earlier arrears were settled |
 
-An expectation tells only what matters on that day: the step, and what of the position, the clocks and the sentences. `hold`
-are flags that hold on that day alone; `known` asks as known on another day.
+An expectation tells only what matters on that day: the step, and what of the position, the clocks and the sentences. `new`
+and `frozen` are the two accounts of a debt procedure, since its first day and of before. `hold` are flags that hold on that
+day alone; `known` asks as known on another day.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from tijdig.policy.table import compile_policy
 from tijdig.policy.words import Circumstance, Hold
 
 STORIES = sorted((Path(__file__).parents[1] / "stories").glob("*.yaml"))
-MONEY = {"overdue", "not_due", "credit", "balance"}
+MONEY = {"overdue", "not_due", "credit", "balance", "new", "frozen"}
 GIVEN = {"day", "known", "hold"}
 TABLE = compile_policy(POLICY)
 
@@ -73,7 +74,11 @@ def _told(decisions: Decisions, told: Explanation, seen: Traits, asked: dict[str
     stand, step = decisions.positions, POLICY.steps[int(decisions.rule[0])]
     phase = Phase(int(phases(stand, seen.monthly_rent_cents)[0]))
     without = asked.get("without_alert")
+    own = seen.trajectory
+    assert own is not None
     return {name: asked.get(name) for name in GIVEN} | {
+        "new": int(own.capped(stand.overdue)[0]),
+        "frozen": int(own.old_overdue_cents[0]),
         "step": told.code,
         "alert": told.alert,
         "why": _plain(told.why),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,7 @@ PAGES = {
         "/inlezen", "/wachtrij", "/nachtronde", "/vandaag", "/goedkeuren", "/toezicht", "/werkwijze", "/werkwijze/proef",
         "/team", "/beheer", "/afspraken",
         "/bestaat-niet", "/bezwaren", "/antwoorden", "/vroegsignalen", "/gemeenten", "/gemeenten/nieuw",
-        "/zorgen",
+        "/schuldhulp", "/zorgen", "/hulp/gevolg", "/wegwijzer", "/wegwijzer/nieuw",
     ],
     "beheerder": ["/beheer", "/afspraken"],
     "huismeester": ["/zoeken?q=jansen", "/zorgen", "/rekenhulp/incassokosten?bedrag=700"],
@@ -30,6 +31,7 @@ LAW = [
     "/rekenhulp/termijn?verzonden=2026-05-01", "/recht", "/recht#statutory_interest",
 ]  # fmt: skip
 _PHONE = 600
+DEBT_HELP = Path(__file__).parents[1] / "golden" / "schuldenknooppunt"
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 RULES = {
     "light": {"resultTypes": ["violations"]},
@@ -109,6 +111,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
     files = page.locator("#files [data-open]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     return [
         *_letters(page, program),
+        *_debt_help(page, program),
         _reply(page, program),
         *_conference(page, program, tenancy),
         _decision(page, program, tenancy),
@@ -116,6 +119,8 @@ def _deeper(page: Page, program: Running) -> list[str]:
         f"{tenancy}?tijdlijn=besluiten&rekening=alles",
         f"{tenancy}/contact",
         f"{tenancy}/gesprek",
+        f"{tenancy}/hulp",
+        f"{tenancy}/hulp/verwijzen",
         f"{tenancy}/bijzonderheden",
         f"{tenancy}/bezwaar",
         f"{tenancy}/uitleg",
@@ -130,6 +135,22 @@ def _deeper(page: Page, program: Running) -> list[str]:
         files[-1],
         member,
     ]
+
+
+def _debt_help(page: Page, program: Running) -> list[str]:
+    """Conversations with a counsellor that this or an earlier walk brought in: one to match, one with a proposal."""
+    for name in ("balance-request.csv", "proposal.csv"):
+        page.goto(f"{program.address}/schuldhulp")
+        page.set_input_files("#bestand", DEBT_HELP / name)
+        page.locator("form.answers .utrecht-button--primary-action").click()
+        page.locator(".notes").wait_for()
+    places = page.locator("#rows [data-open]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    page.goto(program.address + places[0])
+    if page.locator("[name=huurder]").count():
+        page.locator("[name=huurder]").first.check()
+        page.locator("[name=wat][value=koppel]").click()
+        page.locator("#answer-title").wait_for()
+    return ["/schuldhulp", *places]
 
 
 def _reply(page: Page, program: Running) -> str:

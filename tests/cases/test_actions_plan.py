@@ -122,7 +122,7 @@ def test_a_case_opens_moves_and_closes_with_the_steps(behind: Household) -> None
     behind.ledger.night(_day(2))
     (case,) = behind.cases()
     assert (case.opened_on, case.stage, case.stage_since_on, case.policy_version) == (
-        _day(2), Stage.NOTICE, _day(2), "v4",
+        _day(2), Stage.NOTICE, _day(2), "v5",
     )  # fmt: skip
     behind.ledger.night(_day(6))
     (case,) = behind.cases()
@@ -212,7 +212,7 @@ def test_a_step_is_planned_with_what_it_is_about_and_when_it_is_due(behind: Hous
         "friendly_reminder",
         True,
     )
-    assert (one.about_on, one.planned_on, one.due_on, one.policy_version) == (NOV, _day(2), _day(4), "v4")
+    assert (one.about_on, one.planned_on, one.due_on, one.policy_version) == (NOV, _day(2), _day(4), "v5")
     assert (one.state, one.ended_on, one.subject, one.case_id) == (
         State.PLANNED,
         None,

@@ -212,7 +212,7 @@ def test_attempts_of_before_everything_was_paid_are_not_counted_with_those_after
         cursor.execute(
             """INSERT INTO cases_case (organisation_id, tenancy_id, opened_on, opened_at, stage, stage_since_on,
                                        policy_version, closed_on, closed_at, closed_by)
-               VALUES (%s, %s, %s, now(), 'contact', %s, 'v4', %s, now(), 'nothing_open')""",
+               VALUES (%s, %s, %s, now(), 'contact', %s, 'v5', %s, now(), 'nothing_open')""",
             [organisation, tenancy, paid_on, paid_on, paid_on],
         )
         after = dealings(offices.TODAY, np.array([tenancy], np.int64))

@@ -51,6 +51,12 @@ def test_a_file_that_is_ready_may_be_handed_over() -> None:
         ({"circumstance": int(Circumstance.OBJECTION)}, "bezwaar"),
         ({"circumstance": int(Circumstance.DEATH)}, "overleden"),
         ({"circumstance": int(Circumstance.DEBT_PROCEDURE)}, "schuldregeling"),
+        ({"circumstance": int(Circumstance.DEBT_PROCEDURE | Circumstance.WSNP)}, "De Wsnp loopt"),
+        (
+            {"circumstance": int(Circumstance.DEBT_PROCEDURE | Circumstance.AMICABLE)},
+            "minnelijke schuldregeling",
+        ),
+        ({"circumstance": int(Circumstance.DEBT_PROCEDURE | Circumstance.MORATORIUM)}, "moratorium"),
         ({"circumstance": int(Circumstance.BANKRUPTCY)}, "failliet"),
         ({"paused": 1}, "pauze"),
         ({"hold": int(Hold.BANK_INCOMPLETE)}, "bankgegevens zijn niet compleet"),

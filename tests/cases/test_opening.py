@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tijdig.cases.opening import Began, Ear, Short, Situation, Why, why
 from tijdig.cases.wording_opening import Names, Opening, opening
-from tijdig.tenancies.flags import Flag
+from tijdig.tenancies.flags import PROCEDURES, Flag
 
 NAMES = Names("Sanne Kuiper", "Woonstichting De Maat", "M. de Vries")
 NOVEMBER = Situation(overdue_cents=64_000, rent_cents=64_000, months=(date(2026, 11, 1),))
@@ -34,6 +34,8 @@ SITUATIONS = st.builds(
     returned_on=st.none() | DAYS,
     repeats=st.integers(0, 12),
     talked_on=st.none() | DAYS,
+    begun_on=st.none() | DAYS,
+    frozen_cents=CENTS,
 )
 OF_MONEY = re.compile(r"€|\d|huur|betaal|open|schuld|regeling|incasso|termijn|achter", re.IGNORECASE)
 
@@ -65,13 +67,13 @@ def test_who_is_spoken_to_comes_before_every_amount(known: Situation, ear: Ear, 
 
 @given(SITUATIONS, st.sampled_from(Began))
 def test_a_tenant_of_whom_nothing_may_be_asked_hears_no_amount(known: Situation, began: Began) -> None:
-    for flag in (Flag.DEATH, Flag.DEBT_PROCEDURE, Flag.BANKRUPTCY):
+    for flag in (Flag.DEATH, *PROCEDURES, Flag.BANKRUPTCY):
         assert "€" not in _said(replace(known, flags=known.flags | {flag}), Ear.TENANT, began)
 
 
 @given(SITUATIONS, st.sampled_from(Began))
 def test_who_can_be_asked_hears_the_amount_and_a_question(known: Situation, began: Began) -> None:
-    stops = {Flag.DEATH, Flag.DEBT_PROCEDURE, Flag.BANKRUPTCY}
+    stops = {Flag.DEATH, *PROCEDURES, Flag.BANKRUPTCY}
     asked = replace(known, overdue_cents=known.overdue_cents + 1, flags=known.flags - stops)
     found = opening(asked, Ear.TENANT, began, NAMES)
     assert "€" in " ".join(found.lines[1:])
@@ -184,3 +186,27 @@ def test_at_the_door_one_says_who_one_is() -> None:
         NOVEMBER, Ear.TENANT, Began.WE_VISIT
     )
     assert "aan de deur" in _said(NOVEMBER, Ear.MACHINE, Began.WE_VISIT)
+
+
+@pytest.mark.parametrize("kind", PROCEDURES)
+def test_in_a_debt_procedure_only_the_new_rent_is_asked_of_the_tenant(kind: Flag) -> None:
+    known = replace(NOVEMBER, flags=frozenset({kind}), begun_on=date(2026, 10, 5), frozen_cents=180_000)
+    assert "€" not in _said(known)
+    said = _said(replace(known, new_cents=64_000))
+    assert "Van de huur sinds 05-10-2026 staat nu € 640,00 open. Hoe komt dat?" in said
+    assert "Wat er van vroeger openstaat, loopt via de schuldhulp." in said and "1.800" not in said
+
+
+def test_who_runs_the_procedure_hears_both_accounts() -> None:
+    known = replace(
+        NOVEMBER,
+        flags=frozenset({Flag.WSNP}),
+        begun_on=date(2026, 10, 5),
+        frozen_cents=180_000,
+        new_cents=64_000,
+    )
+    said = _said(known, Ear.REPRESENTATIVE)
+    assert (
+        "Van vóór 05-10-2026 staat € 1.800,00 open; dat staat stil. Van de huur sinds 05-10-2026 staat nu € 640,00 open."
+    ) in said
+    assert _said(replace(known, new_cents=0), Ear.REPRESENTATIVE).count("€") == 1

@@ -148,7 +148,7 @@ def _closed(organisation: int, tenancy: int, by: str, on: date) -> None:
         cursor.execute(
             """INSERT INTO cases_case (organisation_id, tenancy_id, opened_on, opened_at, stage, stage_since_on,
                                        policy_version, closed_on, closed_at, closed_by)
-               VALUES (%s, %s, %s, now(), 'contact', %s, 'v4', %s, now(), %s)""",
+               VALUES (%s, %s, %s, now(), 'contact', %s, 'v5', %s, now(), %s)""",
             [organisation, tenancy, _ago(40), _ago(40), on, by],
         )
 

@@ -24,7 +24,7 @@ from tijdig.rulings.actions import end, rule
 from tijdig.rulings.kinds import Kind
 from tijdig.rulings.values import Draft
 from tijdig.tenancies.flag_draft import EndDraft, FlagDraft
-from tijdig.tenancies.flags import Flag, LearnedFrom
+from tijdig.tenancies.flags import PROCEDURES, Flag, LearnedFrom
 from tijdig.tenancies.queries import tenancy_ids_by_contract
 
 TODAY = date(2026, 11, 12)
@@ -80,6 +80,8 @@ def test_each_flag_is_the_circumstance_of_its_name(
 ) -> None:
     _flag(organisation, tenancies[1], flag)
     bit = int(Circumstance[flag.name])
+    if flag in PROCEDURES:  # whoever asks whether a procedure runs asks for one bit
+        bit |= int(Circumstance.DEBT_PROCEDURE)
     assert _case(organisation, tenancies).circumstance.tolist() == [0, bit, 0]
     assert _case(organisation, tenancies, TODAY - timedelta(days=1)).circumstance.tolist() == [0, 0, 0]
 

@@ -80,6 +80,24 @@ def test_days_on_which_nobody_may_be_asked_do_not_count() -> None:
     assert wrong(invariants.talk_by_day_21, (memory, seen)) == []
 
 
+def test_in_a_debt_procedure_only_the_days_of_the_new_rent_count() -> None:
+    """The rent of day 1 stands still from day 10 on; that of day 32 does not."""
+
+    def life(days: int, *, new: bool) -> tuple[Memory, Seen]:
+        memory, seen = Memory(FIRST), Seen(on=FIRST)
+        for number in range(1, days + 1):
+            entries = [Entry(1, 7, 1, RENT, FIRST, FIRST)] if number == 1 else []
+            if new and number == 32:
+                entries = [Entry(2, 7, 1, RENT, day(32), day(32))]
+            runs = {7: day(10)} if number >= 10 else {}
+            memory.take(seen := Seen(on=day(number), entries=entries, procedures=runs))
+        return memory, seen
+
+    assert wrong(invariants.decision_by_day_61, life(200, new=False)) == []
+    assert wrong(invariants.decision_by_day_61, life(32 + 61, new=True)) == []
+    assert len(wrong(invariants.decision_by_day_61, life(32 + 62, new=True))) == 1
+
+
 def test_no_decision_by_day_61_is_a_breach() -> None:
     assert len(wrong(invariants.decision_by_day_61, told(days=63))) == 1
     assert wrong(invariants.decision_by_day_61, told(days=62)) == []

@@ -79,3 +79,16 @@ def test_money_from_before_the_plan_does_not_pay_its_terms() -> None:
     plan = Plan(1, 7, date(2026, 1, 20), 2, 3, ((date(2026, 2, 5), 10_000), (date(2026, 2, 12), 10_000)))
     assert short(plan, found, date(2026, 2, 10)) == 0
     assert short(plan, found, date(2026, 2, 16)) == 10_000
+
+
+def test_money_that_went_back_opens_what_it_had_settled() -> None:
+    """€ 600 of February settled January; when it goes back January is open again, also where € 600 came that day."""
+    owed = Owed()
+    owed.post(Entry(1, 7, 1, 60000, date(2026, 1, 1), date(2026, 1, 1)))
+    owed.post(Entry(2, 7, 1, 60000, date(2026, 2, 1), date(2026, 2, 1)))
+    owed.post(Entry(3, 7, 21, -60000, date(2026, 2, 2), date(2026, 2, 2)))
+    assert owed.oldest_open(date(2026, 2, 3)) == date(2026, 2, 1)
+    owed.post(Entry(4, 7, REVERSAL, 60000, date(2026, 2, 6), date(2026, 2, 6), 3))
+    owed.post(Entry(5, 7, 20, -60000, date(2026, 2, 6), date(2026, 2, 6)))
+    assert owed.oldest_open(date(2026, 2, 7)) == date(2026, 1, 1)
+    assert owed.oldest_due(date(2026, 2, 7)) == date(2026, 2, 1)

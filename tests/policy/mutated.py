@@ -83,3 +83,7 @@ def moved_ahead(code: str, other: str) -> Change:
 
 def deadlines(**days: int) -> Change:
     return lambda document: document["deadlines"].update(days)
+
+
+def pauses(**days: int) -> Change:
+    return lambda document: document["help"].update(days)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tijdig.policy.conditions import Condition
 from tijdig.policy.document import default_policy, default_text, digest, read_policy
-from tijdig.policy.terms import ArrangementTerms, Deadlines
+from tijdig.policy.terms import SHIPPED_HELP, ArrangementTerms, Deadlines, HelpTerms
 from tijdig.policy.wording import problem_sentence
 from tijdig.policy.words import LEGAL, Act, Bucket, Comparison, Feature, Hold, Stage, Who
 
@@ -145,6 +145,13 @@ def test_read_policy_gives_what_is_done_where_it_then_stands_and_how_long_it_tak
         ("warn_days: 5", "warn_days: 5, colour: 1", "policy_field_unknown", "deadlines"),
         ("deadlines: {talk_by_days: 21, decide_by_days: 61, warn_days: 5}", "deadlines: 61",
          "policy_field_missing", "deadlines"),
+        ("steps:", "help: {pause_days: 42, follow_up_days: 14, request_pause_days: 28}\nsteps:",
+         "policy_value_wrong", "help"),
+        ("steps:", "help: {pause_days: veel, follow_up_days: 14, request_pause_days: 28, longest_pause_days: 120}\nsteps:",
+         "policy_value_wrong", "help"),
+        ("steps:", "help: {pause_days: 1, follow_up_days: 1, request_pause_days: 1, longest_pause_days: 1, most: 1}\nsteps:",
+         "policy_field_unknown", "help"),
+        ("steps:", "help: 42\nsteps:", "policy_field_missing", "help"),
         ("visit: 45", "visit: 481", "policy_value_wrong", "minutes"),
         ("visit: 45, ", "", "policy_value_wrong", "minutes"),
         ("visit: 45", "visit: 45, walk: 3", "policy_field_unknown", "minutes"),
@@ -162,6 +169,20 @@ def test_read_policy_with_one_fault_names_it_and_gives_no_policy(
     policy, problems = read_policy(GOOD.replace(old, new, 1))
     assert policy is None
     assert [(problem.code, problem.place) for problem in problems] == [(code, place)]
+
+
+def test_a_document_that_says_nothing_about_help_has_the_pauses_that_are_shipped() -> None:
+    """Those of before version 5 could not say it; the shipped document says the same numbers."""
+    policy, _ = read_policy(GOOD)
+    assert policy is not None and policy.help == SHIPPED_HELP == HelpTerms(42, 14, 28, 120)
+    assert default_policy().help == SHIPPED_HELP and "\nhelp:" in default_text()
+    said = GOOD.replace(
+        "steps:",
+        "help: {pause_days: 30, follow_up_days: 7, request_pause_days: 0, longest_pause_days: 60}\nsteps:",
+        1,
+    )
+    own, problems = read_policy(said)
+    assert problems == () and own is not None and own.help == HelpTerms(30, 7, 0, 60)
 
 
 TRAITS = """
@@ -229,11 +250,13 @@ def test_default_policy_has_no_automatic_step_with_legal_effect() -> None:
         "decide",
         "decide_amount",
         "decide_beside_promise",
+        "decide_new_arrears",
+        "decide_new_beside_promise",
         "decide_rent_unknown",
     }
     assert {step.who for step in policy.steps if step.do in LEGAL} == {Who.PERSON}
     assert {step.do for step in policy.steps if step.who is Who.AUTOMATIC} == {Act.NONE, Act.MESSAGE}
-    assert policy.steps[0].code == "nothing_open"
+    assert [step.code for step in policy.steps[:2]] == ["frozen_ahead", "nothing_open"]
 
 
 def test_digest_tells_two_texts_apart() -> None:

@@ -11,6 +11,7 @@ from tests.policy.mutated import (
     moved_ahead,
     mutated,
     mutated_text,
+    pauses,
     step,
     without,
 )
@@ -156,6 +157,33 @@ FINDINGS: dict[str, tuple[tuple[Change, ...], str, str, str]] = {
         "14 dagen na de veertiendagenbrief is te vroeg: met de bezorging en de termijn erbij zijn het er 17 "
         "(artikel 6:96 lid 6 BW).",
     ),
+    "new arrears that nobody sees in a debt procedure": (
+        (without("decide_new_arrears", "talked_new_arrears", "new_arrears", "frozen_wsnp", "frozen_moratorium",
+                 "frozen_amicable"),),
+        "new_arrears_hidden", "frozen",
+        "Wie tijdens een schuldregeling de nieuwe huur zestig dagen niet betaalt, ziet hier niemand (artikel 305 Fw). "
+        "Bijvoorbeeld: ",
+    ),
+    "a kind of procedure after the step that takes them all": (
+        (moved_ahead("frozen", "frozen_amicable"),),
+        "never_fires", "frozen_amicable", "Deze stap komt nooit aan de beurt",
+    ),
+    "an account apart where no procedure runs": (
+        (ahead_of("call", "new_overdue_cents >= 100", "circumstance lacks debt_procedure", **CALL),),
+        "never_fires", "extra", "Deze stap komt nooit aan de beurt",
+    ),
+    "a pause for help of no day": (
+        (pauses(follow_up_days=0),),
+        "help_without_days", "", "`help: follow_up_days` is 0. Kies ten minste één dag.",
+    ),
+    "a pause for help above the longest": (
+        (pauses(pause_days=121),),
+        "help_pause_too_long", "", "`help: pause_days` is 121 dagen, en de langste pauze (`longest_pause_days`) is 120.",
+    ),
+    "a pause on request above the longest": (
+        (pauses(longest_pause_days=42, request_pause_days=43),),
+        "help_pause_too_long", "", "`help: request_pause_days` is 43 dagen",
+    ),
     "a talk that comes too late": (
         (deadlines(talk_by_days=9),),
         "talk_not_in_time", "", "Een gesprek wordt pas op dag 5 gevraagd, en het moet er op dag 9 zijn geweest.",
@@ -196,7 +224,7 @@ def test_one_thing_wrong_gives_exactly_that_finding_with_a_sentence(name: str) -
 SHOWN = {
     "wrong_bucket", "waits_for_ever", "pause_hides_broken", "kept_is_reminded", "signal_without_effort",
     "signal_without_offer", "hand_over_without_decision", "hand_over_without_letter", "hand_over_without_signal",
-    "hand_over_while_stopped",
+    "hand_over_while_stopped", "new_arrears_hidden",
 }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_a_document_is_kept_as_it_was_written(organisation: int) -> None:
 
 def test_the_same_document_twice_is_one_version(organisation: int) -> None:
     assert _keep(organisation) == _keep(organisation)
-    assert _names(organisation) == ["2027-1", "4"]
+    assert _names(organisation) == ["2027-1", "5"]
 
 
 def test_another_text_under_the_same_name_is_refused(organisation: int) -> None:
@@ -82,7 +82,7 @@ def test_another_text_under_the_same_name_is_refused(organisation: int) -> None:
     assert refused.value.sentences == (
         "Versie 2027-1 bestaat al met een andere tekst. Geef uw werkwijze een nieuw versienummer.",
     )
-    with pytest.raises(NotKept, match="Versie 4 bestaat al"):  # also the name of the shipped one
+    with pytest.raises(NotKept, match="Versie 5 bestaat al"):  # also the name of the shipped one
         _keep(organisation, default_text() + "# anders\n")
 
 
@@ -90,7 +90,7 @@ def test_the_name_of_a_version_is_of_one_corporation(organisation: int) -> None:
     _keep(organisation)
     other = create_organisation(name="Woonstichting Ander", slug="ander")
     _keep(other, _named("2027-1") + "# van ons\n")
-    assert _names(organisation) == _names(other) == ["2027-1", "4"]
+    assert _names(organisation) == _names(other) == ["2027-1", "5"]
 
 
 def test_what_cannot_be_read_is_refused_with_a_sentence_for_each_fault(organisation: int) -> None:
@@ -131,18 +131,18 @@ def test_keeping_and_starting_are_lines_of_history(organisation: int) -> None:
 def test_a_version_holds_from_its_day_on_and_the_one_before_it_until_then(organisation: int) -> None:
     _start(organisation, _keep(organisation))
     assert [_holds(organisation, day) for day in (TODAY, date(2026, 12, 31), JANUARY, date(2030, 1, 1))] == [
-        "4", "4", "2027-1", "2027-1",
+        "5", "5", "2027-1", "2027-1",
     ]  # fmt: skip
 
 
 def test_a_version_that_never_began_holds_on_no_day(organisation: int) -> None:
     _keep(organisation)
-    assert [_holds(organisation, day) for day in (TODAY, JANUARY)] == ["4", "4"]
+    assert [_holds(organisation, day) for day in (TODAY, JANUARY)] == ["5", "5"]
 
 
 def test_before_the_first_start_there_is_the_version_of_the_beginning(organisation: int) -> None:
     _start(organisation, _keep(organisation))
-    assert _holds(organisation, date(2020, 1, 1)) == "4"
+    assert _holds(organisation, date(2020, 1, 1)) == "5"
 
 
 def test_a_mistake_is_put_right_by_a_later_start_of_the_same_day(organisation: int) -> None:
@@ -180,12 +180,12 @@ def test_a_start_without_reason_or_for_a_day_that_has_begun_is_refused(
     number = _keep(organisation)
     with pytest.raises(NotKept, match=sentence.partition(".")[0]):
         _start(organisation, number, from_on, reason)
-    assert _holds(organisation, JANUARY) == "4"
+    assert _holds(organisation, JANUARY) == "5"
 
 
 def test_tomorrow_is_early_enough(organisation: int) -> None:
     _start(organisation, _keep(organisation), TOMORROW)
-    assert [_holds(organisation, day) for day in (TODAY, TOMORROW)] == ["4", "2027-1"]
+    assert [_holds(organisation, day) for day in (TODAY, TOMORROW)] == ["5", "2027-1"]
 
 
 def test_a_version_of_another_corporation_cannot_begin(organisation: int) -> None:
@@ -207,19 +207,19 @@ def test_the_shipped_version_is_adopted_once_and_is_then_the_corporations_own(or
         (kept,) = versions()
     assert (kept.text, kept.made_by) == (default_text(), SHIPPED)
     assert kept.starts == ((default_policy().valid_from, SHIPPED, "De werkwijze die met tijdig meekomt."),)
-    assert _holds(organisation, TODAY) == "4"
+    assert _holds(organisation, TODAY) == "5"
 
 
 def test_nothing_holds_where_nothing_was_adopted(organisation: int) -> None:
     assert _holds(organisation, TODAY) is None
     with organisation_scope(organisation):
-        assert version_named("4") is None
+        assert version_named("5") is None
 
 
 def test_a_start_far_ahead_does_not_hold_today_where_nothing_was_adopted_before(organisation: int) -> None:
     """Keeping a version of one's own, before any evaluation, begins with the shipped one."""
     _start(organisation, _keep(organisation), date(2028, 1, 1))
-    assert [_holds(organisation, day) for day in (TODAY, date(2028, 1, 1))] == ["4", "2027-1"]
+    assert [_holds(organisation, day) for day in (TODAY, date(2028, 1, 1))] == ["5", "2027-1"]
 
 
 def test_two_at_the_same_moment_adopt_it_once(fresh_database: str) -> None:
@@ -254,7 +254,7 @@ def test_many_at_the_same_moment_keep_one_version(fresh_database: str) -> None:
     for one in threads:
         one.join(60)
     assert (wrong, len(found), len(set(found))) == ([], 4, 1)
-    assert _names(organisation) == ["2027-1", "4"]
+    assert _names(organisation) == ["2027-1", "5"]
 
 
 # -- walls ---------------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ def test_compile_policy_writes_one_line_per_condition_in_order() -> None:
     for rule, step in enumerate(policy.steps):
         lines = table.conditions[table.first[rule] : table.first[rule + 1]].tolist()
         assert lines == [[rule, c.feature, c.comparison, c.value] for c in step.conditions]
-    assert table.conditions[0].tolist() == [0, Feature.OPEN_CENTS, Comparison.EQUAL, 0]
+    second = int(table.first[1])
+    assert table.conditions[second].tolist() == [1, Feature.OPEN_CENTS, Comparison.EQUAL, 0]
 
 
 def test_compile_policy_keeps_the_outcome_of_each_step() -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.policy.mutated import Change, ahead_of, deadlines, dropped, moved_ahead, mutated, step, without
+from tests.policy.mutated import (
+    Change,
+    ahead_of,
+    deadlines,
+    dropped,
+    moved_ahead,
+    mutated,
+    pauses,
+    step,
+    without,
+)
 
 from tijdig.arrears.condition_words import asked
 from tijdig.policy.conditions import Condition
@@ -69,6 +79,7 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
     "the time of a step": (
         lambda document: document["minutes"].update(call=12), "", "De tijd voor bellen: 12 minuten, was 10.",
     ),
+    "the pauses for help": (pauses(pause_days=56), "", "De pauze als er hulp komt, in dagen: 56, was 42."),
     "the terms of arrangements": (
         lambda document: document["arrangements"].update(grace_days=5), "", "De dagen speling voor een termijn: 5, was 3.",
     ),

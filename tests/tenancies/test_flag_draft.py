@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tijdig.policy.words import Circumstance
 from tijdig.tenancies.flag_draft import (
     LONGEST_NOTE,
     REFUSED,
@@ -18,14 +19,17 @@ from tijdig.tenancies.flag_draft import (
 )
 from tijdig.tenancies.flags import (
     FLAG_BIT,
+    FLAG_BITS,
     FLAG_LABEL,
     FLAG_MEANS,
     LEARNED_LABEL,
+    PROCEDURES,
     Flag,
     FlagBit,
     FlagEnd,
     LearnedFrom,
     SetFlag,
+    procedure_in,
 )
 
 TODAY = date(2026, 11, 2)
@@ -109,11 +113,31 @@ def test_the_numbers_of_the_bits_never_change() -> None:
         "DEATH": 4,
         "VULNERABLE": 8,
         "BANKRUPTCY": 16,
+        "WSNP": 64,
+        "AMICABLE": 128,
+        "MORATORIUM": 256,
     }
+    assert {bit.name: bit.value for bit in FlagBit}.items() <= {
+        one.name: one.value for one in Circumstance
+    }.items()
     assert {flag.value for flag in Flag} == {
         "debt_procedure",
         "administration",
         "death",
         "vulnerable",
         "bankruptcy",
+        "wsnp",
+        "amicable",
+        "moratorium",
     }
+
+
+def test_each_kind_of_debt_procedure_is_one_and_the_one_that_binds_most_is_named() -> None:
+    of_procedures = {flag for flag in Flag if FLAG_BITS[flag] & FlagBit.DEBT_PROCEDURE}
+    assert (
+        of_procedures == set(PROCEDURES) == {Flag.DEBT_PROCEDURE, Flag.WSNP, Flag.AMICABLE, Flag.MORATORIUM}
+    )
+    assert all(FLAG_BITS[flag] & FLAG_BIT[flag] for flag in Flag)
+    assert [procedure_in(FLAG_BITS[flag]) for flag in PROCEDURES] == list(PROCEDURES)
+    assert procedure_in(FLAG_BITS[Flag.AMICABLE] | FLAG_BITS[Flag.MORATORIUM]) is Flag.MORATORIUM
+    assert procedure_in(int(FlagBit.ADMINISTRATION | FlagBit.DEATH)) is None

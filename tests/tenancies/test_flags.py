@@ -15,12 +15,13 @@ from tests.tenancies.flagged import TODAY, ended, flagged
 
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
+from tijdig.base.days import day_number
 from tijdig.history.queries import Happening, of_subject
 from tijdig.tenancies.actions import load
 from tijdig.tenancies.drafts import PartyDraft, PersonDraft
 from tijdig.tenancies.flag_draft import NotFlagged
-from tijdig.tenancies.flags import FLAG_BIT, Flag, FlagBit, LearnedFrom
-from tijdig.tenancies.queries_flags import flag_columns, flags_of
+from tijdig.tenancies.flags import FLAG_BIT, PROCEDURES, Flag, FlagBit, LearnedFrom
+from tijdig.tenancies.queries_flags import NO_DAY, flag_columns, flags_and_begun, flags_of
 
 _TABLES = ("tenancyflag", "tenancyflagtext", "tenancyflagend", "tenancyflagendtext")
 _DAY = timedelta(days=1)
@@ -117,6 +118,24 @@ def test_of_each_kind_one_is_open_and_after_its_end_another_may_follow(organisat
     third = flagged(organisation, tenancy)
     assert _refused(flagged, organisation, tenancy) == ["flag_set"]
     assert len({first, second, third}) == 3
+
+
+def test_a_kind_of_debt_procedure_is_one_too_and_the_latest_says_since_when(organisation: int) -> None:
+    tenancy, other, third = (offices.tenant(organisation, number) for number in (1, 2, 3))
+    flagged(organisation, tenancy, Flag.DEBT_PROCEDURE, TODAY - 9 * _DAY)
+    second = flagged(organisation, tenancy, Flag.WSNP, TODAY - 4 * _DAY)
+    flagged(organisation, other, Flag.ADMINISTRATION)
+    flagged(organisation, third, Flag.MORATORIUM, TODAY - _DAY)
+
+    def columns(on: date = TODAY) -> list[list[int]]:
+        with organisation_scope(organisation):
+            return [column.tolist() for column in flags_and_begun(on, None)]
+
+    day = day_number(TODAY)
+    assert columns() == [[tenancy, other, third], [1 + 64, 2, 1 + 256], [day - 4, NO_DAY, day - 1]]
+    assert columns(TODAY - 5 * _DAY) == [[tenancy], [1], [day - 9]]
+    ended(organisation, second)
+    assert columns()[1:] == [[1, 2, 1 + 256], [day - 9, NO_DAY, day - 1]]
 
 
 def test_the_sentence_names_what_is_set(organisation: int) -> None:
@@ -286,8 +305,13 @@ def test_the_columns_say_on_each_day_what_the_list_says(
                 ended(organisation, number, begin_on + length * _DAY)
         for away in range(-1, 14):
             day = TODAY - away * _DAY
-            held = {FLAG_BIT[one.kind] for one in flags_of(tenancy, day) if one.holds(day)}
-            assert _bits(day).get(tenancy, FlagBit(0)) == FlagBit(sum(bit.value for bit in held))
+            held = [one for one in flags_of(tenancy, day) if one.holds(day)]
+            bits = FlagBit(0)
+            for one in held:
+                bits |= FLAG_BIT[one.kind]
+                if one.kind in PROCEDURES:
+                    bits |= FlagBit.DEBT_PROCEDURE
+            assert _bits(day).get(tenancy, FlagBit(0)) == bits
         transaction.set_rollback(True)
 
 

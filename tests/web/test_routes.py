@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.caseload import people
 from tests.conferences import groups
 from tests.contacts import answers
+from tests.help import counsellors
 from tests.letters import offices
 
 from doors import Corporation
@@ -44,10 +45,22 @@ MATRIX: dict[str, tuple[str, str]] = {
     "huurder/<int:pk>/zorg": ("302 200 200 403 200 200 403", "302 400 400 403 400 400 403"),
     "zorgen": ("302 200 200 403 200 200 403", "302 405 405 405 405 405 405"),
     "zorgen/<int:pk>/oppakken": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "huurder/<int:pk>/hulp": ("302 200 200 200 200 403 403", "302 400 400 403 400 403 403"),
+    "huurder/<int:pk>/hulp/verwijzen": ("302 200 200 403 403 403 403", "302 400 400 403 403 403 403"),
+    "huurder/<int:pk>/hulp/<int:number>": ("302 405 405 405 405 405 405", "302 404 404 403 403 403 403"),
+    "hulp/gevolg": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "wegwijzer": ("302 200 200 200 403 403 200", "302 405 405 405 405 405 405"),
+    "wegwijzer/nieuw": ("302 403 200 403 403 403 200", "302 403 400 403 403 403 400"),
+    "wegwijzer/<int:pk>": ("302 403 404 403 403 403 404", "302 403 404 403 403 403 404"),
     "vroegsignalen": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
     "vroegsignalen/melden/<int:pk>": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
     "vroegsignalen/bestand/<int:pk>": ("302 404 404 404 403 403 403", "302 405 405 405 405 405 405"),
     "vroegsignalen/antwoorden": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "schuldhulp": ("302 200 200 200 403 403 200", "302 405 405 405 405 405 405"),
+    "schuldhulp/bestand": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 302"),
+    "schuldhulp/uitvoer": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
+    "schuldhulp/uitvoer/<int:pk>": ("302 404 404 404 403 403 403", "302 405 405 405 405 405 405"),
+    "schuldhulp/<int:pk>": ("302 200 200 200 403 403 403", "302 400 400 403 403 403 403"),
     "gemeenten": ("302 200 200 200 403 403 200", "302 405 405 405 405 405 405"),
     "gemeenten/nieuw": ("302 403 200 403 403 403 200", "302 403 400 403 403 403 400"),
     "gemeenten/<int:pk>": ("302 403 404 403 403 403 404", "302 403 404 403 403 403 404"),
@@ -224,6 +237,7 @@ def conference(corporation: Corporation, tenancy: int) -> dict[str, int]:
 @pytest.fixture
 def places(corporation: Corporation) -> dict[str, int]:
     """A real row behind every numbered address."""
+    debt_help = counsellors.conversation_of(corporation.organisation, corporation.today)
     corporation.lease(1)
     corporation.evaluate()
     day, *_ = corporation.read("camt/v02-day.xml", "camt/not-tying.xml", "camt/broken-entries.xml")
@@ -242,6 +256,10 @@ def places(corporation: Corporation) -> dict[str, int]:
             "huurder/<int:pk>/contact": tenancy,
             "huurder/<int:pk>/vroegsignaal": tenancy,
             "huurder/<int:pk>/zorg": tenancy,
+            "schuldhulp/<int:pk>": debt_help,
+            "huurder/<int:pk>/hulp": tenancy,
+            "huurder/<int:pk>/hulp/verwijzen": tenancy,
+            "huurder/<int:pk>/hulp/<int:number>": tenancy,
             "huurder/<int:pk>/gesprek": tenancy,
             "huurder/<int:pk>/gesprek/rekenen": tenancy,
             "huurder/<int:pk>/contact/<int:number>/intrekken": tenancy,

@@ -79,8 +79,8 @@ def test_one_is_set_and_stands_at_the_head_of_the_tenant(client: Client, behind:
     begin = behind.today - timedelta(days=3)
     typed = {"wat": "debt_procedure", "bron": "municipality", "sinds": f"{begin:%d-%m-%Y}"}
     code, page = _send(client, _address(behind), **typed, toelichting="Brief <ontvangen>.\r\nDossier 12.")
-    assert (code, "Vastgelegd: schuldregeling." in page) == (302, True)
-    assert '<strong lang="nl">schuldregeling</strong>' in page
+    assert (code, "Vastgelegd: schuldregeling, soort nog niet bekend." in page) == (302, True)
+    assert '<strong lang="nl">schuldregeling, soort nog niet bekend</strong>' in page
     (kept,) = _flags(behind)
     assert (kept.kind, kept.begin_on, kept.learned_from) == (
         Flag.DEBT_PROCEDURE,

@@ -50,6 +50,10 @@ _QUANTITY: dict[Feature, tuple[str, Callable[[int], str]]] = {
     Feature.PHONE_ATTEMPTS: ("gebeld zonder iemand te spreken:", count("keer", "keer")),
     Feature.VISIT_ATTEMPTS: ("aan de deur zonder iemand te spreken:", count("keer", "keer")),
     Feature.DAYS_SINCE_PAYMENT: ("sinds de laatste betaling:", count("dag", "dagen")),
+    Feature.NEW_OVERDUE_CENTS: ("de nieuwe achterstand, van na het begin van de schuldregeling, is", euro),
+    Feature.FROZEN_CENTS: ("de oude schuld, van vóór de schuldregeling, is", euro),
+    Feature.DAYS_NEW_OVERDUE: ("de oudste nieuwe achterstand is te laat:", count("dag", "dagen")),
+    Feature.TRAJECTORY_DAYS: ("sinds het begin van de schuldregeling:", count("dag", "dagen")),
 }
 _FACT: dict[Feature, tuple[str, str]] = {  # the sentence for yes, and for no
     Feature.DEPARTED: ("de huurder is vertrokken.", "de huurder is niet vertrokken."),
@@ -65,6 +69,14 @@ _FACT: dict[Feature, tuple[str, str]] = {  # the sentence for yes, and for no
     ),
 }
 _FACT |= {
+    Feature.TALKED_IN_TRAJECTORY: (
+        "er is sinds het begin van de schuldregeling met de schuldhulp of de huurder gesproken.",
+        "er is sinds het begin van een schuldregeling nog niet met de schuldhulp of de huurder gesproken.",
+    ),
+    Feature.NEW_DEBIT_AHEAD: (
+        "de incasso van de nieuwe huur loopt nog, en daarvan is niets ouders open.",
+        "van de nieuwe huur komt deze maand geen incasso meer, of er is iets ouders van open.",
+    ),
     Feature.TALKED_IN_ARREARS: (
         "er is sinds het begin van de achterstand met de huurder gesproken.",
         "er is sinds het begin van de achterstand nog niet met de huurder gesproken.",
@@ -136,6 +148,12 @@ _FLAG: dict[Feature, dict[int, tuple[str, str]]] = {  # by feature: flags of two
     },
     Feature.CIRCUMSTANCE: {
         Circumstance.DEBT_PROCEDURE: ("er loopt een schuldregeling.", "er loopt geen schuldregeling."),
+        Circumstance.WSNP: ("de Wsnp loopt.", "de Wsnp loopt niet."),
+        Circumstance.AMICABLE: (
+            "er loopt een minnelijke schuldregeling.",
+            "er loopt geen minnelijke schuldregeling.",
+        ),
+        Circumstance.MORATORIUM: ("er geldt een moratorium.", "er geldt geen moratorium."),
         Circumstance.ADMINISTRATION: ("er is een bewindvoerder.", "er is geen bewindvoerder."),
         Circumstance.DEATH: ("een huurder is overleden.", "er is geen huurder overleden."),
         Circumstance.VULNERABLE: (
@@ -207,6 +225,7 @@ def asked(condition: Condition) -> str:
 
 
 _SPECIAL = {
+    (Feature.DECIDED, Comparison.AT_MOST, 1): "niemand heeft op naam besloten, of alleen om over te dragen",
     (Feature.EARLY_SIGNAL, Comparison.AT_LEAST, 2): "het vroegsignaal is gedaan, of de huurder wil dat niet",
 }
 _STATES = {

@@ -123,6 +123,9 @@ def why(step: Step, row: Row, as_of_day: int) -> str:
         days_to_due=of(Feature.DAYS_TO_DUE, count("dag", "dagen")),
         agreed=of(Feature.ARRANGEMENT_ASKED_CENTS, euro),
         came=of(Feature.ARRANGEMENT_CAME_CENTS, euro),
+        new_overdue=of(Feature.NEW_OVERDUE_CENTS, euro),
+        frozen=of(Feature.FROZEN_CENTS, euro),
+        begun=of(Feature.TRAJECTORY_DAYS, lambda days: _date(as_of_day - days)),
     )
 
 

@@ -8,6 +8,7 @@ fulfils no condition.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from tijdig.arrears.position import (
     whole_months_open,
 )
 from tijdig.arrears.single_case import SingleCase, no_single_case
+from tijdig.arrears.trajectory import Trajectory
 from tijdig.policy.words import Feature
 
 Whole = npt.NDArray[np.int64]
@@ -47,6 +49,7 @@ class Traits:
     dealings: Dealings | None = None  # what was agreed and said; None: nothing
     done: Done | None = None  # what was sent and handed over; None: nothing
     single_case: SingleCase | None = None  # what sets a household apart; None: nothing
+    trajectory: Trajectory | None = None  # the account since a debt procedure began; None: none runs
 
     def __post_init__(self) -> None:
         columns = [getattr(self, field.name) for field in fields(self)]
@@ -69,6 +72,7 @@ class Traits:
             self.dealings.slice(one, stop) if self.dealings else None,
             self.done.slice(one, stop) if self.done else None,
             self.single_case.slice(one, stop) if self.single_case else None,
+            self.trajectory.slice(one, stop) if self.trajectory else None,
         )
 
 
@@ -87,6 +91,7 @@ def features(positions: Positions, traits: Traits) -> Whole:
         **_of_dealings(positions, traits.dealings or no_dealings(len(traits))),
         **_of_done(positions, traits.done or nothing_done(len(traits))),
         **_of_single_case(traits.single_case or no_single_case(len(traits))),
+        **_of_trajectory(positions, traits),
     }
     matrix = np.empty((len(positions), len(Feature)), np.int64, order="F")  # filled by column
     for feature, column in columns.items():
@@ -168,6 +173,31 @@ def _of_single_case(case: SingleCase) -> Columns:
     }
 
 
+def _of_trajectory(positions: Positions, traits: Traits) -> Columns:
+    """The account since a debt procedure began."""
+    own = traits.trajectory
+    if own is None or not own.runs.any():
+        return {
+            Feature.NEW_OVERDUE_CENTS: np.zeros(len(traits), np.int64),
+            Feature.DAYS_NEW_OVERDUE: np.zeros(len(traits), np.int64),
+            Feature.TRAJECTORY_DAYS: np.full(len(traits), UNKNOWN, np.int64),
+            Feature.TALKED_IN_TRAJECTORY: np.zeros(len(traits), np.int64),
+            Feature.NEW_DEBIT_AHEAD: np.zeros(len(traits), np.int64),
+            Feature.FROZEN_CENTS: np.zeros(len(traits), np.int64),
+        }
+    cents, day = own.capped(positions.overdue), positions.as_of_day
+    return {
+        Feature.NEW_OVERDUE_CENTS: cents,
+        Feature.DAYS_NEW_OVERDUE: np.where(cents > 0, day - own.new_oldest_due, 0),
+        Feature.TRAJECTORY_DAYS: _days_since(day, own.begin_day),
+        Feature.FROZEN_CENTS: np.where(own.runs, own.old_overdue_cents, 0),
+        Feature.TALKED_IN_TRAJECTORY: own.runs & _since(own.talk_day, own.begin_day),
+        Feature.NEW_DEBIT_AHEAD: _debit_ahead(
+            _Late(day, cents, own.new_oldest_due, positions.last_reversal_day), traits
+        ),
+    }
+
+
 def _began(positions: Positions) -> Whole:
     """The first day of the arrears; where there are none, the day itself: nothing was done since."""
     since = positions.arrears_since.astype(np.int64)
@@ -209,7 +239,16 @@ def _debit_day(as_of_day: int, agreed: Whole) -> Whole:
     return np.where(agreed > 0, np.minimum(agreed, _month_of(as_of_day)[1]), UNKNOWN)
 
 
-def _debit_ahead(positions: Positions, traits: Traits) -> Flags:
+class _Late(NamedTuple):
+    """What is overdue of an account as of a day."""
+
+    as_of_day: int
+    overdue: Whole
+    oldest_due: npt.NDArray[np.int32] | Whole
+    last_reversal_day: npt.NDArray[np.int32]
+
+
+def _debit_ahead(late: Positions | _Late, traits: Traits) -> Flags:
     """Does the direct debit of what is overdue still have to run, and is nothing overdue that is older than its month?
 
     The debit runs on the agreed day, or on the Monday after where that is a Saturday or Sunday (SEPA collects
@@ -217,18 +256,18 @@ def _debit_ahead(positions: Positions, traits: Traits) -> Flags:
     one. On that day itself it still has to run. After a reversal since the first of its month it does not: what came back is
     not offered again.
     """
-    first, _ = _month_of(positions.as_of_day)
+    first, _ = _month_of(late.as_of_day)
     before, length = _month_of(first - 1)
-    agreed = _debit_day(positions.as_of_day, traits.debit_day)
-    this = _runs(positions, first, agreed)
-    last = _runs(positions, before, np.minimum(traits.debit_day, length))
+    agreed = _debit_day(late.as_of_day, traits.debit_day)
+    this = _runs(late, first, agreed)
+    last = _runs(late, before, np.minimum(traits.debit_day, length))
     return np.asarray(traits.direct_debit & (agreed > 0) & (this | last))
 
 
-def _runs(positions: Positions, first: int, agreed: Whole) -> Flags:
+def _runs(late: Positions | _Late, first: int, agreed: Whole) -> Flags:
     """Does the debit of the month that begins on this day still run, for what fell due in that month or later?"""
     day = first + agreed - 1
     weekday = (day + 3) % 7  # 1 January 1970 was a Thursday; Monday is 0
     runs_on = day + np.where(weekday >= _SATURDAY, 7 - weekday, 0)
-    not_older = (positions.overdue > 0) & (positions.oldest_due >= first)
-    return np.asarray(not_older & (runs_on >= positions.as_of_day) & (positions.last_reversal_day < first))
+    not_older = (late.overdue > 0) & (late.oldest_due >= first)
+    return np.asarray(not_older & (runs_on >= late.as_of_day) & (late.last_reversal_day < first))

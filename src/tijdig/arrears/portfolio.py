@@ -17,6 +17,7 @@ from tijdig.arrears.order import equal_neighbours, ranked, sorted_rows, stable_o
 from tijdig.ledger.kinds import Role
 
 Whole = npt.NDArray[np.int64]
+DISPUTED_DAY = 400_000  # due day of what a tenant disputes: far beyond any other, and small enough for the keys of a heap
 Column = npt.ArrayLike
 _TYPES: dict[str, type[np.generic]] = {
     "tenancy": np.int64,

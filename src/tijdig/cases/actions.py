@@ -133,10 +133,12 @@ def _write(organisation_id: int, found: Evaluated, on: date, by: str, actor: str
 _STANDING = """
 INSERT INTO cases_standing (organisation_id, as_of, policy_version, tenancy_id, balance_cents, overdue_cents,
     not_due_cents, credit_cents, oldest_due_on, due_months, open_items, rent_cents, departed, phase, alert, rule,
-    step_due_on, automatic, bucket, stage, arrears_since_on, talked_on, ruling_id, worth)
+    step_due_on, automatic, bucket, stage, arrears_since_on, talked_on, ruling_id, worth,
+    new_overdue_cents, new_since_on)
 SELECT %s, %s, %s, * FROM unnest(%s::integer[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[],
     %s::smallint[], %s::integer[], %s::bigint[], %s::boolean[], %s::smallint[], %s::boolean[], %s::text[], %s::date[],
-    %s::boolean[], %s::text[], %s::text[], %s::date[], %s::date[], %s::bigint[], %s::smallint[])
+    %s::boolean[], %s::text[], %s::text[], %s::date[], %s::date[], %s::bigint[], %s::smallint[],
+    %s::bigint[], %s::date[])
 ON CONFLICT (tenancy_id) DO UPDATE SET as_of = EXCLUDED.as_of, policy_version = EXCLUDED.policy_version,
     balance_cents = EXCLUDED.balance_cents, overdue_cents = EXCLUDED.overdue_cents,
     not_due_cents = EXCLUDED.not_due_cents, credit_cents = EXCLUDED.credit_cents,
@@ -144,13 +146,14 @@ ON CONFLICT (tenancy_id) DO UPDATE SET as_of = EXCLUDED.as_of, policy_version = 
     rent_cents = EXCLUDED.rent_cents, departed = EXCLUDED.departed, phase = EXCLUDED.phase, alert = EXCLUDED.alert,
     rule = EXCLUDED.rule, step_due_on = EXCLUDED.step_due_on, automatic = EXCLUDED.automatic,
     bucket = EXCLUDED.bucket, stage = EXCLUDED.stage, arrears_since_on = EXCLUDED.arrears_since_on,
-    talked_on = EXCLUDED.talked_on, ruling_id = EXCLUDED.ruling_id, worth = EXCLUDED.worth
+    talked_on = EXCLUDED.talked_on, ruling_id = EXCLUDED.ruling_id, worth = EXCLUDED.worth,
+    new_overdue_cents = EXCLUDED.new_overdue_cents, new_since_on = EXCLUDED.new_since_on
 """
 
 
 _KINDS = (
     "integer bigint bigint bigint bigint date smallint integer bigint boolean smallint boolean text date "
-    "boolean text text date date bigint smallint"
+    "boolean text text date date bigint smallint bigint date"
 )
 
 
@@ -181,6 +184,8 @@ def _standings(organisation_id: int, found: Evaluated, on: date) -> None:
         iso(values["talked"]),
         [ruling or None for ruling in values["ruling"]],
         values["worth"],
+        [None if cents == NO_DAY else cents for cents in values["new_overdue"]],
+        iso(values["new_since"]),
     ]
     stored = stored_name(found.policy)
     with connection.cursor() as cursor:

@@ -5,7 +5,8 @@ began; an attempt is no talk. A decision is one by name that holds on the day: t
 help; a kept arrangement and a file with the bailiff are decisions that were taken. What was missed stays missed until
 somebody answers for it by name, or the arrears are paid. The term counts from the first day of arrears that have not been
 broken since, so that who pays a little each month arrives somewhere. Arrears that were older when their case opened (who was
-behind on a corporation's first day, who owed too little to be asked) have the days that the way of working gives from then.
+behind on a corporation's first day, who owed too little to be asked) have the days that the way of working gives from then;
+so has the old debt of a debt procedure that ended. While one runs, only what fell due since it began counts.
 
 Units: days. Errors: none. Worked example: behind since 1 October with terms of 21 and 61 days, the talk must have been by 22
 October and the decision by 1 December; five days ahead of each it shows. Left out: what is done about it (policy).
@@ -92,7 +93,7 @@ def guarded(
     answered: bool,
 ) -> Guarded:
     """How a term stands. `met` is whether what it asks has been done since the arrears began, or holds now; `opened_on` is
-    the day on which their case opened."""
+    the day on which their case opened, or on which a debt procedure last ended where that is later."""
     due_on = due_by(deadline, since_on, opened_on, terms)
     if met:
         state = State.MET

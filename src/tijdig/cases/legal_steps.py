@@ -6,8 +6,9 @@ procedure or a bankruptcy is the one to talk to).
 
 Units: the row that the engine saw. Errors: none, each missing thing is a sentence that says what to do first. Example: a
 hand-over on a file without a decision says that somebody must decide it first. A wish of after the signal is written down
-too: it holds for the next one. Left out: the signal itself (room `help`); whether it is wise; rent of after a procedure
-began, which is not told apart from the debt of before.
+too: it holds for the next one. Nothing is handed over while a procedure runs, new arrears no more than the old debt: who
+wants that decides it by name and ends the procedure here first, when it is over. Left out: the signal itself (room `help`);
+whether it is wise.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy.typing as npt
 from tijdig.arrears.done import Letter, Signal
 from tijdig.policy.words import NAMED, Circumstance, Feature, Hold
 from tijdig.steps.kinds import Kind
+from tijdig.tenancies.flags import Flag, procedure_in
 
 Row = npt.NDArray[np.int64]
 ACTS: Mapping[Kind, str] = {
@@ -62,8 +64,11 @@ def _hand_over(row: Row) -> Iterator[str]:
 
 def _stopped(row: Row) -> Iterator[str]:
     """What holds the work with a household holds a hand-over: who it is about, a pause, and money that may be there."""
+    circumstance = int(row[Feature.CIRCUMSTANCE])
+    if (procedure := procedure_in(circumstance)) is not None:
+        yield _PROCEDURES[procedure]
     for flag, sentence in _CIRCUMSTANCES.items():
-        if row[Feature.CIRCUMSTANCE] & int(flag):
+        if circumstance & int(flag):
             yield sentence
     if row[Feature.PAUSED]:
         yield "Er loopt een pauze. Beëindig die eerst, of wacht tot de einddag voorbij is."
@@ -72,10 +77,18 @@ def _stopped(row: Row) -> Iterator[str]:
             yield sentence
 
 
+_PROCEDURES: Mapping[Flag, str] = {
+    Flag.DEBT_PROCEDURE: "Er loopt een schuldregeling. Overleg met de schuldhulp of de bewindvoerder; "
+    "er gaat niets naar de deurwaarder.",
+    Flag.WSNP: "De Wsnp loopt: de oude schuld staat stil. Overleg met de bewindvoerder, ook over nieuwe achterstand; "
+    "er gaat niets naar de deurwaarder.",
+    Flag.AMICABLE: "Er loopt een minnelijke schuldregeling: de oude schuld staat stil. Overleg met de schuldhulp, ook over "
+    "nieuwe achterstand; er gaat niets naar de deurwaarder.",
+    Flag.MORATORIUM: "Er geldt een moratorium: ontruimen mag niet zolang de lopende huur komt. Overleg met de schuldhulp; "
+    "er gaat niets naar de deurwaarder.",
+}
 _CIRCUMSTANCES: Mapping[Circumstance, str] = {
     Circumstance.DEATH: "Een huurder is overleden. Zoek eerst uit wie verder huurt of wie erft.",
-    Circumstance.DEBT_PROCEDURE: "Er loopt een schuldregeling. Overleg met de schuldhulp of de bewindvoerder; "
-    "er gaat niets naar de deurwaarder.",
     Circumstance.BANKRUPTCY: "De huurder is failliet. Overleg met de curator; er gaat niets naar de deurwaarder.",
     Circumstance.OBJECTION: "Eerst beantwoordt u het bezwaar van de huurder.",
 }

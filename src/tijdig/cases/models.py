@@ -39,6 +39,10 @@ class Standing(OwnedMany):
     worth = models.SmallIntegerField(
         default=0, db_default=0
     )  # what a contact is expected to change, per mille
+    new_overdue_cents = models.BigIntegerField(
+        null=True
+    )  # since a debt procedure began; none runs where empty
+    new_since_on = models.DateField(null=True)  # the first day of those arrears
 
     class Meta:
         indexes: ClassVar = [

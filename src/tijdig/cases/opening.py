@@ -3,8 +3,9 @@
 Decides the one reason that is said, and with it the words. First it must be clear who is spoken to: to anybody but the
 tenant or who acts for him nothing is said about money, rent or an agreement, and neither to a machine or on a card through
 the door. Then the fact in one sentence, then an open question, then the offer: who talks gets an arrangement first. With a
-death, a debt procedure or a bankruptcy no amount is asked of the tenant; a vulnerable household is asked how it goes and
-need not decide today; where somebody else goes over the money, agreements are made there.
+death, a debt procedure or a bankruptcy no amount of the old debt is asked of the tenant; of rent that fell due since the
+procedure began and did not come, the amount is said. A vulnerable household is asked how it goes and need not decide today;
+where somebody else goes over the money, agreements are made there.
 
 Why we talk, in this order: death, debt procedure or bankruptcy, nothing open, a broken arrangement, a broken promise, a
 tenant who left, a collection that came back, late again and again, an earlier talk, and else the rent that did not come.
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tijdig.tenancies.flags import Flag
+from tijdig.tenancies.flags import PROCEDURES, Flag
 
 OFTEN = 3  # settled and late again so many times in a year: that is said
 
@@ -83,11 +84,14 @@ class Situation:
     returned_on: date | None = None
     repeats: int = 0
     talked_on: date | None = None
+    begun_on: date | None = None  # the first day of a debt procedure that runs
+    new_cents: int = 0  # overdue of what fell due since then
+    frozen_cents: int = 0  # and of before, which stands still
 
 
 _CIRCUMSTANCES = {
     Flag.DEATH: Why.DEATH,
-    Flag.DEBT_PROCEDURE: Why.DEBT_PROCEDURE,
+    **dict.fromkeys(PROCEDURES, Why.DEBT_PROCEDURE),
     Flag.BANKRUPTCY: Why.BANKRUPTCY,
 }
 

@@ -57,7 +57,7 @@ _FROM = """
 """
 _ROW = f"""
 SELECT s.tenancy_id, t.contract_number, s.overdue_cents, s.oldest_due_on, s.due_months, s.rule, s.step_due_on,
-       s.departed, s.phase, coalesce(h.region, ''), s.arrears_since_on,
+       s.departed, s.phase, coalesce(h.region, ''), s.arrears_since_on, s.new_overdue_cents,
        coalesce(h.street || ' ' || h.house_number || ', ' || h.city, ''),
        (SELECT string_agg(x.display_name, ' en ' ORDER BY p.role, p.id) FROM tenancies_party p
           JOIN tenancies_persontext x USING (person_id)
@@ -142,19 +142,24 @@ def work_row(tenancy_id: int, people: Sequence[Colleague], today: date) -> WorkR
 
 
 def _work_rows(rows: Sequence[tuple[Any, ...]], owners: Owners, today: date) -> list[WorkRow]:
-    steps, seen = steps_on(today), _saw([row[0] for row in rows])
+    steps, seen = steps_on(today), _saw([row[0] for row in rows], today)
     return [_work_row(row, owners, today, steps.get(row[5]), seen.get(row[0])) for row in rows]
 
 
-def _saw(tenancy_ids: Sequence[int]) -> dict[int, list[int]]:
-    """What the last decision about each tenancy saw."""
+def _saw(tenancy_ids: Sequence[int], today: date) -> dict[int, list[int]]:
+    """What the last decision about each tenancy saw; how long a debt procedure runs, as of today."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT DISTINCT ON (tenancy_id) tenancy_id, saw FROM cases_decision
+            """SELECT DISTINCT ON (tenancy_id) tenancy_id, saw, %s::date - as_of FROM cases_decision
                 WHERE tenancy_id = ANY(%s) ORDER BY tenancy_id, id DESC""",
-            [list(tenancy_ids)],
+            [today, list(tenancy_ids)],
         )
-        return dict(cursor.fetchall())
+        rows = cursor.fetchall()
+    runs = Feature.TRAJECTORY_DAYS
+    for _, saw, ago in rows:
+        if len(saw) > runs and saw[runs] >= 0:
+            saw[runs] += ago
+    return {tenancy: saw for tenancy, saw, _ in rows}
 
 
 def _work_row(
@@ -172,6 +177,7 @@ def _work_row(
         phase,
         region,
         since,
+        new_cents,
         address,
         name,
         debit,
@@ -192,7 +198,7 @@ def _work_row(
         step_label=step.label if step else rule,
         step_due_on=due_on,
         urgency=urgency(due_on, today),
-        why=_why(step, saw, _now(cents, days, months, since, today), today),
+        why=_why(step, saw, _now(cents, days, months, since, today) | _new(new_cents), today),
         departed=departed,
         phase=Phase(phase).name,
         phase_label=phase_label(Phase(phase), departed),
@@ -209,6 +215,11 @@ def _now(cents: int, days: int, months: int, since: date | None, today: date) ->
         Feature.DUE_MONTHS: months,
         Feature.DAYS_IN_ARREARS: (today - since).days if since else 0,
     }
+
+
+def _new(cents: int | None) -> dict[Feature, int]:
+    """What is overdue since a debt procedure began, where one runs."""
+    return {} if cents is None else {Feature.NEW_OVERDUE_CENTS: cents}
 
 
 def _why(step: Step | None, saw: Sequence[int] | None, now: Mapping[Feature, int], today: date) -> str:

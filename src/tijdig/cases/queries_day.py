@@ -15,6 +15,7 @@ from django.db import connection
 from tijdig.base.arrays import literal
 from tijdig.caseload.queries import minutes_on
 from tijdig.cases.day_list import Class, Placed, Work, cut
+from tijdig.cases.queries_deadlines import SINCE, THAWED
 from tijdig.cases.queries_owner import BESIDES, HELD, Owners
 from tijdig.cases.queries_policy import policy_on
 from tijdig.policy.document import Policy
@@ -35,19 +36,20 @@ _URGENT = """
       WHEN NOT decided.yes AND %(today)s BETWEEN term.decide_on - %(warn)s AND term.decide_on THEN 1
       WHEN s.step_due_on <= %(today)s THEN 2 ELSE 3 END)
 """
-_DECIDED = """
+_DECIDED = f"""
  CROSS JOIN LATERAL (SELECT s.tenancy_id IN (
     SELECT r.tenancy_id FROM rulings_ruling r LEFT JOIN rulings_ending e ON e.ruling_id = r.id
      WHERE r.kind = ANY(%(decides)s) AND r.from_on <= %(today)s AND r.until_on >= %(today)s
        AND (e.ended_on IS NULL OR e.ended_on > %(today)s)) AS yes) decided
-  LEFT JOIN cases_case opened ON opened.tenancy_id = s.tenancy_id AND opened.closed_at IS NULL
+  LEFT JOIN cases_case opened ON opened.tenancy_id = s.tenancy_id AND opened.closed_at IS NULL {THAWED}
+ CROSS JOIN LATERAL (SELECT {SINCE} AS on_day, greatest(opened.opened_on, thawed.on_day) AS opened_on) since
  CROSS JOIN LATERAL (SELECT coalesce(bool_or(a.deadline = 'talk'), false) AS talk,
                             coalesce(bool_or(a.deadline = 'decision'), false) AS decision
-    FROM cases_answer a WHERE a.tenancy_id = s.tenancy_id AND a.since_on = s.arrears_since_on) answered
+    FROM cases_answer a WHERE a.tenancy_id = s.tenancy_id AND a.since_on = since.on_day) answered
  CROSS JOIN LATERAL (SELECT
-    greatest(s.arrears_since_on + %(talk)s, opened.opened_on + %(talk_within)s) AS talk_on,
-    greatest(s.arrears_since_on + %(decide)s, opened.opened_on + %(decide_within)s) AS decide_on,
-    coalesce(s.talked_on < s.arrears_since_on, true) AS no_talk) term
+    greatest(since.on_day + %(talk)s, since.opened_on + %(talk_within)s) AS talk_on,
+    greatest(since.on_day + %(decide)s, since.opened_on + %(decide_within)s) AS decide_on,
+    since.on_day IS NOT NULL AND coalesce(s.talked_on < since.on_day, true) AS no_talk) term
 """
 
 

@@ -13,6 +13,7 @@ from tijdig.cases.queries_policy import policy_on
 from tijdig.policy.terms import Deadlines
 from tijdig.rulings.kinds import DECISIONS, Kind
 from tijdig.rulings.queries import in_force
+from tijdig.tenancies.flags import PROCEDURES
 
 _SHOWN = (State.NEAR, State.MISSED)
 _DECIDES = frozenset({*DECISIONS, Kind.PAUSE})
@@ -48,16 +49,26 @@ def deadlines(
     return sorted(found, key=lambda one: (one.due_on, one.tenancy_id))
 
 
+# The clock by which the terms of a standing count: of who is in a debt procedure, that of what fell due since it began. The
+# old debt stands still, so there is no clock where nothing new is overdue.
+SINCE = "CASE WHEN s.new_overdue_cents IS NULL THEN s.arrears_since_on ELSE s.new_since_on END"
+# When a debt procedure last ended: from that day on the old debt is asked again, and not from years before it.
+THAWED = f"""
+  LEFT JOIN (SELECT tenancy_id, max(end_on) AS on_day FROM tenancies_tenancyflagend
+              WHERE kind IN ({", ".join(f"'{flag.value}'" for flag in PROCEDURES)}) AND end_on > begin_on
+              GROUP BY tenancy_id) thawed ON thawed.tenancy_id = s.tenancy_id
+"""
 # The database leaves out whose terms are far ahead, and who talked with the decision far ahead; how one stands: `guarded`.
-_BEHIND = """
-SELECT s.tenancy_id, s.arrears_since_on, s.talked_on, c.opened_on
-  FROM cases_standing s LEFT JOIN cases_case c ON c.tenancy_id = s.tenancy_id AND c.closed_at IS NULL
- WHERE s.overdue_cents > 0 AND s.arrears_since_on IS NOT NULL AND s.alert AND s.bucket <> ALL(%(quiet)s)
+_BEHIND = f"""
+SELECT s.tenancy_id, since.on_day, s.talked_on, greatest(c.opened_on, thawed.on_day)
+  FROM cases_standing s LEFT JOIN cases_case c ON c.tenancy_id = s.tenancy_id AND c.closed_at IS NULL {THAWED}
+ CROSS JOIN LATERAL (SELECT {SINCE} AS on_day) since
+ WHERE s.overdue_cents > 0 AND since.on_day IS NOT NULL AND s.alert AND s.bucket <> ALL(%(quiet)s)
    AND (%(ids)s::integer[] IS NULL OR s.tenancy_id = ANY(%(ids)s::integer[]))
    AND (%(every)s
-        OR (s.talked_on IS NULL OR s.talked_on < s.arrears_since_on)
-           AND greatest(s.arrears_since_on + %(talk)s, c.opened_on + %(talk_within)s) <= %(near)s
-        OR greatest(s.arrears_since_on + %(decide)s, c.opened_on + %(decide_within)s) <= %(near)s)
+        OR (s.talked_on IS NULL OR s.talked_on < since.on_day)
+           AND greatest(since.on_day + %(talk)s, greatest(c.opened_on, thawed.on_day) + %(talk_within)s) <= %(near)s
+        OR greatest(since.on_day + %(decide)s, greatest(c.opened_on, thawed.on_day) + %(decide_within)s) <= %(near)s)
  ORDER BY s.tenancy_id
 """
 

@@ -18,18 +18,20 @@ from django.db import connection
 from tijdig.access.models import Organisation
 from tijdig.access.reading import read_once
 from tijdig.arrears.features import Traits
-from tijdig.arrears.portfolio import Portfolio, ambiguous, build
-from tijdig.base.days import amsterdam_day
+from tijdig.arrears.portfolio import DISPUTED_DAY, Portfolio, ambiguous, build
+from tijdig.arrears.trajectory import Trajectory, no_trajectory, spread
+from tijdig.arrears.trajectory import trajectory as trajectory_of
+from tijdig.base.days import amsterdam_day, day_number
 from tijdig.cases.queries_columns import copied
 from tijdig.cases.queries_dealings import dealings
 from tijdig.cases.queries_done import done
-from tijdig.cases.queries_single_case import single_case
+from tijdig.cases.queries_single_case import case_and_begun
+from tijdig.contacts.queries import contact_columns
 from tijdig.objections.queries import disputed_entries
 from tijdig.policy.table import Table
 
 Whole = npt.NDArray[np.int64]
 NO_DAY = int(np.iinfo(np.int32).min)
-DISPUTED_DAY = 400_000  # far beyond any due day, and small enough for the engine's keys
 _ROW = ("int4", "int4", "int4", "int8", "int2", "int8", "int8")
 _FIELDS = """{e}.tenancy_id, {e}.effective_on - date '1970-01-01', {e}.due_on - date '1970-01-01', {cents}, {e}.role,
              coalesce({e}.target_id, 0), {e}.id"""
@@ -221,14 +223,20 @@ SELECT t.id, coalesce(r.cents, -1), (t.end_on IS NOT NULL AND t.end_on < %(as_of
 _TRAIT_KINDS = ("int4", "int8", "int4", "int4", "int4", "int4")
 
 
-def traits(as_of: date, portfolio: Portfolio, table: Table, *, narrow: bool = True) -> Traits:
-    """The traits of a portfolio's tenancies, in its order, for who evaluates them by this way of working."""
+def traits(
+    as_of: date, portfolio: Portfolio, table: Table, *, narrow: bool = True, known: Known | None = None
+) -> Traits:
+    """The traits of a portfolio's tenancies, in its order, for who evaluates them by this way of working.
+
+    `known` hides circumstances, and entries of an account apart, that were not known yet.
+    """
     ids = portfolio.tenancy.tolist() if narrow else None
     found = copied(_TRAITS, {"as_of": as_of, "ids": ids}, _TRAIT_KINDS)
     order = np.argsort(found[0], kind="stable")
     place = order[np.searchsorted(found[0][order], portfolio.tenancy)]
     rent, departed, debit, day, hold = (column[place].astype(np.int64) for column in found[1:])
     ids = portfolio.tenancy
+    case, begun = case_and_begun(as_of, ids, table, narrow=narrow, known_at=known.at if known else None)
     return Traits(
         rent,
         departed.astype(np.bool_),
@@ -237,8 +245,23 @@ def traits(as_of: date, portfolio: Portfolio, table: Table, *, narrow: bool = Tr
         hold,
         dealings(as_of, ids, narrow=narrow),
         done(as_of, ids, narrow=narrow),
-        single_case(as_of, ids, table, narrow=narrow),
+        case,
+        _trajectory(as_of, ids, begun, known),
     )
+
+
+def _trajectory(as_of: date, ids: Whole, begun: Whole, known: Known | None) -> Trajectory:
+    """The accounts apart of the few of whom a debt procedure runs, from their first entry; nothing is read where none do."""
+    some = np.flatnonzero(begun != NO_DAY)
+    if not len(some):
+        return no_trajectory(len(ids))
+    few, began = ids[some], begun[some]
+    seen_days = day_number(as_of) - int(began.min()) + 1
+    said = contact_columns(as_of, few.tolist(), known_at=known.at if known else None, seen_days=seen_days)
+    talk = np.full(len(few), NO_DAY, np.int64)
+    talk[np.searchsorted(few, said.tenancy)] = said.last_talk_day
+    found = trajectory_of(load_full(as_of, few, known).portfolio, began, day_number(as_of), talk)
+    return spread(ids, few, found)
 
 
 def all_ids() -> Whole:

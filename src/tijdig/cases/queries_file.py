@@ -12,12 +12,13 @@ from tijdig.arrears.evaluate import evaluate
 from tijdig.arrears.explain import Explanation, explain
 from tijdig.arrears.imputation import NONE, settle
 from tijdig.arrears.position import Phase, phase_label, phases
+from tijdig.arrears.trajectory import Trajectory
 from tijdig.base.days import day_number, day_of
 from tijdig.cases.account import Entry, chart, lines, open_items
 from tijdig.cases.queries_engine import Known, load_full, traits
 from tijdig.cases.queries_engine import known_at as read_known_at
 from tijdig.cases.queries_policy import stored_name, table_on
-from tijdig.cases.values import RuleSeen, TenancyFile
+from tijdig.cases.values import Apart, RuleSeen, TenancyFile
 from tijdig.cases.wording import would_stop
 from tijdig.cases.wording_claim import RENT_PARTS
 from tijdig.ledger.kinds import Kind
@@ -52,7 +53,8 @@ def tenancy_file(tenancy_id: int, *, as_of: date, known_at: datetime | None = No
     known = read_known_at(known_at)
     portfolio = load_full(as_of, [tenancy_id], known).portfolio
     table = table_on(as_of, known_at=known_at)
-    decisions = evaluate(portfolio, traits(as_of, portfolio, table), table, day_number(as_of))
+    seen = traits(as_of, portfolio, table, known=known)
+    decisions = evaluate(portfolio, seen, table, day_number(as_of))
     settlement = settle(portfolio, day_number(as_of))
     told = explain(decisions, 0, table.policy)
     entries = entries_of(tenancy_id, as_of, known)
@@ -89,6 +91,22 @@ def tenancy_file(tenancy_id: int, *, as_of: date, known_at: datetime | None = No
         policy_version=stored_name(table.policy),
         step_code=told.code,
         arrears_since_on=began,
+        apart=_apart(seen.trajectory, overdue),
+    )
+
+
+def _apart(own: Trajectory | None, overdue_cents: int) -> Apart | None:
+    """The two accounts of a debt procedure, of a portfolio of one."""
+    if own is None or not own.runs[0]:
+        return None
+    frozen, due = int(own.old_overdue_cents[0]), int(own.new_oldest_due[0])
+    new = min(int(own.new_overdue_cents[0]), overdue_cents)
+    return Apart(
+        begun_on=day_of(int(own.begin_day[0])),
+        frozen_cents=frozen,
+        new_cents=new,
+        new_due_on=day_of(due) if new and due != NONE else None,
+        ahead_cents=max(0, frozen + new - overdue_cents),
     )
 
 

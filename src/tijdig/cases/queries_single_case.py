@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from django.db import connection
 
+from tijdig.arrears.imputation import NONE
 from tijdig.arrears.single_case import Deviation, Instead, SingleCase, no_single_case
 from tijdig.base.days import day_number
 from tijdig.cases.ended import settled_codes
@@ -25,7 +26,7 @@ from tijdig.rulings.kinds import Kind
 from tijdig.rulings.queries import in_force
 from tijdig.rulings.values import Ruling
 from tijdig.tenancies.flags import FlagBit
-from tijdig.tenancies.queries_flags import flag_columns
+from tijdig.tenancies.queries_flags import flags_and_begun
 
 _REPEAT_DAYS = 365
 _DECIDED = {kind: NAMED[Feature.DECIDED][kind.value] for kind in Kind if kind.value in NAMED[Feature.DECIDED]}
@@ -38,6 +39,7 @@ class _Columns:
 
     tenancies: Whole
     case: SingleCase
+    begun: Whole  # the first day of the debt procedure that runs, `NONE` where none does
 
     def at(self, ids: Iterable[int] | Whole) -> tuple[Whole, Whole]:
         """Where these ids stand, and which of them do."""
@@ -48,6 +50,14 @@ class _Columns:
 
 def single_case(as_of: date, tenancies: Whole, table: Table, *, narrow: bool = True) -> SingleCase:
     """The columns for these tenancies, sorted by id. `narrow=False` when they are all there are."""
+    return case_and_begun(as_of, tenancies, table, narrow=narrow)[0]
+
+
+def case_and_begun(
+    as_of: date, tenancies: Whole, table: Table, *, narrow: bool = True, known_at: datetime | None = None
+) -> tuple[SingleCase, Whole]:
+    """The same, and the first day of the debt procedure that runs, `NONE` where none does. `known_at` hides circumstances
+    that nobody knew of yet."""
     blank = no_single_case(len(tenancies))
     found = _Columns(
         tenancies,
@@ -58,17 +68,22 @@ def single_case(as_of: date, tenancies: Whole, table: Table, *, narrow: bool = T
             np.array(blank.decided),
             np.array(blank.reply_waits),
         ),
+        np.full(len(tenancies), NONE, np.int64),
     )
     ids = tenancies.tolist() if narrow else None
-    _circumstances(found, as_of, ids)
+    _circumstances(found, as_of, ids, known_at)
     _repeats(found, as_of, ids)
     _replies(found, ids)
-    return replace(found.case, deviations=_rulings(found, in_force(as_of, ids), table))
+    changed = _rulings(found, in_force(as_of, ids), table)
+    return replace(found.case, deviations=changed), found.begun
 
 
-def _circumstances(found: _Columns, as_of: date, ids: Sequence[int] | None) -> None:
-    tenancies, bits = flag_columns(as_of, ids)
+def _circumstances(
+    found: _Columns, as_of: date, ids: Sequence[int] | None, known_at: datetime | None
+) -> None:
+    tenancies, bits, begun = flags_and_begun(as_of, ids, known_at)
     at, here = found.at(tenancies)
+    found.begun[at] = begun[here]
     for flag in FlagBit:
         known = (bits[here] & int(flag)) != 0
         found.case.circumstance[at[known]] |= int(Circumstance[str(flag.name)])

@@ -15,7 +15,8 @@ SELECT s.tenancy_id, s.balance_cents, s.overdue_cents, s.not_due_cents, s.credit
        coalesce(s.oldest_due_on - date '1970-01-01', %(none)s), s.due_months::integer, s.open_items,
        coalesce(s.rent_cents, -1), s.departed::integer, s.phase::integer,
        coalesce(s.arrears_since_on - date '1970-01-01', %(none)s), coalesce(s.talked_on - date '1970-01-01', %(none)s),
-       coalesce(s.ruling_id, 0), s.worth::integer, s.alert::integer,
+       coalesce(s.ruling_id, 0), s.worth::integer, coalesce(s.new_overdue_cents, %(none)s),
+       coalesce(s.new_since_on - date '1970-01-01', %(none)s), s.alert::integer,
        CASE WHEN s.policy_version = %(version)s THEN coalesce(array_position(%(codes)s::text[], s.rule::text), 0) - 1
             ELSE -1 END,
        s.step_due_on - date '1970-01-01'
@@ -39,6 +40,8 @@ _KINDS = (
     "int8",
     *["int4"] * 4,
     "int8",
+    "int4",
+    "int8",
     *["int4"] * 4,
 )
 
@@ -53,7 +56,7 @@ def standing_before(tenancies: Whole, codes: Sequence[str], version: str, *, nar
     alerts = copied(_ALERTS, {"ids": ids}, ("int4", "int4"))
     return Before(
         values=values,
-        step_due=_spread(tenancies, found[0], found[17], 0),
+        step_due=_spread(tenancies, found[0], found[-1], 0),
         open_alert=_spread(tenancies, alerts[0], np.ones(len(alerts[0]), np.int64), 0).astype(np.bool_),
         alert_months=_spread(tenancies, alerts[0], alerts[1], 0),
     )

@@ -21,10 +21,10 @@ from tijdig.rulings.kinds import Kind as RulingKind
 from tijdig.rulings.queries import in_force
 from tijdig.steps.kinds import Kind as StepKind
 from tijdig.steps.queries import steps_of
-from tijdig.tenancies.flags import Flag, FlagBit
+from tijdig.tenancies.flags import PROCEDURES, Flag, FlagBit
 from tijdig.tenancies.queries_flags import flag_columns, flags_of
 
-_STOPS = (Flag.DEBT_PROCEDURE, Flag.ADMINISTRATION, Flag.DEATH, Flag.BANKRUPTCY)
+_STOPS = (*PROCEDURES, Flag.ADMINISTRATION, Flag.DEATH, Flag.BANKRUPTCY)
 _BITS = sum(int(FlagBit[flag.name]) for flag in _STOPS)
 _RESTS = (RulingKind.PAUSE, RulingKind.HELP)
 

@@ -94,7 +94,7 @@ def _situation(
     kept: WatchedArrangement | None,
     promise: WatchedPromise | None,
 ) -> Situation:
-    file = facts.file
+    file, apart = facts.file, facts.file.apart
     rent = [one for one in asked if one.kind == _RENT]
     return Situation(
         overdue_cents=sum(one.open_cents for one in asked) - loose_cents,
@@ -108,6 +108,9 @@ def _situation(
         returned_on=_returned_on(file),
         repeats=_repeats(facts),
         talked_on=_talked_on(facts),
+        begun_on=apart.begun_on if apart else None,
+        new_cents=apart.new_cents if apart else 0,
+        frozen_cents=apart.frozen_cents if apart else 0,
     )
 
 

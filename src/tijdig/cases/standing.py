@@ -18,6 +18,7 @@ from tijdig.arrears.evaluate import Decisions
 from tijdig.arrears.features import Traits
 from tijdig.arrears.imputation import NONE
 from tijdig.arrears.position import phases
+from tijdig.arrears.trajectory import no_trajectory
 from tijdig.policy.words import Feature
 
 Whole = npt.NDArray[np.int64]
@@ -25,7 +26,8 @@ Flags = npt.NDArray[np.bool_]
 RECENT_REVERSAL_DAYS = 7
 COLUMNS = (
     "balance_cents", "overdue_cents", "not_due_cents", "credit_cents", "oldest_due", "due_months", "open_items",
-    "rent_cents", "departed", "phase", "arrears_since", "talked", "ruling", "worth", "alert", "rule",
+    "rent_cents", "departed", "phase", "arrears_since", "talked", "ruling", "worth", "new_overdue", "new_since",
+    "alert", "rule",
 )  # fmt: skip
 
 
@@ -54,7 +56,8 @@ class Writes:
 
 def now(decisions: Decisions, traits: Traits, worth: Whole) -> dict[str, Whole]:
     """The columns of a standing. `worth` is what a contact is expected to change."""
-    p = decisions.positions
+    p, own = decisions.positions, traits.trajectory or no_trajectory(len(decisions))
+    new = own.capped(p.overdue)
     columns: dict[str, npt.NDArray[np.generic]] = {
         "balance_cents": p.balance,
         "overdue_cents": p.overdue,
@@ -70,6 +73,8 @@ def now(decisions: Decisions, traits: Traits, worth: Whole) -> dict[str, Whole]:
         "talked": traits.dealings.talk_day if traits.dealings else np.full(len(decisions), NONE),
         "ruling": decisions.ruling,
         "worth": np.where(decisions.alert, worth, 0),
+        "new_overdue": np.where(own.runs, new, NONE),
+        "new_since": np.where(new > 0, own.new_since, NONE),
         "alert": decisions.alert,
         "rule": decisions.rule,
     }

@@ -57,6 +57,8 @@ class Kind(StrEnum):
     OBJECTION = "objection"
     OBJECTION_ANSWERED = "objection_answered"
     PROMISE = "promise"  # what became of one
+    WORRY = "worry"  # what somebody noticed
+    CAUSE = "cause"  # why the rent was not paid
     LETTER_WRITTEN = "letter_written"
     LETTER_SENT = "letter_sent"
     LETTER_DELIVERED = "letter_delivered"
@@ -72,6 +74,7 @@ class Kind(StrEnum):
     RULING = "ruling"
     RULING_ENDED = "ruling_ended"
     OUTCOME = "outcome"  # of the group
+    REFERRAL = "referral"  # to a helper, and how it went
     ACT = "act"  # a signal to the municipality, a hand-over
     ACCEPTANCE = "acceptance"
     ANSWERED = "answered"  # for a term that was missed
@@ -90,6 +93,8 @@ GROUP_OF: Mapping[Kind, Group] = {
     Kind.OBJECTION: Group.CONTACT,
     Kind.OBJECTION_ANSWERED: Group.CONTACT,
     Kind.PROMISE: Group.CONTACT,
+    Kind.WORRY: Group.CONTACT,
+    Kind.CAUSE: Group.CONTACT,
     Kind.LETTER_WRITTEN: Group.LETTERS,
     Kind.LETTER_SENT: Group.LETTERS,
     Kind.LETTER_DELIVERED: Group.LETTERS,
@@ -105,6 +110,7 @@ GROUP_OF: Mapping[Kind, Group] = {
     Kind.RULING: Group.DECISIONS,
     Kind.RULING_ENDED: Group.DECISIONS,
     Kind.OUTCOME: Group.DECISIONS,
+    Kind.REFERRAL: Group.DECISIONS,
     Kind.ACT: Group.DECISIONS,
     Kind.ACCEPTANCE: Group.DECISIONS,
     Kind.ANSWERED: Group.DECISIONS,
@@ -129,6 +135,9 @@ class Behind(StrEnum):
     CONFERENCE = "conference"
     OBJECTION = "objection"
     REPLY = "reply"
+    HELP = "help"
+    WORRY = "worry"
+    SIGNAL = "signal"
 
 
 class Target(NamedTuple):

@@ -102,6 +102,20 @@ class RuleSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """The two accounts of a debt procedure: what is overdue of before it began and stands still, and of since then.
+
+    `ahead_cents` is what the tenant paid ahead of rent that is not due yet: by so much both are more than all arrears.
+    """
+
+    begun_on: date
+    frozen_cents: int
+    new_cents: int
+    new_due_on: date | None  # the oldest due day of the new arrears
+    ahead_cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class TenancyFile:
     """The whole page of one tenancy as of a day."""
 
@@ -143,6 +157,7 @@ class TenancyFile:
     policy_version: str = ""
     step_code: str = ""
     arrears_since_on: date | None = None  # the first day of arrears that have not been broken since
+    apart: Apart | None = None  # None where no debt procedure runs
 
 
 @dataclass(frozen=True, slots=True)

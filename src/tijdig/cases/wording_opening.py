@@ -92,6 +92,8 @@ def _to_tenant(known: Situation, names: Names) -> Iterator[str]:
     if reason in (Why.DEBT_PROCEDURE, Why.BANKRUPTCY):
         helper = "de schuldhulp" if reason is Why.DEBT_PROCEDURE else "de curator"
         yield f"Wat er van vroeger openstaat, loopt via {helper}. Daarover hoeft u met ons niets te regelen."
+        if new := _new(known):
+            yield f"{new} Hoe komt dat?"
         yield "Lukt het om de gewone huur op tijd te betalen? Wat is daarvoor nodig?"
         return
     if Flag.VULNERABLE in known.flags:
@@ -108,7 +110,8 @@ def _to_representative(known: Situation, names: Names) -> Iterator[str]:
         yield f"Het gaat over de woning van {names.tenant}. Wij willen weten wie de huur en de post nu regelt."
         yield "Bij wie kunnen wij terecht, en wat heeft u van ons nodig?"
         return
-    yield f"Het gaat over de huur van {names.tenant}. {_fact(reason, known, of_tenant=True)}"
+    fact = _frozen(known) or _fact(reason, known, of_tenant=True)
+    yield f"Het gaat over de huur van {names.tenant}. {fact}"
     if reason in (Why.DEBT_PROCEDURE, Why.BANKRUPTCY):
         yield "Is dit bij u aangemeld? Wat heeft u daarvoor van ons nodig?"
         yield "Hoe zorgen wij samen dat de gewone huur elke maand komt?"
@@ -117,6 +120,21 @@ def _to_representative(known: Situation, names: Names) -> Iterator[str]:
     else:
         yield "Wat kan er betaald worden, en vanaf welke dag?"
         yield "Kan het niet in één keer? Dan spreken wij nu een regeling af."
+
+
+def _new(known: Situation) -> str:
+    """What did not come of the rent since a debt procedure began."""
+    if known.new_cents <= 0 or known.begun_on is None:
+        return ""
+    return f"Van de huur sinds {short_day(known.begun_on)} staat nu {euro(known.new_cents)} open."
+
+
+def _frozen(known: Situation) -> str:
+    """Both accounts of a debt procedure, for who runs it."""
+    if known.begun_on is None:
+        return ""
+    old = f"Van vóór {short_day(known.begun_on)} staat {euro(known.frozen_cents)} open; dat staat stil."
+    return f"{old} {_new(known)}".strip()
 
 
 _QUESTION = {

@@ -23,7 +23,7 @@ from rich.progress import (
 )
 
 from tijdig.base.days import add_months
-from tijdig.cli.demo_help import municipalities
+from tijdig.cli.demo_help import help_nearby
 from tijdig.cli.demo_letters import write_head, write_some
 from tijdig.cli.demo_replies import answer_some
 from tijdig.cli.main import app, boot, wiring
@@ -116,7 +116,7 @@ def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
         if not colleagues(organisation):
             _people(organisation)
         _accounts(organisation, list(ACCOUNTS), today)
-        municipalities(organisation, "system:demo", today - timedelta(days=DAYS))
+        help_nearby(organisation, "system:demo", today - timedelta(days=DAYS))
         iban = next((str(getattr(one, "iban", one)) for one in ACCOUNTS), "")
         write_head(organisation=organisation, on=today - timedelta(days=DAYS), iban=iban, trial=False)
         _lived(organisation, corporation, files, today, bars)

@@ -1,4 +1,4 @@
-"""The municipalities of the made-up corporation: one per town, so that a signal knows where to go."""
+"""Help around the made-up corporation: a municipality per town, so that a signal knows where to go, and who helps there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,58 @@ from tijdig.lab.names import CITIES
 _CODES = 9001  # no municipality has these numbers
 
 
-def municipalities(organisation_id: int, actor: str, on: date) -> None:
-    """Write one down for every town of the made-up corporation that has none yet."""
+_EVERYWHERE = (
+    ("budget_coach", "Financieel consulent", "intern 2210", "Zelfde gebouw, eerste verdieping", False),
+    ("emergency_fund", "Noodfonds Rond de Maas", "088 000 1001", "Aanvraag door een hulpverlener of corporatie", True),
+    ("allowance_advice", "Formulierenhulp De Wijzer", "088 000 1002", "Inloop op dinsdag en donderdag", True),
+    ("legal_advice", "Sociaal Raadslieden", "088 000 1003", "Op afspraak", True),
+)  # fmt: skip
+_IN_A_TOWN = (
+    ("neighbourhood_team", "Wijkteam {}", "14 0{}"),
+    ("debt_counselling", "Schuldhulp {}", "14 0{}"),
+)
+
+
+def help_nearby(organisation_id: int, actor: str, on: date) -> None:
+    """Write down what is not there yet: a municipality per town of the made-up corporation, and its helpers."""
+    _municipalities(organisation_id, actor, on)
+    _helpers(organisation_id, actor, on)
+
+
+def _helpers(organisation_id: int, actor: str, on: date) -> None:
+    from tijdig.access.scope import organisation_scope
+    from tijdig.help.actions_helper import keep_helper
+    from tijdig.help.helper import HelperDraft
+    from tijdig.help.queries import municipalities as kept
+    from tijdig.help.queries_referral import helpers
+
+    with organisation_scope(organisation_id):
+        known, places = {one.name for one in helpers()}, kept()
+    drafts = [
+        HelperDraft(
+            kind=kind, name=name, municipality_id=None, phone=phone, email="", how=how, asks_consent=asks
+        )
+        for kind, name, phone, how, asks in _EVERYWHERE
+    ]
+    drafts += [
+        HelperDraft(
+            kind=kind,
+            name=name.format(one.name),
+            municipality_id=one.id,
+            phone=phone.format(10 + place),
+            email="",
+            how="",
+            asks_consent=True,
+        )
+        for place, one in enumerate(places)
+        for kind, name, phone in _IN_A_TOWN
+    ]
+    for draft in drafts:
+        if draft.name not in known:
+            keep_helper(organisation_id=organisation_id, actor=actor, draft=draft, pk=None, on=on)
+
+
+def _municipalities(organisation_id: int, actor: str, on: date) -> None:
     from tijdig.access.scope import organisation_scope
     from tijdig.help.actions import keep_municipality
     from tijdig.help.queries import municipalities as kept

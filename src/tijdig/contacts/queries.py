@@ -135,8 +135,9 @@ def contact_columns(
     *,
     known_at: datetime | None = None,
     after: Mapping[int, date] | None = None,
+    seen_days: int = _SEEN_DAYS,
 ) -> ContactColumns:
-    """The contacts of the last 400 days in one query; of every tenancy where none are named. What is a talk: `talk`.
+    """The contacts of the last `seen_days` in one query; of every tenancy where none are named. What is a talk: `talk`.
 
     `after` leaves out, of these tenancies, what was said or tried up to and including their day.
 
@@ -144,7 +145,7 @@ def contact_columns(
     """
     named: dict[str, Any] = {
         "as_of": as_of,
-        "since": as_of - timedelta(days=_SEEN_DAYS),
+        "since": as_of - timedelta(days=seen_days),
         "ids": None if ids is None else [int(one) for one in ids],
         "known_at": known_at,
         "paid": literal("integer", list(after or ())),

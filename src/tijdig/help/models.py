@@ -13,6 +13,24 @@ from django.db import models
 from django.db.models.functions import Now
 
 from tijdig.help.kinds import Mark, Noticed, Result
+from tijdig.help.models_referral import Helper as Helper
+from tijdig.help.models_referral import Referral as Referral
+from tijdig.help.models_referral import ReferralAnswer as ReferralAnswer
+from tijdig.help.models_referral import ReferralAnswerText as ReferralAnswerText
+from tijdig.help.models_referral import ReferralText as ReferralText
+from tijdig.help.models_referral import RootCause as RootCause
+from tijdig.help.models_referral import RootCauseText as RootCauseText
+from tijdig.help.models_traffic import Conversation as Conversation
+from tijdig.help.models_traffic import ConversationMatch as ConversationMatch
+from tijdig.help.models_traffic import ConversationRelease as ConversationRelease
+from tijdig.help.models_traffic import ConversationText as ConversationText
+from tijdig.help.models_traffic import Message as Message
+from tijdig.help.models_traffic import TrafficExport as TrafficExport
+from tijdig.help.models_traffic import TrafficExportFile as TrafficExportFile
+from tijdig.help.models_traffic import TrafficExportItem as TrafficExportItem
+from tijdig.help.models_traffic import TrafficFile as TrafficFile
+from tijdig.help.models_traffic import TrafficLine as TrafficLine
+from tijdig.help.models_traffic import TrafficLook as TrafficLook
 from tijdig.tenancies.models import Owned, Tenancy
 
 

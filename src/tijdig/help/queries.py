@@ -106,13 +106,13 @@ def _signals(condition: str, named: dict[str, Any]) -> list[Signal]:
         ]
         ids = [one.id for one in found]
         cursor.execute(
-            """SELECT signal_id, kind, "on", name, reason, amount_cents FROM help_signalmark
+            """SELECT signal_id, kind, "on", name, reason, amount_cents, recorded_at FROM help_signalmark
                 WHERE signal_id = ANY(%s) ORDER BY id""",
             [ids],
         )
         marks: dict[int, list[Marked]] = defaultdict(list)
-        for pk, kind, on, name, reason, cents in cursor.fetchall():
-            marks[pk].append(Marked(Mark(kind), on, name, why(reason), cents))
+        for pk, kind, on, name, reason, cents, at in cursor.fetchall():
+            marks[pk].append(Marked(Mark(kind), on, name, why(reason), cents, at))
         cursor.execute(
             """SELECT signal_id, result, answered_on, attempts FROM help_signalanswer
                 WHERE signal_id = ANY(%s) ORDER BY answered_on, id""",

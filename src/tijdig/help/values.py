@@ -54,6 +54,7 @@ class Marked:
     name: str
     reason: str
     amount_cents: int | None
+    recorded_at: datetime
 
     @property
     def label(self) -> str:

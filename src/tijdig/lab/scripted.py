@@ -96,6 +96,7 @@ class Topic(IntEnum):
     FLAG = 8
     COURSE = 9
     WRITES = 10
+    HELP = 11
 
 
 def tenant(seed: int, number: int, behaviour: Behaviour) -> Tenant:

@@ -24,8 +24,11 @@ _DECIDED = 30  # of the paths of `Tenant.below`: decisions, deviations, answers,
 _DEVIATES, _ANSWERS, _CIRCUMSTANCE, _TO_GROUP = 31, 32, 33, 34
 _HARD_PERMILLE = 250  # of decisions: too hard for one person
 _LASTS = {Kind.HAND_OVER: 90, Kind.ARRANGE: 21, Kind.HELP: 60, Kind.PAUSE: 30, Kind.GO_ON: 45}
-_FLAGS = (Flag.VULNERABLE, Flag.ADMINISTRATION, Flag.DEBT_PROCEDURE, Flag.BANKRUPTCY, Flag.DEATH)
-_FLAG_EDGES = (420, 680, 930, 970, 1_000)
+_FLAGS = (
+    Flag.VULNERABLE, Flag.ADMINISTRATION, Flag.DEBT_PROCEDURE, Flag.AMICABLE, Flag.WSNP, Flag.MORATORIUM, Flag.BANKRUPTCY,
+    Flag.DEATH,
+)  # fmt: skip
+_FLAG_EDGES = (420, 680, 780, 870, 910, 930, 970, 1_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,10 @@ from tijdig.cases.queries_single_case import single_case
 from tijdig.letters.letter import Kind
 from tijdig.letters.queries_compose import choices, ground_of
 from tijdig.policy.words import Act, Circumstance
+from tijdig.tenancies.flags import FLAG_LABEL, procedure_in
 from tijdig.tenancies.queries import Card, cards
 
 _APART = {
-    Circumstance.DEBT_PROCEDURE: "Er loopt een schuldregeling.",
     Circumstance.ADMINISTRATION: "Er is een bewindvoerder.",
     Circumstance.DEATH: "Een huurder is overleden.",
     Circumstance.VULNERABLE: "Het huishouden is kwetsbaar.",
@@ -78,7 +78,9 @@ def _apart(on: date, ids: list[int]) -> dict[int, tuple[str, ...]]:
     case = single_case(on, tenancies, table_on(on))
     found: dict[int, tuple[str, ...]] = {}
     for place, pk in enumerate(tenancies.tolist()):
-        said = [sentence for flag, sentence in _APART.items() if int(case.circumstance[place]) & flag]
+        procedure = procedure_in(int(case.circumstance[place]))
+        said = [] if procedure is None else [f"Er loopt een {FLAG_LABEL[procedure]}."]
+        said += [sentence for flag, sentence in _APART.items() if int(case.circumstance[place]) & flag]
         if case.reply_waits[place]:
             said.append("Een antwoord van de huurder wacht.")
         if case.paused[place]:

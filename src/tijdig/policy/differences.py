@@ -24,6 +24,10 @@ _TERMS = {
     "warn_days": "Van tevoren in de lijst, in dagen",
     "talk_within_days": "Een gesprek bij oudere achterstand, in dagen na het begin van de zaak",
     "decide_within_days": "Een besluit bij oudere achterstand, in dagen na het begin van de zaak",
+    "pause_days": "De pauze als er hulp komt, in dagen",
+    "follow_up_days": "Nakijken of de hulp op gang is, na, in dagen",
+    "request_pause_days": "De pauze op verzoek van een hulpverlener, in dagen",
+    "longest_pause_days": "De langste pauze voor hulp, in dagen",
 }
 
 
@@ -41,8 +45,8 @@ def differences(old: Policy, new: Policy, says: Says) -> list[Difference]:
 
 
 def _terms(old: Policy, new: Policy) -> Iterator[Difference]:
-    before = asdict(old.arrangements) | asdict(old.deadlines)
-    after = asdict(new.arrangements) | asdict(new.deadlines)
+    before = asdict(old.arrangements) | asdict(old.deadlines) | asdict(old.help)
+    after = asdict(new.arrangements) | asdict(new.deadlines) | asdict(new.help)
     for name, value in after.items():
         if before[name] != value:
             yield Difference("", f"{_TERMS[name]}: {value}, was {before[name]}.")

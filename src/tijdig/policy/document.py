@@ -22,7 +22,16 @@ import yaml
 
 from tijdig.base.problems import Problem
 from tijdig.policy.conditions import Condition, read_condition
-from tijdig.policy.terms import ArrangementTerms, Deadlines, read_deadlines, read_minutes, read_terms
+from tijdig.policy.terms import (
+    SHIPPED_HELP,
+    ArrangementTerms,
+    Deadlines,
+    HelpTerms,
+    read_deadlines,
+    read_help,
+    read_minutes,
+    read_terms,
+)
 from tijdig.policy.words import LETTERS, PLACEHOLDERS, WRITTEN, Act, Bucket, Stage, Who
 
 DEFAULT = Path(__file__).with_name("default.yaml")
@@ -30,7 +39,17 @@ _CODE = re.compile(r"^[a-z][a-z0-9_]*$")
 _VERSION = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.-]{0,20}$")
 _NEEDED = {"code", "label", "do", "bucket", "stage", "alert", "due_in_days", "who", "why"}
 _STEP_KEYS = _NEEDED | {"when", "letter"}
-_HEAD_KEYS = {"name", "version", "valid_from", "floor_cents", "arrangements", "deadlines", "minutes", "steps"}
+_HEAD_KEYS = {
+    "name",
+    "version",
+    "valid_from",
+    "floor_cents",
+    "arrangements",
+    "deadlines",
+    "help",
+    "minutes",
+    "steps",
+}
 _LONGEST_DAYS = 366
 _MOST_BYTES = 200_000
 
@@ -78,6 +97,7 @@ class Policy:
     arrangements: ArrangementTerms
     deadlines: Deadlines
     minutes: Mapping[Act, int]
+    help: HelpTerms = SHIPPED_HELP
 
 
 def read_policy(text: str) -> tuple[Policy | None, tuple[Problem, ...]]:
@@ -96,13 +116,14 @@ def read_policy(text: str) -> tuple[Policy | None, tuple[Problem, ...]]:
     problems += _order_problems(steps)
     terms = read_terms(document.get("arrangements"), problems)
     deadlines = read_deadlines(document.get("deadlines"), problems)
+    pauses = read_help(document.get("help"), problems)
     minutes = read_minutes(document.get("minutes"), problems)
-    if problems or terms is None or deadlines is None:
+    if problems or terms is None or deadlines is None or pauses is None:
         return None, tuple(problems)
     whole = tuple(step for step in steps if step)
     version, floor_cents = str(document["version"]), document["floor_cents"]
     head = (document["name"], version, document["valid_from"], floor_cents)
-    return Policy(*head, whole, terms, deadlines, minutes), ()
+    return Policy(*head, whole, terms, deadlines, minutes, pauses), ()
 
 
 def default_policy() -> Policy:

@@ -2,18 +2,19 @@
 
 Decides: a step that no tenancy can get is refused; so is a step with legal effect without a person, a hand-over that is not
 decided by name, without a letter whose term has passed, without the early signal or while the work is stopped, a term
-shorter than the law's, a pause that hides a broken arrangement, a reminder to who keeps an arrangement, work that belongs to
-no case, and a state in which nobody does anything any more. Each is worked out exactly over all that can happen (`regions`)
-and comes with an example.
+shorter than the law's, a pause that hides a broken arrangement or the new arrears of a debt procedure, a reminder to who
+keeps an arrangement, work that belongs to no case, a pause for help without end, and a state in which nobody does anything
+any more. Each is worked out exactly over all that can happen (`regions`) and comes with an example.
 
 Sources: article 6:96 paragraph 6 BW (the letter), article 2 Besluit gemeentelijke schuldhulpverlening (the signal),
-article 22 AVG (a person decides). Errors: none. Left out: whether a policy is wise; `promised` looks at the terms it
-promises.
+article 305 Fw (rent of after the Wsnp began), article 22 AVG (a person decides). Errors: none. Left out: whether a policy
+is wise; `promised` looks at the terms it promises.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
 from tijdig.law.letter_term import fewest_days
@@ -51,6 +52,16 @@ _STAYS: Box = {  # sixty days in which nothing happens: nothing that ends by its
     (Feature.DAYS_OVERDUE, 0): (_LONG_DAYS, MOST),
     (Feature.DAYS_IN_ARREARS, 0): (_LONG_DAYS, MOST),
 }
+_NEW_ARREARS: Box = {  # beside a debt that stands still, and nothing else that rests: nobody paused, agreed or decided
+    (Feature.CIRCUMSTANCE, int(Circumstance.DEBT_PROCEDURE)): (1, 1),
+    (Feature.CIRCUMSTANCE, int(Circumstance.OBJECTION)): (0, 0),
+    (Feature.HOLD, int(Hold.ON_HOLD)): (0, 0),
+    (Feature.PAUSED, 0): (0, 0),
+    (Feature.DECIDED, 0): (0, 0),
+    (Feature.NEW_OVERDUE_CENTS, 0): (100_000, MOST),
+    (Feature.DAYS_NEW_OVERDUE, 0): (_LONG_DAYS, MOST),
+    (Feature.NEW_DEBIT_AHEAD, 0): (0, 0),
+}
 _STOPPING = (Circumstance.DEATH, Circumstance.DEBT_PROCEDURE, Circumstance.BANKRUPTCY, Circumstance.OBJECTION)
 _STOPPED: tuple[Box, ...] = (  # what `cases.legal_steps` refuses as well
     *({(Feature.CIRCUMSTANCE, int(flag)): (1, 1)} for flag in _STOPPING),
@@ -69,7 +80,7 @@ def judge(policy: Policy) -> tuple[Finding, ...]:
             found.append(_unreachable(policy, place))
             continue
         found += [*_alone(step), *_bucket(seen, place), *_promises_kept(seen, place), *_lawful(seen, place)]
-    return (*found, *promised(policy))
+    return (*found, *_help(policy), *promised(policy))
 
 
 def _unreachable(policy: Policy, place: int) -> Finding:
@@ -81,6 +92,22 @@ def _unreachable(policy: Policy, place: int) -> Finding:
         f"Deze stap komt nooit aan de beurt: alles waarvoor hij geldt ({conditions}) valt al onder een stap erboven, "
         "of kan niet.",
     )
+
+
+def _help(policy: Policy) -> Iterator[Finding]:
+    """Pauses for help that end, and that one request does not make longer than the longest."""
+    terms = asdict(policy.help)
+    for name in [name for name, days in terms.items() if days <= 0]:
+        yield Finding("help_without_days", "", f"`help: {name}` is {terms[name]}. Kies ten minste één dag.")
+    longest = policy.help.longest_pause_days
+    for name in ("pause_days", "request_pause_days"):
+        if terms[name] > longest:
+            yield Finding(
+                "help_pause_too_long",
+                "",
+                f"`help: {name}` is {terms[name]} dagen, en de langste pauze (`longest_pause_days`) is {longest}. "
+                "Maak die langer of deze korter.",
+            )
 
 
 def _alone(step: Step) -> Iterator[Finding]:
@@ -148,6 +175,10 @@ _NOT_PAUSED: Box = {
     (Feature.PAUSED, 0): (0, 0),
     (Feature.HOLD, int(Hold.ON_HOLD)): (0, 0),
     (Feature.CIRCUMSTANCE, int(Circumstance.OBJECTION)): (0, 0),
+    (Feature.CIRCUMSTANCE, int(Circumstance.DEBT_PROCEDURE)): (
+        0,
+        0,
+    ),  # its old debt stands still by law or by agreement
     (Feature.DECIDED, 0): (0, NAMED[Feature.DECIDED]["arrange"]),
 }
 
@@ -184,6 +215,13 @@ def _promises_kept(seen: Reach, place: int) -> Iterator[Finding]:
     if step.bucket is Bucket.PAUSED:
         yield from _shown(
             seen, place, "pause_hides_broken", "Een pauze verbergt een gebroken regeling", _PAUSED, _BROKEN
+        )
+        yield from _shown(
+            seen,
+            place,
+            "new_arrears_hidden",
+            "Wie tijdens een schuldregeling de nieuwe huur zestig dagen niet betaalt, ziet hier niemand (artikel 305 Fw)",
+            _NEW_ARREARS,
         )
     if step.do in WRITTEN or step.do is Act.CALL:
         yield from _shown(

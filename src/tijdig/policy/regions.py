@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from tijdig.policy.conditions import Condition
 from tijdig.policy.document import Policy
-from tijdig.policy.words import FLAGS, MAYBE_UNKNOWN, NAMED, YES_NO, Comparison, Feature
+from tijdig.policy.words import FLAGS, MAYBE_UNKNOWN, NAMED, YES_NO, Circumstance, Comparison, Feature
 
 MOST = 10**9
 Dimension = tuple[Feature, int]  # the feature, and the flag of it (0: the feature itself)
@@ -127,9 +127,29 @@ def impossible(policy: Policy) -> list[Box]:
         {(f.EARLY_SIGNAL, 0): (1, 1), (f.DAYS_SINCE_OFFER, 0): (-1, -1)},
         {(f.WITH_BAILIFF, 0): (1, 1), (f.DAYS_SINCE_HAND_OVER, 0): (-1, -1)},
     ]
+    found += _of_procedures()
     for limit in _limits(policy, f.DAYS_OVERDUE, f.DAYS_IN_ARREARS):
         found.append({days: (limit, MOST), run: (0, limit - 1)})
     return found
+
+
+def _of_procedures() -> Iterator[Box]:
+    """A kind of debt procedure without a procedure, and an account of a procedure where none runs."""
+    f, runs = Feature, (Feature.CIRCUMSTANCE, int(Circumstance.DEBT_PROCEDURE))
+    new, days = (f.NEW_OVERDUE_CENTS, 0), (f.DAYS_NEW_OVERDUE, 0)
+    some, none, yes = (1, MOST), (0, 0), (1, 1)
+    for kind in (Circumstance.WSNP, Circumstance.AMICABLE, Circumstance.MORATORIUM):
+        yield {runs: none, (f.CIRCUMSTANCE, int(kind)): yes}
+    yield {runs: none, new: some}
+    yield {runs: none, (f.FROZEN_CENTS, 0): some}
+    yield {runs: none, (f.TALKED_IN_TRAJECTORY, 0): yes}
+    yield {runs: none, (f.TRAJECTORY_DAYS, 0): (0, MOST)}
+    yield {runs: yes, (f.TRAJECTORY_DAYS, 0): (-1, -1)}
+    yield {new: none, days: some}
+    yield {new: some, days: none}
+    yield {new: none, (f.NEW_DEBIT_AHEAD, 0): yes}
+    yield {(f.DIRECT_DEBIT, 0): none, (f.NEW_DEBIT_AHEAD, 0): yes}
+    yield {(f.OVERDUE_CENTS, 0): none, new: some}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a way of working says besides its steps: about arrangements, the terms that are guarded, and the time a step takes.
+"""What a way of working says besides its steps: arrangements, guarded terms, pauses for help, and the time a step takes.
 
 Decides nothing of a single case: a person may agree on something else and says why. Units: months, whole cents, days,
 minutes. Errors: none, a value that is missing or wrong is a `Problem` that names it. Example: `longest_months: 12`.
@@ -15,7 +15,7 @@ from tijdig.policy.words import Act
 
 _MOST = 1_000_000
 _MOST_MINUTES = 480
-Terms = TypeVar("Terms", bound="ArrangementTerms | Deadlines")
+Terms = TypeVar("Terms", bound="ArrangementTerms | Deadlines | HelpTerms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,21 @@ class Deadlines:
     decide_within_days: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class HelpTerms:
+    """How long work rests for help, in days: `pause_days` after help was arranged, with a look `follow_up_days` later at
+    whether it got going; `request_pause_days` at a helper's request; together never more than `longest_pause_days`."""
+
+    pause_days: int
+    follow_up_days: int
+    request_pause_days: int
+    longest_pause_days: int
+
+
+# What holds for a document that says nothing about it: those of before version 5 could not, and ask for nothing else.
+SHIPPED_HELP = HelpTerms(pause_days=42, follow_up_days=14, request_pause_days=28, longest_pause_days=120)
+
+
 def read_terms(given: object, problems: list[Problem]) -> ArrangementTerms | None:
     """What the document says about arrangements, or what is wrong with it."""
     return _numbers(ArrangementTerms, "arrangements", given, problems)
@@ -52,6 +67,11 @@ def read_terms(given: object, problems: list[Problem]) -> ArrangementTerms | Non
 def read_deadlines(given: object, problems: list[Problem]) -> Deadlines | None:
     """The guarded terms, or what is wrong with them."""
     return _numbers(Deadlines, "deadlines", given, problems)
+
+
+def read_help(given: object, problems: list[Problem]) -> HelpTerms | None:
+    """The pauses for help, those that are shipped where the document says nothing, or what is wrong with them."""
+    return SHIPPED_HELP if given is None else _numbers(HelpTerms, "help", given, problems)
 
 
 def read_minutes(given: object, problems: list[Problem]) -> dict[Act, int]:

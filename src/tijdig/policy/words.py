@@ -62,6 +62,12 @@ class Feature(IntEnum):
     MESSAGE_ATTEMPTS = 44  # written since the last talk
     TALKED_IN_ARREARS = 45  # with the household, since arrears began that were not broken since
     CONTACT_SOUGHT = 46  # a talk, or an attempt by phone or at the door, since those arrears began
+    NEW_OVERDUE_CENTS = 47  # of what fell due since the debt procedure began that runs; 0 when none runs
+    DAYS_NEW_OVERDUE = 48  # since the oldest due day of that; 0 when nothing of it is overdue
+    TRAJECTORY_DAYS = 49  # since the procedure began; unknown when none runs
+    TALKED_IN_TRAJECTORY = 50  # with the household or who acts for it, since the procedure began
+    NEW_DEBIT_AHEAD = 51  # as DEBIT_AHEAD, of what fell due since the procedure began
+    FROZEN_CENTS = 52  # of what fell due before it began: stands still; 0 when none runs
 
 
 class Hold(IntFlag):
@@ -81,6 +87,9 @@ class Circumstance(IntFlag):
     VULNERABLE = 8
     BANKRUPTCY = 16
     OBJECTION = 32
+    WSNP = 64  # each of these three comes with DEBT_PROCEDURE
+    AMICABLE = 128
+    MORATORIUM = 256
 
 
 FLAGS: Mapping[Feature, type[IntFlag]] = {Feature.HOLD: Hold, Feature.CIRCUMSTANCE: Circumstance}
@@ -219,6 +228,8 @@ YES_NO = frozenset(
         Feature.REPLY_WAITS,
         Feature.TALKED_IN_ARREARS,
         Feature.CONTACT_SOUGHT,
+        Feature.TALKED_IN_TRAJECTORY,
+        Feature.NEW_DEBIT_AHEAD,
     }
 )
 MAYBE_UNKNOWN = frozenset(
@@ -236,6 +247,7 @@ MAYBE_UNKNOWN = frozenset(
         Feature.DAYS_SINCE_FOURTEEN_DAY,
         Feature.DAYS_SINCE_OFFER,
         Feature.DAYS_SINCE_HAND_OVER,
+        Feature.TRAJECTORY_DAYS,
     }
 )
 # Words that say who somebody is. A way of working looks at what happened, never at whom it happened to.
@@ -279,5 +291,8 @@ PLACEHOLDERS = frozenset(
         "phone_attempts",
         "visit_attempts",
         "days_to_due",
+        "new_overdue",
+        "frozen",
+        "begun",
     }
 )

@@ -48,6 +48,7 @@ def text_of(policy: Policy) -> str:
         "floor_cents": policy.floor_cents,
         "arrangements": asdict(policy.arrangements),
         "deadlines": asdict(policy.deadlines),
+        "help": asdict(policy.help),
         "minutes": {act.value: minutes for act, minutes in policy.minutes.items() if act is not Act.NONE},
         "steps": [_step(step) for step in policy.steps],
     }

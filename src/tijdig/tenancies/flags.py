@@ -4,7 +4,12 @@ Decides nothing but whether one holds on a day. `begin_on` is the first day on w
 it no longer does; a mistake ends on the day on which it begins, and so held on none. Each has a bit of its own for the
 columns of many tenancies (`FlagBit`): those numbers are used in figures that are kept, so they never change.
 
+A debt procedure is one of four kinds (`PROCEDURES`): by law, amicable, a moratorium, or one of which the kind is not known
+yet. In the columns each of them carries the bit of the last one too (`FLAG_BITS`), so that whoever asks whether a procedure
+runs asks for one bit. Sources: articles 287b, 299 and 305 Fw.
+
 Units: days. Errors: none. Worked example: begun on 1 March and ended on 10 March, it holds on the 9th and not on the 10th.
+A Wsnp stands in the columns as 64 + 1.
 
 Left out: what each does to the next step (policy), and why a household is vulnerable, which is nobody's business here.
 """
@@ -20,7 +25,12 @@ from enum import IntFlag, StrEnum
 class Flag(StrEnum):
     """What is the matter."""
 
-    DEBT_PROCEDURE = "debt_procedure"  # WSNP, MSNP, or a moratorium before it
+    DEBT_PROCEDURE = (
+        "debt_procedure"  # one of the three below, and nobody knows yet which; also a stabilisation
+    )
+    WSNP = "wsnp"
+    AMICABLE = "amicable"  # Msnp, with or without a loan that pays all creditors at once
+    MORATORIUM = "moratorium"
     ADMINISTRATION = "administration"
     DEATH = "death"
     VULNERABLE = "vulnerable"
@@ -28,7 +38,10 @@ class Flag(StrEnum):
 
 
 FLAG_LABEL: Mapping[Flag, str] = {
-    Flag.DEBT_PROCEDURE: "schuldregeling",
+    Flag.DEBT_PROCEDURE: "schuldregeling, soort nog niet bekend",
+    Flag.WSNP: "wettelijke schuldsanering (Wsnp)",
+    Flag.AMICABLE: "minnelijke schuldregeling",
+    Flag.MORATORIUM: "moratorium",
     Flag.ADMINISTRATION: "bewindvoering",
     Flag.DEATH: "overlijden",
     Flag.VULNERABLE: "kwetsbaar huishouden",
@@ -36,8 +49,20 @@ FLAG_LABEL: Mapping[Flag, str] = {
 }
 FLAG_MEANS: Mapping[Flag, str] = {
     Flag.DEBT_PROCEDURE: (
-        "Er loopt een wettelijke of minnelijke schuldregeling (Wsnp of Msnp), of de rechter gaf uitstel van een ontruiming: "
-        "praat over de oude schuld met wie de regeling uitvoert, en let op of de gewone huur komt."
+        "Er loopt een schuldregeling of de schuldhulp kijkt ernaar, en de soort is niet bekend: de oude schuld staat stil. "
+        "De gewone huur loopt door. Vraag de schuldhulp welke regeling het is."
+    ),
+    Flag.WSNP: (
+        "De rechter liet de huurder toe tot de Wsnp: de schuld van daarvóór staat stil en geeft geen grond voor ontruiming. "
+        "De huur van daarna staat niet stil: die moet op tijd komen."
+    ),
+    Flag.AMICABLE: (
+        "Er loopt een minnelijke schuldregeling (Msnp) of een saneringskrediet: de oude schuld staat stil. "
+        "Antwoord op de saldo-opgave en het voorstel. De huur van daarna loopt door."
+    ),
+    Flag.MORATORIUM: (
+        "De rechter verbood ontruiming, ten hoogste zes maanden: de oude schuld staat stil zolang de lopende huur komt. "
+        "De huur van daarna staat niet stil."
     ),
     Flag.ADMINISTRATION: (
         "Een bewindvoerder gaat over het geld: richt brieven, gesprekken en afspraken aan de bewindvoerder."
@@ -62,9 +87,21 @@ class FlagBit(IntFlag):
     DEATH = 4
     VULNERABLE = 8
     BANKRUPTCY = 16
+    WSNP = 64  # 32 is an objection, which is no flag (`policy.words.Circumstance`)
+    AMICABLE = 128
+    MORATORIUM = 256
 
 
 FLAG_BIT: Mapping[Flag, FlagBit] = {flag: FlagBit[flag.name] for flag in Flag}
+PROCEDURES = (Flag.WSNP, Flag.MORATORIUM, Flag.AMICABLE, Flag.DEBT_PROCEDURE)  # the one that binds most first
+FLAG_BITS: Mapping[Flag, int] = {
+    flag: int(bit | FlagBit.DEBT_PROCEDURE if flag in PROCEDURES else bit) for flag, bit in FLAG_BIT.items()
+}
+
+
+def procedure_in(bits: int) -> Flag | None:
+    """Which debt procedure stands in these bits, the one that binds most where there are more; None where none does."""
+    return next((flag for flag in PROCEDURES if bits & FLAG_BIT[flag]), None)
 
 
 class LearnedFrom(StrEnum):

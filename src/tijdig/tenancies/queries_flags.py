@@ -16,11 +16,12 @@ from django.db import connection
 from django.db.models import Q
 
 from tijdig.base.arrays import literal
-from tijdig.tenancies.flags import FLAG_BIT, Flag, FlagBit, FlagEnd, LearnedFrom, SetFlag
+from tijdig.tenancies.flags import FLAG_BITS, PROCEDURES, Flag, FlagBit, FlagEnd, LearnedFrom, SetFlag
 from tijdig.tenancies.models import TenancyFlag
 from tijdig.tenancies.queries import any_of
 
 Whole = npt.NDArray[np.int64]
+NO_DAY = int(np.iinfo(np.int32).min)  # as in the columns of the engine
 
 # Who rents on the day, or rented on the last day of a lease that is over, and has died by then. OFFSET 0 keeps the order:
 # from the few who died to their leases. The other way round every lease would be looked at, as happens where the database
@@ -39,18 +40,20 @@ WITH died AS MATERIALIZED ({_WHO_DIED}{_OF_THESE})
 SELECT found.died_on FROM ({_DIED}) found WHERE found.tenancy_id = ANY(%(ids)s::integer[]) ORDER BY found.died_on DESC
 """
 _ONLY = "WHERE tenancy_id = ANY(%(ids)s::integer[])"
-_BIT = " ".join(f"WHEN '{flag.value}' THEN {FLAG_BIT[flag].value}" for flag in Flag)
+_BIT = " ".join(f"WHEN '{flag.value}' THEN {FLAG_BITS[flag]}" for flag in Flag)
+_RUNS = ", ".join(f"'{flag.value}'" for flag in PROCEDURES)
 _COLUMNS = f"""
 WITH died AS MATERIALIZED ({_WHO_DIED}{{of_these}})
-SELECT tenancy_id, bit_or(bit) FROM (
-    SELECT f.tenancy_id, (CASE f.kind {_BIT} END)::bigint AS bit
+SELECT tenancy_id, bit_or(bit), coalesce(max(day), {NO_DAY}) FROM (
+    SELECT f.tenancy_id, (CASE f.kind {_BIT} END)::bigint AS bit,
+           CASE WHEN f.kind IN ({_RUNS}) THEN f.begin_on - date '1970-01-01' END AS day
       FROM tenancies_tenancyflag f
       LEFT JOIN tenancies_tenancyflagend e ON e.flag_id = f.id
                 AND (%(known_at)s::timestamptz IS NULL OR e.recorded_at <= %(known_at)s)
      WHERE f.begin_on <= %(as_of)s AND (e.end_on IS NULL OR e.end_on > %(as_of)s)
        AND (%(known_at)s::timestamptz IS NULL OR f.recorded_at <= %(known_at)s)
     UNION ALL
-    SELECT d.tenancy_id, {FlagBit.DEATH.value} FROM ({_DIED}) d
+    SELECT d.tenancy_id, {FlagBit.DEATH.value}, NULL FROM ({_DIED}) d
 ) found {{only}} GROUP BY tenancy_id ORDER BY tenancy_id
 """
 _EVERY = _COLUMNS.format(of_these="", only="")
@@ -70,6 +73,15 @@ def flags_of(tenancy_id: int, as_of: date, known_at: datetime | None = None) -> 
     return [*deaths, *found]
 
 
+def flags_since(first: date, as_of: date, kinds: Sequence[Flag]) -> list[SetFlag]:
+    """Those of some kinds that began from a day on, of every tenancy, the oldest first; a mistake is left out."""
+    rows = TenancyFlag.objects.filter(
+        kind__in=[kind.value for kind in kinds], begin_on__gte=first, begin_on__lte=as_of
+    ).select_related("tenancyflagtext", "tenancyflagend__tenancyflagendtext")
+    found = [_flag(row, as_of, None) for row in rows.order_by("begin_on", "id")]
+    return [one for one in found if one.end is None or one.end.end_on > one.begin_on]
+
+
 def flag_columns(
     as_of: date, ids: Sequence[int] | None, known_at: datetime | None = None
 ) -> tuple[Whole, Whole]:
@@ -77,6 +89,14 @@ def flag_columns(
 
     Of every tenancy where none are named.
     """
+    tenancy, bits, _ = flags_and_begun(as_of, ids, known_at)
+    return tenancy, bits
+
+
+def flags_and_begun(
+    as_of: date, ids: Sequence[int] | None, known_at: datetime | None = None
+) -> tuple[Whole, Whole, Whole]:
+    """The same, and the first day of the debt procedure that holds, of several the latest; `NO_DAY` where none does."""
     named: dict[str, Any] = {
         "as_of": as_of,
         "ids": None if ids is None else literal("integer", ids),
@@ -84,8 +104,8 @@ def flag_columns(
     }
     with connection.cursor() as cursor:
         cursor.execute(_EVERY if ids is None else _NAMED, named)
-        tenancy, bits = np.array(cursor.fetchall(), np.int64).reshape(-1, 2).T
-    return tenancy, bits
+        tenancy, bits, begun = np.array(cursor.fetchall(), np.int64).reshape(-1, 3).T
+    return tenancy, bits, begun
 
 
 def _deaths(tenancy_id: int, as_of: date) -> list[SetFlag]:

@@ -18,6 +18,7 @@ _SHOWN = {  # what stands for the values of a tenant in the reason of a step
     "months": "… maanden", "rent_months": "…", "items": "… posten", "debit_day": "…e", "oldest_due": "(dag)",
     "as_of": "(dag)", "since": "(dag)", "arrears_days": "… dagen", "repeats": "… keer",
     "phone_attempts": "… keer", "visit_attempts": "… keer", "days_to_due": "… dagen",
+    "new_overdue": "€ …", "frozen": "€ …", "begun": "(dag)",
 }  # fmt: skip
 
 

@@ -92,8 +92,8 @@ def _leads(role: str, kept: Contact, *, arranged: bool) -> Way | None:
     pk = kept.tenancy_id
     if kept.outcome is Outcome.DISPUTES and may(role, Right.LOG_OBJECTION):
         return Way(f"{reverse('objections', args=[pk])}?gesprek={kept.id}", _("Leg het bezwaar vast"))
-    if kept.outcome is Outcome.HELP_WANTED and may(role, Right.WRITE_LETTER):
-        return Way(reverse("letter-new", args=[pk, "early_signal"]), _("Schrijf de brief over hulp"))
+    if kept.outcome is Outcome.HELP_WANTED and may(role, Right.RULE):
+        return Way(reverse("referral", args=[pk]), _("Verwijs naar hulp"))
     if kept.outcome is Outcome.ALREADY_PAID and may(role, Right.ASSIGN):
         return Way(f"{reverse('queue')}?huurder={pk}", _("Zoek de betaling in de wachtrij"))
     if kept.outcome is Outcome.ARRANGEMENT_WANTED and not arranged and may(role, Right.ARRANGE):

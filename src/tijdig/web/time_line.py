@@ -38,6 +38,7 @@ from tijdig.web.contact_lines import Line as ContactLine
 from tijdig.web.contact_lines import actors_of, lines_of
 from tijdig.web.templatetags.letters import who_did
 from tijdig.web.templatetags.tijdig import clock, day_name, dutch_date
+from tijdig.web.time_line_help import help_items
 
 AT_ONCE = 20
 ALL = "alles"
@@ -131,7 +132,8 @@ def happened(facts: Facts, *, now: bool) -> list[TimeLineItem]:
     letters = {one.id: one for one in letters_of(facts.tenancy_id, facts.as_of)}
     items = [_named(item, letters) for item in time_line(facts)]
     gone = {item.target.id for item in items if item.kind is Kind.LETTER_SENT and item.target}
-    return ordered([*items, *_not_gone(facts, (one for pk, one in letters.items() if pk not in gone), now)])
+    waits = _not_gone(facts, (one for pk, one in letters.items() if pk not in gone), now)
+    return ordered([*items, *help_items(facts), *waits])
 
 
 def _named(item: TimeLineItem, letters: Mapping[int, LetterLine]) -> TimeLineItem:

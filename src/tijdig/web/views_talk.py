@@ -30,6 +30,7 @@ from tijdig.tenancies.queries_reach import Household, households
 from tijdig.web import together
 from tijdig.web.contact_lines import lines
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.help_lines import guides_of
 from tijdig.web.scope import today
 from tijdig.web.talk_done import done
 from tijdig.web.talk_form import TalkForm, began_with
@@ -148,6 +149,7 @@ def _context(
         "agreed": agreed_lines(known),
         "before": lines(pk, on=today(), now=now, actor="", most=_BEFORE, withdrawn=False),
         "flags": flags_of(known),
+        "guides": guides_of(pk, today()),
         "form": form,
         "options": form.options(),
         "plan": form.plan,

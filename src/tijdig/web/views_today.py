@@ -23,6 +23,7 @@ from tijdig.cases.queries_today import Whose, today_of
 from tijdig.cases.values import WorkRow
 from tijdig.help.queries_worry import waiting_number
 from tijdig.web.door import door, person_of
+from tijdig.web.help_lines import due_lines
 from tijdig.web.scope import today
 from tijdig.web.together import busy_in
 
@@ -47,6 +48,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "since": since,
         "found": found,
         "worries": waiting_number(),
+        "due": due_lines(today(), held if whose else None),
     }
     if whose:
         day = day_of(whose.id, held, today())

@@ -15,7 +15,10 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
+from tijdig.contacts.kinds import CAUSE_LABEL, Cause
+from tijdig.help.actions_cause import note_causes
 from tijdig.help.actions_worry import notice, take_up
+from tijdig.help.cause import CauseDraft, Says, noticer
 from tijdig.help.kinds import NOTICED_LABEL
 from tijdig.help.queries_worry import worries_by, worries_of, worries_waiting
 from tijdig.help.values import NotDone
@@ -48,6 +51,8 @@ def worry_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "card": card,
         "choices": NOTICED_LABEL.items(),
+        "causes": [(one.value, CAUSE_LABEL[one]) for one in Cause if one is not Cause.UNKNOWN],
+        "picked": request.POST.getlist("oorzaak"),
         "chosen": request.POST.getlist("wat"),
         "words": request.POST.get("woorden", ""),
         "talked": request.POST.get("gesproken") == "ja",
@@ -69,14 +74,39 @@ def _notice(request: HttpRequest, pk: int) -> None:
         noticed_on=typed_day(request.POST.get("dag", "")) or today(),
         words=request.POST.get("woorden", ""),
     )
-    notice(
-        organisation_id=person.organisation_id,
-        actor=actor_of(request),
-        name=person.name,
-        role=person.role,
-        draft=draft,
-        asked_as=UUID(request.POST.get("formulier", "")),
-        on=today(),
+    asked_as = UUID(request.POST.get("formulier", ""))
+    causes = request.POST.getlist("oorzaak")[: len(Cause)]
+    with organisation_scope(person.organisation_id):  # both, or neither
+        notice(
+            organisation_id=person.organisation_id,
+            actor=actor_of(request),
+            name=person.name,
+            role=person.role,
+            draft=draft,
+            asked_as=asked_as,
+            on=today(),
+        )
+        if causes:
+            note_causes(
+                organisation_id=person.organisation_id,
+                actor=actor_of(request),
+                name=person.name,
+                draft=_causes(draft, causes, person.role),
+                asked_as=asked_as,
+                on=today(),
+            )
+
+
+def _causes(draft: WorryDraft, causes: list[str], role: str) -> CauseDraft:
+    """What may be behind it: told by who lives there, where somebody was spoken to."""
+    says = Says.TOLD if draft.talked else Says.GUESS
+    return CauseDraft(
+        tenancy_id=draft.tenancy_id,
+        causes=causes,
+        says=says.value,
+        noticed_by=noticer(role).value,
+        noticed_on=draft.noticed_on,
+        words=draft.words,
     )
 
 

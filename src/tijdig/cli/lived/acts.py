@@ -33,9 +33,16 @@ from tijdig.rulings.kinds import Kind
 from tijdig.rulings.values import Draft
 from tijdig.steps.kinds import Kind as StepKind
 
-_CALL_DAYS = {"departed": 3, "follow_up": 4, "death": 10, "debt_procedure": 7, "bankruptcy": 7}
+_CALL_DAYS = {
+    "departed": 3,
+    "follow_up": 4,
+    "death": 10,
+    "debt_procedure": 7,
+    "bankruptcy": 7,
+    "moratorium_over": 7,
+}
 _VISIT_DAYS = {"visit": 2, "visit_phone_fails": 2, "reach_otherwise": 4}
-_THROUGH_OTHERS = {"call_administrator", "debt_procedure", "bankruptcy", "death"}
+_THROUGH_OTHERS = {"call_administrator", "debt_procedure", "bankruptcy", "death", "moratorium_over"}
 _LETTER_DAYS = 6  # until then it is on its way
 _SAYS_NO = 60  # of a thousand who are offered help by the municipality
 _STAYS = frozenset({"address_incomplete", "name_missing"})  # what another day does not mend

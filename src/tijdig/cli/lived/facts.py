@@ -84,6 +84,9 @@ class Seen:
     )  # kinds of rulings by a name that hold today
     objecting: frozenset[int] = frozenset()
     promising: frozenset[int] = frozenset()  # who promised in a talk to pay by a day that is not over
+    procedures: Mapping[int, date] = field(
+        default_factory=dict
+    )  # the first day of a debt procedure that runs
     departed: frozenset[int] = frozenset()
     unsure: frozenset[int] = frozenset()  # whose payment waits, or whose bank statement does not tie
     debits: Mapping[int, int] = field(default_factory=dict)  # the agreed day of who pays by direct debit
@@ -118,6 +121,10 @@ _PROMISING = """SELECT p.tenancy_id FROM contacts_promise p WHERE %(on)s BETWEEN
                    AND NOT EXISTS (SELECT 1 FROM contacts_withdrawal w WHERE w.contact_id = p.contact_id)"""
 _OBJECTING = """SELECT o.tenancy_id FROM objections_objection o LEFT JOIN objections_answer a ON a.objection_id = o.id
                  WHERE a.objection_id IS NULL AND o.about IN ('arrears', 'costs', 'letter', 'decision')"""
+_PROCEDURES = """SELECT f.tenancy_id, max(f.begin_on) FROM tenancies_tenancyflag f
+                  WHERE f.kind IN ('debt_procedure', 'wsnp', 'amicable', 'moratorium') AND f.begin_on <= %(on)s
+                    AND NOT EXISTS (SELECT 1 FROM tenancies_tenancyflagend e WHERE e.flag_id = f.id AND e.end_on <= %(on)s)
+                  GROUP BY f.tenancy_id"""
 _DEPARTED = "SELECT id FROM tenancies_tenancy WHERE end_on < %(on)s"
 _UNSURE = """SELECT tenancy_id FROM ledger_waiting UNION
              SELECT r.tenancy_id FROM ledger_route r JOIN ledger_bankaccount b ON b.id = r.bank_account_id
@@ -181,6 +188,7 @@ class Reader:
             "holds": {tenancy: frozenset(kinds) for tenancy, kinds in _rows(_HOLDS, named)},
             "objecting": frozenset(row[0] for row in _rows(_OBJECTING)),
             "promising": frozenset(row[0] for row in _rows(_PROMISING, named)),
+            "procedures": dict(_rows(_PROCEDURES, named)),
             "departed": frozenset(row[0] for row in _rows(_DEPARTED, named)),
             "unsure": frozenset(row[0] for row in _rows(_UNSURE)),
             "open_steps": dict(_rows(_OPEN_STEPS)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tijdig.cli.demo_help import municipalities
+from tijdig.cli.demo_help import help_nearby
 from tijdig.cli.demo_letters import HEAD
 from tijdig.cli.lived.books import Books
 from tijdig.cli.main import boot
@@ -69,7 +69,7 @@ def settle(corporation: Corporation, slug: str) -> int:
     # No trial: what goes to the mailbox of a trial reached nobody, and nothing follows from it.
     head = replace(HEAD, trial=False, iban=ACCOUNTS[0])
     save_letterhead(organisation_id=organisation, actor=ACTOR, head=head, on=FIRST)
-    municipalities(organisation, ACTOR, FIRST)
+    help_nearby(organisation, ACTOR, FIRST)
     with tempfile.TemporaryDirectory() as folder:
         _leases(organisation, corporation, Path(folder))
     return organisation

@@ -42,6 +42,7 @@ class Life:
     letters: list[Done] = field(default_factory=list)
     signalled_on: date | None = None
     with_bailiff: bool = False
+    begun_on: date | None = None  # the first day of a debt procedure that runs
     broken: set[int] = field(default_factory=set)  # plans that broke and were not made good
 
 
@@ -90,9 +91,14 @@ class Memory:
     def _close(self, tenancy: int, life: Life, seen: Seen, *, agreed: bool) -> None:
         before = life.owed.since
         life.owed.close(seen.on)
-        if life.owed.since is None or life.owed.since != before:
+        begun = seen.procedures.get(tenancy)
+        # The old debt of a procedure stands still; what fell due since it began has days of its own, and so has all of it
+        # once the procedure is over.
+        frozen = begun is not None and life.owed.new_cents(begun, seen.on) < SMALL_CENTS
+        if life.owed.since is None or life.owed.since != before or frozen or begun != life.begun_on:
             life.asked_days, life.told = 0, set()
-        if life.owed.since is not None and not (agreed or self._rests(tenancy, life, seen)):
+        life.begun_on = begun
+        if life.owed.since is not None and not (frozen or agreed or self._rests(tenancy, life, seen)):
             life.asked_days += 1
 
     def _rests(self, tenancy: int, life: Life, seen: Seen) -> bool:
@@ -173,7 +179,7 @@ def hand_over_is_grounded(memory: Memory, seen: Seen) -> Checks:
         if done.kind != "handed_over":
             continue
         life = memory.lives[done.tenancy]
-        oldest = life.owed.oldest_due(seen.on) or seen.on
+        oldest = life.owed.oldest_open(seen.on) or seen.on
         letter = any(
             one.letter == "fourteen_day"
             and one.on >= oldest

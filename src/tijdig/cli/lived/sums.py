@@ -3,6 +3,8 @@
 Decides nothing for anybody: it is what the engine is held against. Every credit settles the oldest charge and a reversal
 takes a credit back, so what is overdue is what was charged and due before today, less what came in and stayed. Units: whole
 cents, days. Errors: none. Worked example: € 700 due on the 1st and € 600 in on the 3rd leave € 100 overdue since the 1st.
+Which charge is open is another question than how much: money that went back opens again what it had settled, however old
+(`oldest_open`).
 
 Left out: designations, costs and interest, which a made-up year does not book.
 """
@@ -41,6 +43,7 @@ class Owed:
     came_cents: int = 0
     charged_cents: int = 0
     overdue_cents: int = 0
+    posted: list[Entry] = field(default_factory=list)
     since: date | None = None
     back_on: date | None = None  # the last day on which money went back
 
@@ -49,6 +52,7 @@ class Owed:
         return self.charged_cents - self.came_cents
 
     def post(self, entry: Entry) -> None:
+        self.posted.append(entry)
         if entry.cents < 0 or entry.kind == REVERSAL:
             self.credits.append((entry.target or entry.id, self._day_of(entry), -entry.cents))
             self.came_cents -= entry.cents
@@ -72,6 +76,11 @@ class Owed:
         elif self.since is None:
             self.since = max(self.oldest_due(on) or on, on - _DAY)
 
+    def new_cents(self, begun: date, on: date) -> int:
+        """What is overdue of what fell due since a debt procedure began, less what came since and stayed."""
+        due = sum(cents for due_on, cents in self.charges if begun <= due_on < on)
+        return max(0, due - sum(cents for _, came_on, cents in self.credits if came_on >= begun))
+
     def oldest_due(self, on: date) -> date | None:
         """The oldest due day before today that is not whole."""
         left = self.came_cents
@@ -80,6 +89,40 @@ class Owed:
             if left < 0:
                 return due_on if due_on < on else None
         return None
+
+    def oldest_open(self, on: date) -> date | None:
+        """The oldest due day before today of what is open when money that went back opens what it had settled.
+
+        Day by day, of a day first what was charged, then what came, then what went back: a credit settles the oldest
+        charge that is there, what is left waits for the next charge.
+        """
+        open_cents: dict[int, int] = {}
+        due: dict[int, date] = {}
+        left: dict[int, int] = {}  # by credit, what waits
+        settled: dict[int, list[tuple[int, int]]] = {}  # by credit, which charges and how much
+
+        def settle(credit: int) -> None:
+            for charge in sorted(open_cents, key=lambda one: (due[one], one)):
+                taken = min(open_cents[charge], left[credit])
+                if taken > 0:
+                    open_cents[charge] -= taken
+                    left[credit] -= taken
+                    settled[credit].append((charge, taken))
+
+        for entry in sorted(self.posted, key=_place):
+            if entry.kind == REVERSAL and entry.target in settled:
+                for charge, cents in settled.pop(entry.target):
+                    open_cents[charge] += cents
+                left.pop(entry.target)
+            elif entry.cents < 0:
+                left[entry.id], settled[entry.id] = -entry.cents, []
+            else:
+                open_cents[entry.id], due[entry.id] = entry.cents, entry.due_on
+            for credit in sorted(one for one, cents in left.items() if cents > 0):
+                settle(credit)
+        return min(
+            (due[one] for one, cents in open_cents.items() if cents > 0 and due[one] < on), default=None
+        )
 
     def debit_runs(self, on: date, agreed: int) -> bool:
         """Does the direct debit of the oldest month that is open still run, today or later?"""
@@ -97,6 +140,12 @@ class Owed:
             if left < 0 and due_on < on:
                 months.add((due_on.year, due_on.month))
         return len(months)
+
+
+def _place(entry: Entry) -> tuple[date, int, int]:
+    """Where a row stands in its account: a day's charges, then its credits, then what went back."""
+    rank = 2 if entry.kind == REVERSAL else 1 if entry.cents < 0 else 0
+    return (entry.effective_on, rank, entry.id)
 
 
 def collected_on(due_on: date, agreed: int) -> date:

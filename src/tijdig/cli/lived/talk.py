@@ -9,6 +9,7 @@ from tijdig.access.queries import Colleague
 from tijdig.cases.actions_flags import raise_flag
 from tijdig.cli.lived.desk import Case, Desk
 from tijdig.cli.lived.plans import agree, give_up
+from tijdig.cli.lived.referring import refers
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, NextStep, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft
@@ -85,6 +86,7 @@ def talk(desk: Desk, case: Case, by: Colleague, now: datetime, channel: Channel,
         objects(desk, case.tenancy, by, Way.PHONE)
     if said.outcome is Outcome.HELP_WANTED:
         desk.tried[case.tenancy, "help"] = desk.on
+        refers(desk, case, by, now, said.cause)
     _circumstance(desk, case, by)
 
 

@@ -1,0 +1,134 @@
+"""New arrears apart: what fell due since a debt procedure began, beside the debt of before, which stands still.
+
+Decides which rows of the ledger belong to the account since the procedure began. A charge does where it is due on that day
+or later; a payment where it came on that day or later. What points back goes with what it names: a payment that names an
+older charge settles that one, a reversal takes back what its payment settled, on either side. Both accounts are then walked
+by the rules of every account (`imputation.positions`), so a payment of after that day never goes to the old debt by itself.
+
+Sources: article 305 Fw (rent that falls due after the Wsnp began may end the lease, rent of before may not), article 287b Fw
+(a moratorium holds while the running rent is paid), article 6:43 BW (the debtor's designation goes first).
+
+Units: whole cents, day numbers; `NONE` where there is no such day. Errors: ValueError where the begin days are not those of
+the portfolio. Worked example: € 1.200 is overdue when a Wsnp begins on 10 March; the rent of April, € 600, is paid on the
+1st, that of May is not: on 20 May the new arrears are € 600 since 1 May, and € 1.200 stands still.
+
+Left out: what of a payment is more than the charge that it names; it waits in that account. Whether the old debt is
+let go at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from tijdig.arrears.imputation import NONE, positions
+from tijdig.arrears.portfolio import DISPUTED_DAY, Portfolio
+
+Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trajectory:
+    """Per tenancy, in the order of the portfolio; nothing and `NONE` where no procedure runs.
+
+    `begin_day` is the first day of the procedure, `new_oldest_due` the oldest due day that is overdue since, `new_since` the
+    day with which those arrears began that were not broken since. `old_overdue_cents` is what of before stands still.
+    `talk_day` is of the last talk with the household or who acts for it, also one of before the procedure.
+    """
+
+    begin_day: Whole
+    new_overdue_cents: Whole
+    new_oldest_due: Whole
+    new_since: Whole
+    old_overdue_cents: Whole
+    talk_day: Whole
+
+    def slice(self, one: int, stop: int) -> Trajectory:
+        return Trajectory(*(getattr(self, field.name)[one:stop] for field in fields(self)))
+
+    def __len__(self) -> int:
+        return len(self.begin_day)
+
+    @property
+    def runs(self) -> Flags:
+        return np.asarray(self.begin_day != NONE)
+
+    def capped(self, overdue_cents: Whole) -> Whole:
+        """The new arrears, never more than all arrears: who had paid ahead when the procedure began owes less."""
+        return np.minimum(self.new_overdue_cents, overdue_cents)
+
+
+def no_trajectory(count: int) -> Trajectory:
+    """No procedure runs anywhere."""
+    none, never = np.zeros(count, np.int64), np.full(count, NONE, np.int64)
+    return Trajectory(never, none, never, never, none, never)
+
+
+def since_began(portfolio: Portfolio, begin_day: Whole) -> Flags:
+    """Which rows belong to the account since the procedure of their tenancy began. Of others every row does."""
+    if len(begin_day) != len(portfolio):
+        raise ValueError("begin days of other tenancies than the portfolio")
+    sizes = np.diff(portfolio.start)
+    began, first = np.repeat(begin_day, sizes), np.repeat(portfolio.start[:-1], sizes)
+    # What is disputed is due when there is an answer; it belongs where it was charged.
+    due = np.where(portfolio.due == DISPUTED_DAY, portfolio.day, portfolio.due)
+    here = due >= began
+    pointing = np.flatnonzero(portfolio.target >= 0)
+    named = first[pointing] + portfolio.target[pointing]
+    while True:  # what points to something that points to something: as many rounds as that goes on
+        follows = here[named]
+        if (here[pointing] == follows).all():
+            return here
+        here[pointing] = follows
+
+
+def rows_of(portfolio: Portfolio, kept: Flags) -> Portfolio:
+    """The portfolio of these rows alone, with the same tenancies. A pointer to a row that is not here is dropped."""
+    rows = np.flatnonzero(kept)
+    start = np.searchsorted(rows, portfolio.start)
+    place = np.full(portfolio.rows + 1, -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    sizes = np.diff(start)
+    old_first, new_first = np.repeat(portfolio.start[:-1], sizes), np.repeat(start[:-1], sizes)
+    to = portfolio.target[rows].astype(np.int64)
+    moved = place[np.where(to >= 0, old_first + to, -1)]
+    return Portfolio(
+        portfolio.tenancy,
+        start,
+        portfolio.day[rows],
+        portfolio.due[rows],
+        portfolio.amount[rows],
+        portfolio.role[rows],
+        np.where(moved >= 0, moved - new_first, -1),
+        portfolio.entry[rows] if len(portfolio.entry) else portfolio.entry,
+    )
+
+
+def trajectory(portfolio: Portfolio, begin_day: Whole, as_of_day: int, talk_day: Whole) -> Trajectory:
+    """Both accounts of tenancies of which a procedure runs, at the end of a day. The rows go back to the first entry."""
+    here = since_began(portfolio, begin_day)
+    new = positions(rows_of(portfolio, here), as_of_day, threads=1)
+    old = positions(rows_of(portfolio, ~here), as_of_day, threads=1)
+    late = new.overdue > 0
+    return Trajectory(
+        begin_day,
+        new.overdue,
+        np.where(late, new.oldest_due, NONE).astype(np.int64),
+        np.where(late, new.arrears_since, NONE).astype(np.int64),
+        old.overdue,
+        talk_day,
+    )
+
+
+def spread(tenancies: Whole, some: Whole, found: Trajectory) -> Trajectory:
+    """The columns of some tenancies, in the order of all; both sorted by id."""
+    at = np.searchsorted(tenancies, some)
+    columns = []
+    for field in fields(Trajectory):
+        column = np.array(getattr(no_trajectory(len(tenancies)), field.name))
+        column[at] = getattr(found, field.name)
+        columns.append(column)
+    return Trajectory(*columns)

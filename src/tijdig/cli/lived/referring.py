@@ -1,0 +1,108 @@
+"""Help in a made-up year: who wants it is referred, and on the day of the follow-up somebody asks how it goes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tijdig.access.queries import Colleague
+from tijdig.access.scope import organisation_scope
+from tijdig.cases.queries_policy import policy_on
+from tijdig.cli.lived.desk import Case, Desk
+from tijdig.contacts.kinds import Cause
+from tijdig.help.actions_referral import hear, refer
+from tijdig.help.guides import fitting
+from tijdig.help.queries import municipality_of
+from tijdig.help.queries_referral import helpers, referrals_of, referrals_that_run
+from tijdig.help.referral import AnswerDraft, Consent, Referral, ReferralDraft, Result, Shared
+from tijdig.help.values import NotDone
+from tijdig.lab.scripted import Topic
+from tijdig.tenancies.queries_reach import households
+
+_SHARES = (Shared.NAME.value, Shared.PHONE.value)
+_FIRST = (
+    (Result.STARTED, 650),
+    (Result.WAITS, 200),
+    (Result.REFUSED, 90),
+    (Result.NOT_SHOWN, 60),
+)  # of a thousand
+_LATER = ((Result.DONE, 700), (Result.STARTED, 200), (Result.NOT_SHOWN, 100))
+_MOST_ANSWERS = 4
+
+
+def refers(desk: Desk, case: Case, by: Colleague, now: datetime, cause: Cause) -> None:
+    """To who fits the cause best and helps where the tenant lives, once at a time."""
+    with organisation_scope(desk.organisation):
+        if any(one.goes_on for one in referrals_of(case.tenancy)):
+            return
+        home = households([case.tenancy], desk.on).get(case.tenancy)
+        place = municipality_of(home.city) if home else None
+        known = fitting(helpers(place.id if place else None), [cause])
+        terms = policy_on(desk.on).help
+    if not known:
+        return
+    draft = ReferralDraft(
+        tenancy_id=case.tenancy,
+        helper_id=known[0].id,
+        causes=[cause.value],
+        consent=(Consent.SPOKEN if known[0].asks_consent else Consent.NOT_ASKED).value,
+        shared=_SHARES,
+        follow_up_on=desk.on + timedelta(days=terms.follow_up_days),
+        pause_until=desk.on + timedelta(days=terms.pause_days),
+        words="",
+    )
+    try:
+        refer(
+            organisation_id=desk.organisation,
+            actor=f"user:{by.id}",
+            name=by.name,
+            draft=draft,
+            asked_as=desk.form(f"referral:{case.tenancy}"),
+            now=now,
+            on=desk.on,
+        )
+        desk.count("referrals")
+    except NotDone as refused:
+        desk.refuse("refer", refused.sentences)
+
+
+def ask_how(desk: Desk, by: Colleague, now: datetime) -> None:
+    """Of every referral of which the day has come."""
+    with organisation_scope(desk.organisation):
+        waiting = [one for one in referrals_that_run() if one.ask_on and one.ask_on <= desk.on]
+        terms = policy_on(desk.on).help
+    for one in waiting:
+        result = _result(desk, one)
+        goes_on = result in (Result.WAITS, Result.STARTED)
+        draft = AnswerDraft(
+            referral_id=one.id,
+            result=result.value,
+            answered_on=desk.on,
+            follow_up_on=desk.on + timedelta(days=terms.follow_up_days * 2) if goes_on else None,
+            pause_until=None,
+            words="",
+        )
+        try:
+            hear(
+                organisation_id=desk.organisation,
+                actor=f"user:{by.id}",
+                name=by.name,
+                draft=draft,
+                asked_as=desk.form(f"heard:{one.id}:{desk.on}"),
+                now=now,
+                on=desk.on,
+            )
+            desk.count(f"referral_{result}")
+        except NotDone as refused:
+            desk.refuse("hear", refused.sentences)
+
+
+def _result(desk: Desk, one: Referral) -> Result:
+    """The first time help mostly began; later it is mostly done, and in the end always."""
+    if len(one.answers) >= _MOST_ANSWERS:
+        return Result.DONE
+    drawn = desk.tenant(one.tenancy_id).below(1000, Topic.HELP, desk.on.toordinal())
+    for result, share in _LATER if one.answers else _FIRST:
+        if drawn < share:
+            return result
+        drawn -= share
+    return Result.DONE if one.answers else Result.WAITS

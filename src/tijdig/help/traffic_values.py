@@ -1,0 +1,179 @@
+"""One conversation with a debt counsellor as it stands: its messages both ways, of whom it is, and what still waits.
+
+Decides what waits for an answer: a request or a proposal without one, unless a later message took the question away
+(`traffic.OVERTAKEN`). It is agreed from the agreement until an end. Units: days, cents. Errors: none. Example: a balance
+request of 2 November and a second one of 9 November: only the second waits. Left out: what an agreement does
+(`actions_traffic_effects`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tijdig.base.money import euro
+from tijdig.help.traffic import (
+    ASKS,
+    ENDED_LABEL,
+    INCOMING,
+    MESSAGE_LABEL,
+    OVERTAKEN,
+    REFUSAL_LABEL,
+    SETTLEMENT_LABEL,
+    EndedAs,
+    Message,
+    Refusal,
+    Settlement,
+)
+from tijdig.help.traffic_match import FITS_LABEL, Asked, Fits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One message. `on` is the day on which it came in or was answered; `answers` is the message that it answers.
+
+    The texts are empty once the person was erased. `went_on` is the day of the file that carried an answer.
+    """
+
+    id: int
+    conversation_id: int
+    kind: Message
+    on: date
+    due_on: date | None
+    facts: Mapping[str, Any]
+    name: str
+    answers: int | None
+    went_on: date | None
+    contact: str
+    client: str
+    partner: str
+    address: str
+    remark: str
+
+    @property
+    def label(self) -> str:
+        return MESSAGE_LABEL[self.kind]
+
+    @property
+    def incoming(self) -> bool:
+        return self.kind in INCOMING
+
+    def day(self, fact: str) -> date | None:
+        found = self.facts.get(fact)
+        return date.fromisoformat(found) if found else None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Its facts in words."""
+        told = []
+        if settlement := self.facts.get("settlement"):
+            told.append(SETTLEMENT_LABEL[Settlement(settlement)])
+        for fact, words in (("agreed_on", "akkoord op"), ("ended_on", "geëindigd op"), ("stated_on", "van")):
+            if day := self.day(fact):
+                told.append(f"{words} {day:%d-%m-%Y}")
+        if ended := self.facts.get("ended_as"):
+            told.append(ENDED_LABEL[EndedAs(ended)])
+        if months := self.facts.get("months"):
+            told.append(f"{months} maanden")
+        if payments := self.facts.get("payments"):
+            told.append(f"uitbetaling: {payments}")
+        if reason := self.facts.get("reason"):
+            told.append(REFUSAL_LABEL[Refusal(reason)])
+        if (open_cents := self.facts.get("open_cents")) is not None:
+            told.append(f"{euro(open_cents)} open")
+        if as_of := self.day("as_of"):
+            told.append(f"stand van {as_of:%d-%m-%Y}")
+        return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """That the conversation is about a tenancy."""
+
+    id: int
+    tenancy_id: int
+    proof: Mapping[str, str]
+    by_itself: bool
+    on: date
+    name: str
+
+    @property
+    def why(self) -> str:
+        """What agreed, in words."""
+        words = {"number": "nummer", "name": "naam", "address": "adres"}
+        return ", ".join(
+            f"{words[key]} {FITS_LABEL[Fits(self.proof[key])]}" for key in words if key in self.proof
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """`messages` and `matches` are the oldest first; a match that was a mistake is not among them."""
+
+    id: int
+    number: str
+    counsellor: str
+    begun_on: date
+    messages: tuple[Told, ...]
+    matches: tuple[Matched, ...]
+    released: bool  # a person said of a match that it was a mistake
+
+    def newest(self, fact: str) -> str:
+        """What was said of something last: a fact that is a code."""
+        found = (one.facts[fact] for one in reversed(self.messages) if one.incoming and one.facts.get(fact))
+        return str(next(found, ""))
+
+    def text(self, name: str) -> str:
+        """The same for what is about people."""
+        found = (getattr(one, name) for one in reversed(self.messages) if one.incoming and getattr(one, name))
+        return str(next(found, ""))
+
+    @property
+    def asked(self) -> Asked:
+        """Who it is about, as it was written last."""
+        return Asked(
+            self.newest("our_number"), self.text("client"), self.text("partner"), self.text("address")
+        )
+
+    def answer_to(self, message_id: int) -> Told | None:
+        return next((one for one in self.messages if one.answers == message_id), None)
+
+    @property
+    def waits(self) -> Told | None:
+        """What waits for an answer; the oldest where there are two."""
+        return next((one for one in self.messages if one.kind in ASKS and self._unanswered(one)), None)
+
+    def _unanswered(self, one: Told) -> bool:
+        later = {other.kind for other in self.messages if other.id > one.id}
+        return self.answer_to(one.id) is None and not later & set(OVERTAKEN[one.kind])
+
+    @property
+    def agreed(self) -> Told | None:
+        """The agreement that runs."""
+        last = self._last(Message.AGREEMENT, Message.END)
+        return last if last and last.kind is Message.AGREEMENT else None
+
+    @property
+    def ended(self) -> Told | None:
+        last = self._last(*INCOMING)
+        return last if last and last.kind is Message.END else None
+
+    @property
+    def unknown(self) -> bool:
+        """We said that we do not know this client, and nothing came in since."""
+        last = self.messages[-1] if self.messages else None
+        return last is not None and last.kind is Message.UNKNOWN
+
+    @property
+    def nobody(self) -> bool:
+        """Nobody said yet of whom it is."""
+        return not (self.matches or self.unknown or self.ended)
+
+    @property
+    def tenancy_ids(self) -> tuple[int, ...]:
+        return tuple(one.tenancy_id for one in self.matches)
+
+    def _last(self, *kinds: Message) -> Told | None:
+        return next((one for one in reversed(self.messages) if one.kind in kinds), None)
