@@ -57,7 +57,7 @@ def _fine(page: Page) -> None:
 def test_a_circumstance_is_set_and_ended(desk: Page, tenancy: str) -> None:
     desk.goto(f"{tenancy}/bijzonderheden")
     _tab_to(desk, "#wat-debt_procedure")
-    for _ in range(3):
+    for _ in range(6):
         desk.keyboard.press("ArrowDown")
     expect(desk.locator("#wat-vulnerable")).to_be_checked()
     desk.keyboard.press("Enter")

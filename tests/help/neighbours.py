@@ -32,7 +32,7 @@ def town(organisation: int, name: str = "Rotterdam", code: str = "GM0599", *town
 
 def step(organisation: int, tenancy: int, kind: Kind, on: date, subject: str = "", letter: str = "") -> None:
     facts = (
-        LetterFacts(letter_id=7, letter_kind=letter, channel="post", reference="B-7", digest="x").plain()
+        LetterFacts(letter_id=7, letter_kind=letter, channel="print", reference="B-7", digest="x").plain()
         if letter
         else {}
     )

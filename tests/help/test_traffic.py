@@ -299,7 +299,7 @@ def test_deadlines_are_ten_working_days(organisation: int) -> None:
     ]
     with organisation_scope(organisation):
         first = due(NEXT)[1]
-    assert first.sentence == "Saldoverzoek van Kredietbank Proef over De Vries, M.: antwoord."
+    assert first.sentence == "Saldoverzoek van Kredietbank Proef: antwoord."
     assert (first.route, first.args) == ("traffic-conversation", (talk(organisation).id,))
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from tests.contacts.answers import of, taken
+from tests.help.neighbours import step
 from tests.letters import offices
 
 from doors import Corporation
@@ -25,6 +26,7 @@ from tijdig.contacts.queries_replies import Waiting, replies_of, unmatched, wait
 from tijdig.contacts.queries_replies import reply as read_reply
 from tijdig.contacts.reply_kinds import How, State, Why
 from tijdig.contacts.reply_match import Match, Sign
+from tijdig.steps.kinds import Kind as StepKind
 from tijdig.tenancies.queries import tenancy_ids_by_contract
 
 
@@ -331,3 +333,26 @@ def test_a_form_is_read_too_and_a_stranger_goes_to_the_queue(corporation: Corpor
     assert answer.status_code == 204
     with organisation_scope(corporation.organisation):
         assert [one.text for one in unmatched()] == ["Wie bent u?"]
+
+
+def test_a_no_to_the_municipality_is_one_press_at_the_answer(
+    corporation: Corporation, tenants: tuple[int, int]
+) -> None:
+    """Only where it was offered, and only until it was said."""
+    asked = "Wil niet dat de gemeente bericht krijgt"
+    first = taken(corporation.organisation, match=of(tenants[0], How.REFERENCE, "B12"))
+    client = corporation.signed_in(Role.CONSULTANT)
+    assert asked not in page(client, f"/antwoorden/{first}")
+    step(
+        corporation.organisation,
+        tenants[0],
+        StepKind.LETTER_SENT,
+        timezone.localdate() - timedelta(days=9),
+        letter="early_signal",
+    )
+    shown = page(client, f"/antwoorden/{first}")
+    assert asked in shown
+    form = re.search(r'vroegsignaal/nee">.*?name="formulier" value="([^"]+)"', shown, re.DOTALL)
+    assert form
+    client.post(f"/huurder/{tenants[0]}/vroegsignaal/nee", {"formulier": form[1]})
+    assert asked not in page(client, f"/antwoorden/{first}")

@@ -143,3 +143,24 @@ def test_the_claim_shows_the_proof_for_the_court(told: tuple[int, int], client: 
     page = _text(client, f"/huurder/{tenancy}/vordering")
     assert "gemeld bij de gemeente Rotterdam" in page
     assert page.count('class="done"') == 4
+
+
+def test_a_no_is_one_press_away_in_a_talk(told: tuple[int, int], client: Client) -> None:
+    tenancy = told[0]
+    asked = "Wil niet dat de gemeente bericht krijgt"
+    assert asked in _text(client, f"/huurder/{tenancy}/gesprek")
+    client.post(f"/huurder/{tenancy}/vroegsignaal/nee", {"formulier": str(uuid4())})
+    assert asked not in _text(client, f"/huurder/{tenancy}/gesprek")
+
+
+def test_a_no_after_the_signal_is_asked_once(
+    corporation: Corporation, told: tuple[int, int], client: Client
+) -> None:
+    tenancy, place = told
+    _decide(client, tenancy)
+    client.post(f"/vroegsignalen/melden/{place}", {"hoe": "bestand"})
+    corporation.evaluate()
+    assert "De huurder wil dit niet" in _text(client, f"/huurder/{tenancy}/vroegsignaal")
+    client.post(f"/huurder/{tenancy}/vroegsignaal/nee", {"formulier": str(uuid4())})
+    corporation.evaluate()
+    assert "De huurder wil dit niet" not in _text(client, f"/huurder/{tenancy}/vroegsignaal")

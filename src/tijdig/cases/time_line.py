@@ -75,6 +75,7 @@ class Kind(StrEnum):
     RULING_ENDED = "ruling_ended"
     OUTCOME = "outcome"  # of the group
     REFERRAL = "referral"  # to a helper, and how it went
+    COUNSELLOR = "counsellor"  # what a debt counsellor wrote, and what we answered
     ACT = "act"  # a signal to the municipality, a hand-over
     ACCEPTANCE = "acceptance"
     ANSWERED = "answered"  # for a term that was missed
@@ -111,6 +112,7 @@ GROUP_OF: Mapping[Kind, Group] = {
     Kind.RULING_ENDED: Group.DECISIONS,
     Kind.OUTCOME: Group.DECISIONS,
     Kind.REFERRAL: Group.DECISIONS,
+    Kind.COUNSELLOR: Group.CONTACT,
     Kind.ACT: Group.DECISIONS,
     Kind.ACCEPTANCE: Group.DECISIONS,
     Kind.ANSWERED: Group.DECISIONS,
@@ -138,6 +140,7 @@ class Behind(StrEnum):
     HELP = "help"
     WORRY = "worry"
     SIGNAL = "signal"
+    COUNSELLOR = "traffic-conversation"
 
 
 class Target(NamedTuple):

@@ -23,7 +23,7 @@ from rich.progress import (
 )
 
 from tijdig.base.days import add_months
-from tijdig.cli.demo_help import help_nearby
+from tijdig.cli.demo_help import counsellors_ask, help_nearby
 from tijdig.cli.demo_letters import write_head, write_some
 from tijdig.cli.demo_replies import answer_some
 from tijdig.cli.main import app, boot, wiring
@@ -130,6 +130,9 @@ def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
         bars.advance(step)
         step = bars.add_task("Een paar antwoorden van huurders", total=1)
         answer_some(organisation=organisation, on=today, now=datetime.now(UTC))
+        bars.advance(step)
+        step = bars.add_task("Een schuldhulpverlener vraagt iets", total=1)
+        counsellors_ask(organisation, "Sanne Kuiper", "system:demo", datetime.now(UTC), today)
         bars.advance(step)
 
 

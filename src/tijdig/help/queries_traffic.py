@@ -19,12 +19,12 @@ from tijdig.help.traffic_days import after
 from tijdig.help.traffic_layouts import terms
 from tijdig.help.traffic_values import Conversation, Matched, Told
 from tijdig.law.holidays import is_rest_day
-from tijdig.tenancies.queries import any_of, cards
+from tijdig.tenancies.queries import any_of
 
 _MESSAGES = """
 SELECT m.id, m.conversation_id, m.kind, coalesce(m.received_on, m.answered_on), m.due_on, m.facts, m.name, m.answers_id,
        e.made_on, coalesce(x.contact, ''), coalesce(x.client, ''), coalesce(x.partner, ''), coalesce(x.address, ''),
-       coalesce(x.remark, '')
+       coalesce(x.remark, ''), m.actor, m.recorded_at
   FROM help_message m LEFT JOIN help_conversationtext x ON x.message_id = m.id
   LEFT JOIN help_trafficexportitem i ON i.message_id = m.id LEFT JOIN help_trafficexport e ON e.id = i.export_id
  WHERE m.conversation_id = ANY(%s) ORDER BY m.id
@@ -102,6 +102,8 @@ def _messages(ids: Sequence[int]) -> dict[int, list[Told]]:
                 partner,
                 address,
                 remark,
+                actor,
+                recorded_at,
             ) = row
             told[talk].append(
                 Told(
@@ -119,6 +121,8 @@ def _messages(ids: Sequence[int]) -> dict[int, list[Told]]:
                     partner=partner,
                     address=address,
                     remark=remark,
+                    actor=actor,
+                    recorded_at=recorded_at,
                 )
             )
     return told
@@ -163,13 +167,11 @@ def conversations_of(tenancy_id: int) -> list[Conversation]:
 
 def due(on: date) -> list[Due]:
     """What waits for somebody on a day, the soonest first: answers, matches, and the portal that nobody looked at."""
-    waiting = open_conversations()
-    names = cards(sorted({one for each in waiting for one in each.tenancy_ids}))
-    items = [*(_of_conversation(one, names) for one in waiting), *_to_fetch(on)]
+    items = [*map(_of_conversation, open_conversations()), *_to_fetch(on)]
     return sorted(items, key=lambda one: (one.due_on, one.kind, one.args))
 
 
-def _of_conversation(one: Conversation, names: Any) -> Due:
+def _of_conversation(one: Conversation) -> Due:
     asked, route, args = one.waits, "traffic-conversation", (one.id,)
     by = one.counsellor or "een schuldhulpverlener"
     if one.nobody:
@@ -178,8 +180,7 @@ def _of_conversation(one: Conversation, names: Any) -> Due:
         words = f"{last.label.capitalize()} van {by}: zoek uit welke huurder het is."
         return Due("match", None, due_on, words, route, args)
     assert asked is not None and asked.due_on is not None  # what is matched and waits, waits for an answer
-    who = " en ".join(names[pk].name or names[pk].contract_number for pk in one.tenancy_ids if pk in names)
-    words = f"{MESSAGE_LABEL[asked.kind].capitalize()} van {by} over {who}: antwoord."
+    words = f"{MESSAGE_LABEL[asked.kind].capitalize()} van {by}: antwoord."
     return Due(asked.kind.value, next(iter(one.tenancy_ids), None), asked.due_on, words, route, args)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tijdig.base.money import euro
@@ -51,6 +51,8 @@ class Told:
     partner: str
     address: str
     remark: str
+    actor: str
+    recorded_at: datetime
 
     @property
     def label(self) -> str:

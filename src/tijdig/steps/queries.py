@@ -45,3 +45,21 @@ def steps_of(
 def has_step(subject: str, kind: Kind) -> bool:
     """Was a step of this kind about this subject written before?"""
     return models.Step.objects.filter(subject=subject, kind=kind.value).exists()
+
+
+_OFFERED = """
+SELECT tenancy_id FROM steps_step
+ WHERE tenancy_id = ANY(%(ids)s) AND kind IN ('letter_sent', 'signal_objected') AND effective_on <= %(as_of)s
+ GROUP BY tenancy_id
+HAVING max(effective_on) FILTER (WHERE kind = 'letter_sent' AND facts->>'letter_kind' = 'early_signal')
+     > coalesce(max(effective_on) FILTER (WHERE kind = 'signal_objected'), '-infinity')
+"""
+
+
+def offered_without_no(tenancy_ids: Sequence[int], as_of: date) -> set[int]:
+    """Who was offered that the municipality is told, and did not say no since: they may say so now."""
+    if not tenancy_ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFERED, {"ids": list(tenancy_ids), "as_of": as_of})
+        return {row[0] for row in cursor.fetchall()}

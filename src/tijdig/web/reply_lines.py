@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,9 @@ from tijdig.contacts.reply_kinds import (
 )
 from tijdig.contacts.reply_match import Sign
 from tijdig.letters.queries import named
+from tijdig.steps.queries import offered_without_no
 from tijdig.tenancies.queries import Card, cards
+from tijdig.web.scope import today
 from tijdig.web.templatetags.letters import who_did
 
 _OPENING = 700  # signs that are read at once; the rest unfolds
@@ -69,6 +72,8 @@ class ReplyLine:
     automatic: str
     suggestions: tuple[Suggested, ...]
     done: tuple[DoneLine, ...]
+    may_say_no: bool = False  # to the municipality being told
+    form: str = ""  # names the form of that
 
     @property
     def state_label(self) -> str:
@@ -87,7 +92,14 @@ def reply_lines(replies: Sequence[Reply]) -> list[ReplyLine]:
     homes = cards(sorted(ids)) if ids else {}
     actors = {done.actor for one in replies for done in one.deeds}
     names = named(actors) if actors else {}
-    return [_line(one, homes, names) for one in replies]
+    offered = offered_without_no(
+        sorted({one.tenancy_id for one in replies if one.tenancy_id is not None}), today()
+    )
+    lines = [_line(one, homes, names) for one in replies]
+    return [
+        replace(one, may_say_no=True, form=str(uuid4())) if one.card and one.card.id in offered else one
+        for one in lines
+    ]
 
 
 def _line(one: Reply, homes: Mapping[int, Card], names: Mapping[str, str]) -> ReplyLine:

@@ -17,6 +17,7 @@ from tijdig.help.kinds import Mark
 from tijdig.help.queries import signals_of
 from tijdig.help.queries_cause import sightings
 from tijdig.help.queries_referral import referrals_of
+from tijdig.help.queries_traffic import conversations_of
 from tijdig.help.queries_worry import worries_of
 from tijdig.help.referral import RESULT_LABEL, Referral
 
@@ -28,6 +29,7 @@ def help_items(facts: Facts) -> Iterator[TimeLineItem]:
     for one in referrals_of(facts.tenancy_id):
         yield from _referral(facts, one)
     yield from _withdrawn(facts)
+    yield from _counsellors(facts)
 
 
 def _worries(facts: Facts) -> Iterator[TimeLineItem]:
@@ -114,5 +116,22 @@ def _withdrawn(facts: Facts) -> Iterator[TimeLineItem]:
                     title="Vroegsignaal niet gedaan",
                     sentence=mark.reason,
                     target=Target(Behind.SIGNAL, one.id),
+                    seq=one.id,
+                )
+
+
+def _counsellors(facts: Facts) -> Iterator[TimeLineItem]:
+    """What a debt counsellor wrote, and what we answered."""
+    for talk in conversations_of(facts.tenancy_id):
+        for one in talk.messages:
+            if facts.was(one.on, one.recorded_at):
+                yield TimeLineItem(
+                    kind=Kind.COUNSELLOR,
+                    on=one.on,
+                    at=moment_on(one.on, one.recorded_at),
+                    title=f"{talk.counsellor or 'Schuldhulpverlener'}: {one.label}",
+                    sentence="; ".join(one.said),
+                    actor=one.actor,
+                    target=Target(Behind.COUNSELLOR, talk.id),
                     seq=one.id,
                 )

@@ -23,6 +23,7 @@ from tijdig.help.cause import LONGEST, NOTICED_BY_LABEL, SAYS_LABEL, CauseDraft,
 from tijdig.help.queries_cause import causes_of
 from tijdig.help.queries_outcome import helped
 from tijdig.help.queries_referral import referrals_of
+from tijdig.help.queries_traffic import conversations_of
 from tijdig.help.referral import GOES_ON, RESULT_LABEL, AnswerDraft, Result
 from tijdig.help.values import NotDone
 from tijdig.tenancies.queries import cards
@@ -64,6 +65,7 @@ def _page(request: HttpRequest, pk: int, wrong: list[str], heard: list[str] | No
             "guides": guides_of(pk, today()),
             "referrals": referrals_of(pk),
             "came": helped(pk, today()),
+            "talks": conversations_of(pk),
             "choices": [(word, label) for word, label in CAUSE_LABEL.items() if word is not Cause.UNKNOWN],
             "says": SAYS_LABEL.items(),
             "noticers": NOTICED_BY_LABEL.items(),

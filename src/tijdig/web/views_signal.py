@@ -24,6 +24,7 @@ from tijdig.help.queries import municipality_of, signals_of
 from tijdig.help.queries_evidence import eligible
 from tijdig.help.values import NotDone
 from tijdig.steps.kinds import Kind
+from tijdig.steps.queries import offered_without_no
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_reach import households
 from tijdig.web.door import actor_of, door, person_of
@@ -43,6 +44,7 @@ def signal_page(request: HttpRequest, pk: int) -> HttpResponse:
         found = next(iter(eligible(today(), [pk])), None)
         row = seen_now(pk, today())
         home = households([pk], today()).get(pk)
+        signals = signals_of(pk)
         proofs = {one.duty: one.proof for one in found.duties} if found else {}
         context = {
             "card": known,
@@ -51,8 +53,12 @@ def signal_page(request: HttpRequest, pk: int) -> HttpResponse:
             "refusal": refusal(found),
             "municipality": municipality_of(home.city) if home else None,
             "city": home.city if home else "",
-            "signals": [signal_line(one, today()) for one in signals_of(pk)],
-            "may_object": row is not None and Kind.SIGNAL_OBJECTED in possible(row),
+            "signals": [signal_line(one, today()) for one in signals],
+            "may_object": row is not None
+            and Kind.SIGNAL_OBJECTED in possible(row)
+            and not (
+                signals and not offered_without_no([pk], today())
+            ),  # once said, it holds for the next one
             "results": RESULT_LABEL.items(),
             "asked_as": uuid4(),
         }

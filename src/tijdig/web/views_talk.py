@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -25,6 +26,7 @@ from tijdig.cases.together import ARRANGEMENT, CONTACT
 from tijdig.contacts.actions import NotLogged
 from tijdig.contacts.kinds import Who
 from tijdig.contacts.values import draft_faults, draft_warnings
+from tijdig.steps.queries import offered_without_no
 from tijdig.tenancies.flags import Flag
 from tijdig.tenancies.queries_reach import Household, households
 from tijdig.web import together
@@ -150,6 +152,7 @@ def _context(
         "before": lines(pk, on=today(), now=now, actor="", most=_BEFORE, withdrawn=False),
         "flags": flags_of(known),
         "guides": guides_of(pk, today()),
+        "no_form": uuid4() if offered_without_no([pk], today()) else "",
         "form": form,
         "options": form.options(),
         "plan": form.plan,

@@ -14,6 +14,7 @@ from tijdig.cases.queries import worklist as read_worklist
 from tijdig.history.actions import record
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.excel import worklist_book
+from tijdig.web.help_lines import due_lines
 from tijdig.web.scope import today
 from tijdig.web.together import busy_in
 
@@ -48,7 +49,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
     context = {"worklist": found, "filters": filters, "pickups": busy}
     if request.headers.get("HX-Request"):
         return render(request, "worklist.html#rows", context)
-    return render(request, "worklist.html", context | {"alerts": recent_alerts(20), "seen": seen})
+    return render(
+        request,
+        "worklist.html",
+        context | {"alerts": recent_alerts(20), "seen": seen, "due": due_lines(today(), None)},
+    )
 
 
 @door(Right.SEE_WORKLIST)

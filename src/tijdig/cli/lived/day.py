@@ -13,7 +13,7 @@ from tijdig.cli.lived import outbox
 from tijdig.cli.lived.desk import Desk
 from tijdig.cli.lived.list import is_workday, work
 from tijdig.cli.lived.plans import end_paid_off
-from tijdig.cli.lived.referring import ask_how
+from tijdig.cli.lived.referring import ask_how, municipality_answers
 from tijdig.cli.lived.tenants import entries, match_old
 from tijdig.cli.lived.watch import Watch
 
@@ -61,6 +61,7 @@ def office(desk: Desk) -> None:
         end_paid_off(desk, lead)
         beside.answer_missed(desk, lead)
         ask_how(desk, lead, now)
+        municipality_answers(desk, lead)
     with desk.timed("paper"):
         outbox.paper(desk, by)
 

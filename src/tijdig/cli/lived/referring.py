@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
 
 from tijdig.access.queries import Colleague
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries_policy import policy_on
 from tijdig.cli.lived.desk import Case, Desk
 from tijdig.contacts.kinds import Cause
+from tijdig.help.actions_answers import answer
 from tijdig.help.actions_referral import hear, refer
 from tijdig.help.guides import fitting
-from tijdig.help.queries import municipality_of
+from tijdig.help.kinds import Result as Answered
+from tijdig.help.queries import municipality_of, sent_since
 from tijdig.help.queries_referral import helpers, referrals_of, referrals_that_run
 from tijdig.help.referral import AnswerDraft, Consent, Referral, ReferralDraft, Result, Shared
 from tijdig.help.values import NotDone
@@ -26,7 +31,15 @@ _FIRST = (
     (Result.NOT_SHOWN, 60),
 )  # of a thousand
 _LATER = ((Result.DONE, 700), (Result.STARTED, 200), (Result.NOT_SHOWN, 100))
-_MOST_ANSWERS = 4
+_SAID = (
+    (Answered.NO_CONTACT, 380),
+    (Answered.NO_HELP_WANTED, 200),
+    (Answered.OWN_SOLUTION, 120),
+    (Answered.HELP_STARTED, 180),
+    (Answered.ALREADY_HELPED, 70),
+)
+_MOST_ANSWERS, _ANSWERS_AFTER, _MOST_SIGNALS = 4, 28, 1000
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def refers(desk: Desk, case: Case, by: Colleague, now: datetime, cause: Cause) -> None:
@@ -96,13 +109,43 @@ def ask_how(desk: Desk, by: Colleague, now: datetime) -> None:
             desk.refuse("hear", refused.sentences)
 
 
+def municipality_answers(desk: Desk, by: Colleague) -> None:
+    """Four weeks after a signal the municipality says what came of it."""
+    day = desk.on - timedelta(days=_ANSWERS_AFTER)
+    with organisation_scope(desk.organisation):
+        waiting = [
+            one
+            for one in sent_since(day, _MOST_SIGNALS)
+            if one.sent and one.sent.on == day and not one.answers
+        ]
+    for one in waiting:
+        drawn = desk.tenant(one.tenancy_id).below(1000, Topic.HELP, desk.on.toordinal())
+        answer(
+            organisation_id=desk.organisation,
+            actor=f"user:{by.id}",
+            signal_id=one.id,
+            result=_drawn(_SAID, drawn, Answered.OTHER),
+            answered_on=desk.on,
+            attempts=2,
+            on=desk.on,
+        )
+        desk.count("signals_answered")
+
+
 def _result(desk: Desk, one: Referral) -> Result:
     """The first time help mostly began; later it is mostly done, and in the end always."""
     if len(one.answers) >= _MOST_ANSWERS:
         return Result.DONE
     drawn = desk.tenant(one.tenancy_id).below(1000, Topic.HELP, desk.on.toordinal())
-    for result, share in _LATER if one.answers else _FIRST:
+    if one.answers:
+        return _drawn(_LATER, drawn, Result.DONE)
+    return _drawn(_FIRST, drawn, Result.WAITS)
+
+
+def _drawn(shares: Sequence[tuple[Word, int]], drawn: int, otherwise: Word) -> Word:
+    """Which of the shares of a thousand a draw falls in."""
+    for word, share in shares:
         if drawn < share:
-            return result
+            return word
         drawn -= share
-    return Result.DONE if one.answers else Result.WAITS
+    return otherwise
