@@ -178,6 +178,8 @@ def is_new(fact: Fact, facts: list[Fact], began: int) -> bool:
     points = pointers(facts)
     while fact.entry in points:
         fact = by_entry[points[fact.entry]]
+    if fact.role in (COSTS, INTEREST):
+        return False
     return (fact.day if fact.role == CREDIT else fact.due) >= began
 
 

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.arrears import reference
 from tests.arrears.ledgers import FIRST, LAST, ledgers, portfolio_of
-from tests.arrears.reference import COSTS, CREDIT, PRINCIPAL, UNDO, Fact
+from tests.arrears.reference import COSTS, CREDIT, INTEREST, PRINCIPAL, UNDO, Fact
 
 from tijdig.arrears.imputation import NONE, positions
 from tijdig.arrears.portfolio import DISPUTED_DAY
@@ -197,9 +197,11 @@ def test_old_and_new_make_the_whole_where_nothing_waits(facts: list[Fact], began
 
 
 @given(ledgers(), BEGINS)
-def test_costs_too_belong_where_they_fell_due(facts: list[Fact], began: int) -> None:
+def test_rent_belongs_where_it_fell_due_and_costs_and_interest_to_the_debt_of_before(
+    facts: list[Fact], began: int
+) -> None:
     portfolio = portfolio_of({7: facts})
     here = since_began(portfolio, np.array([began]))
-    charges = portfolio.role < CREDIT
-    assert ((portfolio.due >= began) == here)[charges].all()
-    assert (portfolio.role[charges] >= COSTS).all()
+    principal = portfolio.role == PRINCIPAL
+    assert ((portfolio.due >= began) == here)[principal].all()
+    assert not here[(portfolio.role == COSTS) | (portfolio.role == INTEREST)].any()

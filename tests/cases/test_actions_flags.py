@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from tests.letters import offices
 
-from tijdig.cases.actions_flags import lower_flag, raise_flag
+from tijdig.access.scope import organisation_scope
+from tijdig.cases.actions_flags import end_flag, lower_flag, raise_flag
+from tijdig.rulings.kinds import Kind
+from tijdig.rulings.queries import in_force
 from tijdig.tenancies.flag_draft import EndDraft, FlagDraft, NotFlagged
-from tijdig.tenancies.flags import Flag, LearnedFrom
+from tijdig.tenancies.flags import AFTER_DAYS, Flag, LearnedFrom
 from tijdig.tenancies.queries_flags import flags_of
 
 TODAY = date(2026, 11, 2)
@@ -45,3 +48,32 @@ def test_each_leaves_a_mark_and_a_form_that_comes_twice_leaves_one(organisation:
     with pytest.raises(NotFlagged):
         lower_flag(organisation_id=organisation, actor="user:1", draft=end, on=TODAY)
     assert _marks() == []
+
+
+def test_after_a_debt_procedure_nothing_is_asked_until_somebody_found_out_how_it_ended(
+    organisation: int,
+) -> None:
+    """What was forgiven may not be asked again; a mistake that is mended pauses nothing."""
+    tenancy = offices.tenant(organisation)
+    draft = FlagDraft(
+        tenancy_id=tenancy,
+        kind=Flag.WSNP,
+        begin_on=TODAY - timedelta(days=40),
+        learned_from=LearnedFrom.TENANT,
+    )
+    for end_on, rests in ((draft.begin_on, False), (TODAY, True)):
+        number = raise_flag(
+            organisation_id=organisation, actor="user:1", draft=draft, asked_as=uuid4(), on=TODAY
+        )
+        end_flag(
+            organisation_id=organisation,
+            actor="user:1",
+            name="An de Boer",
+            tenancy_id=tenancy,
+            draft=EndDraft(flag_id=number, end_on=end_on, learned_from=LearnedFrom.TENANT),
+            now=offices.NOON,
+            on=TODAY,
+        )
+        with organisation_scope(organisation):
+            held = [(one.kind, one.until_on) for one in in_force(TODAY, [tenancy])]
+        assert held == ([(Kind.PAUSE, TODAY + timedelta(days=AFTER_DAYS))] if rests else [])

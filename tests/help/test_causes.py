@@ -36,9 +36,8 @@ def seen(
         says=says,
         noticed_by=by,
         noticed_on=on,
-        recorded_at=offices.NOON,
+        recorded_at=offices.NOON + timedelta(seconds=seq),
         actor="user:1",
-        seq=(on, 1, seq),
     )
 
 
@@ -92,7 +91,8 @@ def test_each_cause_stands_once_and_the_last_end_decides(sightings: list[Sightin
     assert sorted(one.cause for one in found) == sorted({one.cause for one in sightings})
     for one in found:
         order = sorted(
-            (each for each in sightings if each.cause is one.cause), key=lambda s: (s.noticed_on, s.seq)
+            (each for each in sightings if each.cause is one.cause),
+            key=lambda s: (s.noticed_on, s.recorded_at),
         )
         assert one.holds == (order[-1].says in HOLDS)
         if one.holds:

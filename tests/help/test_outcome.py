@@ -13,6 +13,9 @@ from tests.letters import offices
 
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
+from tijdig.help.actions_answers import answer
+from tijdig.help.actions_send import send
+from tijdig.help.kinds import Result
 from tijdig.help.outcome import (
     FEW,
     HALF_YEAR,
@@ -54,13 +57,22 @@ def test_who_is_not_known_yet_counts_in_nothing() -> None:
     assert (found.accepted, found.less, found.settled) == (Share(1, 2), Share(1, 2), Share(0, 2))
 
 
-def test_coming_back_is_known_at_once_and_staying_away_after_a_year() -> None:
+def test_coming_back_is_known_when_the_year_is_over() -> None:
     paid = date(2026, 5, 20)
     assert came_back(None, None, TODAY) is None
-    assert came_back(paid, paid + timedelta(days=140), paid + timedelta(days=200)) is True
+    assert came_back(paid, paid + timedelta(days=140), paid + timedelta(days=200)) is None
+    assert came_back(paid, paid + timedelta(days=140), paid + timedelta(days=366)) is True
     assert came_back(paid, None, paid + YEAR) is None
     assert came_back(paid, None, paid + YEAR + timedelta(days=1)) is False
     assert came_back(paid, paid + YEAR + timedelta(days=1), paid + YEAR + timedelta(days=9)) is False
+
+
+def test_paid_of_recent_help_and_of_who_owed_nothing_counts_in_nothing() -> None:
+    """Of twenty of last month five paid: that is no hundred percent, it is not known yet."""
+    recent = [one(quarter_cents=None, settled_on=TODAY)] * 5 + [one(quarter_cents=None)] * 15
+    assert summary("", recent).settled == Share(0, 0)
+    nothing = summary("", [one(before_cents=0, quarter_cents=0)] * 6)
+    assert (nothing.less, nothing.settled, nothing.accepted) == (Share(0, 0), Share(0, 0), Share(6, 6))
 
 
 def test_a_day_that_has_not_come_is_not_asked() -> None:
@@ -119,3 +131,22 @@ def test_another_corporation_counts_nothing_of_it(organisation: int) -> None:
     other = create_organisation(name="Ander", slug=f"ander-{uuid4().hex[:8]}")
     with organisation_scope(other):
         assert helped_since(TODAY - timedelta(days=9), TODAY) == []
+
+
+def test_a_signal_help_accepted_and_the_arrears_gone(organisation: int) -> None:
+    """Told to the municipality, which says that help began; everything is paid: accepted, less after a quarter, settled."""
+    place, tenancy = neighbours.town(organisation), neighbours.ready(organisation)
+    number = neighbours.decided(organisation, tenancy)
+    told = {"organisation_id": organisation, "actor": neighbours.BY, "on": TODAY}
+    send(name="An de Boer", municipality_id=place, fill=None, **told)
+    with organisation_scope(organisation):
+        owed = overdue_on([(tenancy, TODAY)])[(tenancy, TODAY)]
+        assert helped(tenancy, TODAY)[0].accepted is None
+    answer(signal_id=number, result=Result.HELP_STARTED, answered_on=TODAY, attempts=2, **told)
+    neighbours.evaluated(organisation)
+    offices.pay(organisation, 1, owed, TODAY)
+    neighbours.evaluated(organisation)
+    with organisation_scope(organisation):
+        (found,) = helped(tenancy, TODAY + QUARTER)
+    assert (found.way, found.to, found.accepted) == (Way.SIGNAL, "Rotterdam", True)
+    assert (found.settled_on, found.quarter_cents, found.came_back) == (TODAY, 0, None)

@@ -168,7 +168,7 @@ def test_what_waits_stands_in_the_agenda_from_its_day_until_it_ends(organisation
         ({"follow_up_on": None}, "Kies wanneer u vraagt hoe het gaat"),
         ({"follow_up_on": TODAY}, "Kies wanneer u vraagt hoe het gaat"),
         ({"follow_up_on": TODAY + timedelta(days=93)}, "Kies wanneer u vraagt hoe het gaat"),
-        ({"pause_until": TODAY + timedelta(days=121)}, "Een pauze duurt ten hoogste 120 dagen."),
+        ({"pause_until": TODAY + timedelta(days=121)}, "Een pauze duurt ten hoogste 120 dagen"),
         ({"pause_until": TODAY - timedelta(days=1)}, "Een pauze duurt ten hoogste"),
         ({"words": "x" * 1001}, "ten hoogste 1000 tekens"),
     ],
@@ -310,3 +310,77 @@ def test_what_was_written_is_never_changed(organisation: int, table: str) -> Non
         connection.cursor() as cursor,
     ):
         cursor.execute(f"UPDATE {table} SET actor = 'x'")
+
+
+def _decided_help(organisation: int, tenancy: int, until: date) -> None:
+    rule(
+        organisation_id=organisation,
+        actor="user:1",
+        name="An de Boer",
+        tenancy_id=tenancy,
+        draft=Draft(kind=Kind.HELP, until_on=until, reason="Samen besproken."),
+        codes=(),
+        asked_as=uuid4(),
+        now=offices.NOON,
+        on=TODAY,
+    )
+
+
+def test_of_two_referrals_the_shorter_pause_holds_when_the_longer_is_over(organisation: int) -> None:
+    tenancy, to = offices.tenant(organisation), kept(organisation)
+    longer = referred(organisation, tenancy, to)
+    shorter = referred(organisation, tenancy, to, pause_until=IN_TWO_WEEKS)
+    heard(organisation, longer, "not_shown")
+    assert pauses(organisation, tenancy) == [(IN_TWO_WEEKS, f"referral:{shorter}")]
+    heard(organisation, shorter, "refused")
+    assert pauses(organisation, tenancy) == []
+
+
+def test_what_a_person_decided_holds_again_when_a_referral_that_replaced_it_is_over(
+    organisation: int,
+) -> None:
+    tenancy, to = offices.tenant(organisation), kept(organisation)
+    _decided_help(organisation, tenancy, IN_TWO_WEEKS)
+    number = referred(organisation, tenancy, to)
+    assert pauses(organisation, tenancy) == [(PAUSE, f"referral:{number}")]
+    heard(organisation, number, "not_shown")
+    assert pauses(organisation, tenancy) == [(IN_TWO_WEEKS, "")]
+
+
+def test_a_hand_over_that_a_pause_replaced_is_decided_anew_by_a_person(organisation: int) -> None:
+    tenancy, to = offices.tenant(organisation), kept(organisation)
+    rule(
+        organisation_id=organisation,
+        actor="user:1",
+        name="An de Boer",
+        tenancy_id=tenancy,
+        draft=Draft(kind=Kind.HAND_OVER, until_on=PAUSE, reason="Geen afspraak mogelijk."),
+        codes=(),
+        asked_as=uuid4(),
+        now=offices.NOON,
+        on=TODAY,
+    )
+    number = referred(organisation, tenancy, to)
+    heard(organisation, number, "not_shown")
+    with organisation_scope(organisation):
+        assert in_force(TODAY, [tenancy]) == []
+
+
+def test_all_pauses_of_a_referral_together_end_so_long_after_it(organisation: int) -> None:
+    tenancy, to = offices.tenant(organisation), kept(organisation)
+    number = referred(organisation, tenancy, to, on=TODAY - timedelta(days=20))
+    with pytest.raises(NotDone, match="Een pauze duurt ten hoogste 120 dagen"):
+        heard(
+            organisation,
+            number,
+            "started",
+            follow_up_on=IN_TWO_WEEKS,
+            pause_until=TODAY + timedelta(days=101),
+        )
+
+
+def test_a_cause_is_never_told_without_consent_also_not_inside_the_house(organisation: int) -> None:
+    tenancy = offices.tenant(organisation)
+    to = kept(organisation, name="Financieel consulent", asks_consent=False)
+    with pytest.raises(NotDone, match="deelt u alleen als de huurder dat goed vindt"):
+        referred(organisation, tenancy, to, consent="not_asked", shared=["name", "phone", "causes"])

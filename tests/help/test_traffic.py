@@ -21,6 +21,7 @@ from tijdig.help.queries_traffic_files import fetched_on, files, rejected
 from tijdig.help.queries_traffic_match import candidates
 from tijdig.help.traffic import Message
 from tijdig.help.traffic_days import after
+from tijdig.help.traffic_match import Fits
 from tijdig.help.values import NotDone
 from tijdig.policy.terms import SHIPPED_HELP
 from tijdig.rulings.actions import rule
@@ -30,10 +31,12 @@ from tijdig.rulings.values import Draft, Ruling
 from tijdig.tenancies.actions import load
 from tijdig.tenancies.drafts import HomeDraft, PartyDraft, TenancyDraft
 from tijdig.tenancies.flag_draft import FlagDraft
-from tijdig.tenancies.flags import Flag, LearnedFrom, SetFlag
+from tijdig.tenancies.flags import AFTER_DAYS, Flag, LearnedFrom, SetFlag
 from tijdig.tenancies.queries_flags import flags_of
 
 NEXT = TODAY + timedelta(days=1)
+
+
 PAUSE = timedelta(days=SHIPPED_HELP.request_pause_days)
 
 
@@ -62,7 +65,8 @@ def test_a_request_by_our_number_is_matched_and_pauses(organisation: int) -> Non
         lines = rejected(5)
     (matched,) = found.matches
     assert (matched.tenancy_id, matched.by_itself, matched.name) == (tenancy, True, hub.NAME)
-    assert matched.proof == {"number": "right", "name": "right", "address": "right"}
+    assert matched.proof == {"number": "right", "name": "right", "address": "right", "partner": "not_given"}
+    assert matched.why == "nummer klopt, naam klopt, adres klopt"
     assert (file.lines, file.taken, file.rejected, file.label) == (5, 3, 2, "saldoverzoek")
     assert [one.number for one in lines] == [6, 7]
     (pause,) = _rulings(organisation, tenancy)
@@ -74,14 +78,14 @@ def test_a_request_by_our_number_is_matched_and_pauses(organisation: int) -> Non
 
 def test_the_same_file_is_refused_and_the_same_message_is_known(organisation: int) -> None:
     offices.tenant(organisation)
-    content = golden("balance-request.csv")
+    content = sheet(Message.BALANCE_REQUEST)
     bring(organisation, content)
     with pytest.raises(NotThisFile, match=r"al ingelezen op 02-11-2026 door An de Boer"):
         bring(organisation, content, NEXT)
     again = bring(organisation, content + b"\r\n", NEXT)
-    assert (again.taken, again.known, again.rejected) == (0, 3, 2)
+    assert (again.taken, again.known, again.rejected) == (0, 1, 0)
     with organisation_scope(organisation):
-        assert [len(one.messages) for one in open_conversations()] == [1, 1]
+        assert [len(one.messages) for one in open_conversations()] == [1]
         assert [one.read_on for one in files(5)] == [NEXT, TODAY]
 
 
@@ -99,6 +103,9 @@ def test_a_file_that_is_refused_leaves_nothing(organisation: int) -> None:
         {"client": "", "address": ""},
         {"our_number": "", "address": "Lindestraat 1, 3012 XZ"},
         {"our_number": "100002"},
+        {"address": "Elders 9, 9999 ZZ Nergens"},
+        {"client": "J. Jansen", "partner": "M. de Vries"},
+        {"client": "", "partner": "P. Bos", "address": "Lindestraat 1, 3012 XZ"},
     ],
 )
 def test_what_is_not_certain_waits_for_a_person(organisation: int, said: dict[str, str]) -> None:
@@ -212,6 +219,22 @@ def test_a_help_ruling_that_lasts_longer_stays(organisation: int) -> None:
     assert (stays.until_on, stays.about) == (long.until_on, "")
 
 
+def test_a_partner_who_is_right_is_seen_before_an_address_that_is(organisation: int) -> None:
+    partner = offices.tenant(organisation, 1)
+    placed = offices.tenant(organisation, 2, surname="Ander", prefix="")
+    said = {
+        "our_number": "",
+        "client": "J. Jansen",
+        "partner": "M. de Vries",
+        "address": "Lindestraat 2, 3012 XZ",
+    }
+    bring(organisation, sheet(Message.NOTICE, said))
+    with organisation_scope(organisation):
+        found = candidates(talk(organisation).asked, TODAY)
+    assert [one.tenancy_id for one in found] == [partner, placed]
+    assert (found[0].proof.name, found[0].proof.partner) == (Fits.WRONG, Fits.RIGHT)
+
+
 def test_an_agreement_begins_and_a_break_ends(organisation: int) -> None:
     tenancy = offices.tenant(organisation)
     bring(organisation, golden("balance-request.csv"))
@@ -226,7 +249,8 @@ def test_an_agreement_begins_and_a_break_ends(organisation: int) -> None:
     assert (done.taken, done.rejected) == (1, 1)  # the other conversation was never there
     (flag,) = _flags(organisation, tenancy)
     assert flag.end is not None and flag.end.end_on == TODAY
-    assert _rulings(organisation, tenancy) == []
+    (rests,) = _rulings(organisation, tenancy)  # first somebody finds out what was forgiven
+    assert (rests.kind, rests.until_on) == (Kind.PAUSE, TODAY + timedelta(days=AFTER_DAYS))
     with organisation_scope(organisation):
         assert running(5) == []
         assert "nooit eerder een bericht" in rejected(5)[0].reason

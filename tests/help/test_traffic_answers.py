@@ -187,7 +187,7 @@ def test_nothing_open_is_one_line_without_a_charge(organisation: int) -> None:
     assert (row["Klantnummer SE"], row["FactuurnummerSE"], row["openstaand.Openstaande vordering"]) == (
         "100001",
         "",
-        "",
+        "0,00",
     )
     assert row["Vordering.FactuurnummerSEVolgensSHV"] == "F-9"
 
@@ -307,8 +307,71 @@ def test_what_was_overtaken_is_not_answered(organisation: int) -> None:
     assert asked is not None
     _answer(organisation, message_id=asked.id)
     found = talk(organisation)
-    with pytest.raises(NotDone, match=r"al geantwoord"):
-        release(organisation_id=organisation, conversation_id=found.id, match_id=found.matches[0].id, **by())
+    assert [one.kind for one in found.answers] == [Message.BALANCE]
+
+
+def test_a_wrong_match_is_released_after_an_answer_and_the_answer_stays_behind(organisation: int) -> None:
+    wrong, right = offices.tenant(organisation, 1), offices.tenant(organisation, 2)
+    bring(organisation, sheet(Message.BALANCE_REQUEST))
+    _answer(organisation)
+    found = talk(organisation)
+    given = {"organisation_id": organisation, "conversation_id": found.id}
+    with organisation_scope(organisation):
+        assert list(to_go()) == [Sheet.BALANCE_ANSWER]
+    release(match_id=found.matches[0].id, **given, **by())
+    with organisation_scope(organisation):
+        assert to_go() == {}  # it told what somebody else owes
+        assert [one.sentence for one in due(TODAY)] == [
+            "Saldoverzoek van Kredietbank Proef: zoek uit welke huurder het is."
+        ]
+    assert talk(organisation).deniable is None
+    match(tenancy_ids=[right], **given, **by())
+    assert (wrong, talk(organisation).tenancy_ids) == (found.tenancy_ids[0], (right,))
+
+
+def test_a_wrong_match_is_released_after_an_earlier_unknown(organisation: int) -> None:
+    tenancy = offices.tenant(organisation)
+    bring(organisation, sheet(Message.NOTICE, {"our_number": ""}))
+    given = {"organisation_id": organisation, "conversation_id": talk(organisation).id}
+    answer_unknown(asked_as=uuid4(), **given, **by())
+    match(tenancy_ids=[tenancy], **given, **by())
+    release(match_id=talk(organisation).matches[0].id, **given, **by())
+    assert talk(organisation).matches == ()
+    with organisation_scope(organisation):
+        assert list(to_go()) == [Sheet.UNKNOWN_ANSWER]
+
+
+@pytest.mark.parametrize(("days", "goes"), [(31, True), (32, False)])
+def test_a_balance_is_not_of_long_before_the_request(organisation: int, days: int, goes: bool) -> None:
+    offices.tenant(organisation)
+    bring(organisation, sheet(Message.BALANCE_REQUEST))
+    day = TODAY - timedelta(days=days)
+    given = {"as_of": day, "seen": digest(_shown(organisation, day)), "knowing": True, "on": NEXT}
+    if goes:
+        _answer(organisation, **given)
+        assert talk(organisation).waits is None
+        return
+    with pytest.raises(NotDone) as refused:
+        _answer(organisation, **given)
+    assert _why(refused) == "Het verzoek kwam op 02-11-2026. Kies een stand van 02-10-2026 of later."
+    assert talk(organisation).waits is not None
+
+
+def test_of_two_tenancies_each_has_a_line(organisation: int) -> None:
+    owes, even = offices.tenant(organisation, 1), offices.tenant(organisation, 2, months=0)
+    bring(organisation, sheet(Message.BALANCE_REQUEST, {"our_number": "", "invoice": "F-9"}))
+    pk = talk(organisation).id
+    match(organisation_id=organisation, conversation_id=pk, tenancy_ids=[owes, even], **by())
+    _answer(organisation)
+    rows = _rows(organisation, Sheet.BALANCE_ANSWER)
+    assert [
+        (
+            one["Klantnummer SE"],
+            one["openstaand.Openstaande vordering"],
+            one["Vordering.FactuurnummerSEVolgensSHV"],
+        )
+        for one in rows
+    ] == [("100001", "700,00", "F-9"), ("100001", "700,00", ""), ("100002", "0,00", "")]
 
 
 def test_no_other_corporation_answers_or_takes_the_file(organisation: int) -> None:

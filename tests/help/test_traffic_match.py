@@ -22,7 +22,8 @@ def _home(*surnames: str, number: str = "12 A") -> Household:
     [
         ("M. de Vries", "", RIGHT),
         ("DE VRIES, Margriet", "", RIGHT),
-        ("J. Jansen", "de Vries", RIGHT),
+        ("J. Jansen", "de Vries", WRONG),
+        ("", "de Vries", NOT_GIVEN),
         ("mw. Vries-Jansen", "", RIGHT),
         ("M. Vriesema", "", WRONG),
         ("", "", NOT_GIVEN),
@@ -55,11 +56,20 @@ def test_an_address_is_right_by_place_and_number(address: str, fits: Fits) -> No
     assert proof(Asked("", "", "", address), _home("Vries"), numbered=False).address is fits
 
 
+def test_an_address_is_not_wrong_where_we_know_none() -> None:
+    home = Household(7, "C-7", False, "", "", "", "", "", ())
+    assert proof(Asked("", "", "", "Lindestraat 12"), home, numbered=True).address is NOT_GIVEN
+
+
 @pytest.mark.parametrize(
     ("found", "numbered", "others", "goes"),
     [
         (Proof(RIGHT, RIGHT, RIGHT), [7], [], True),
-        (Proof(RIGHT, RIGHT, WRONG), [7], [], True),  # moved: the number and the name are right
+        (Proof(RIGHT, RIGHT, NOT_GIVEN), [7], [], True),
+        (Proof(RIGHT, RIGHT, RIGHT, WRONG), [7], [], True),  # a partner need not rent
+        (Proof(RIGHT, RIGHT, WRONG), [7], [], False),  # somebody of that name elsewhere
+        (Proof(RIGHT, WRONG, RIGHT, RIGHT), [7], [], False),  # the partner alone is not enough
+        (Proof(RIGHT, NOT_GIVEN, RIGHT, WRONG), [7], [], False),
         (Proof(RIGHT, NOT_GIVEN, RIGHT), [7], [], True),
         (Proof(RIGHT, NOT_GIVEN, NOT_GIVEN), [7], [], False),
         (Proof(RIGHT, WRONG, RIGHT), [7], [], False),  # somebody else at that address
@@ -77,4 +87,5 @@ def test_only_what_is_certain_goes_by_itself(
 
 def test_what_agrees_more_comes_first() -> None:
     named, placed = Proof(WRONG, RIGHT, WRONG), Proof(WRONG, WRONG, RIGHT)
-    assert Proof(RIGHT, WRONG, WRONG).strength > named.strength > placed.strength
+    partner = Proof(WRONG, WRONG, WRONG, RIGHT)
+    assert Proof(RIGHT, WRONG, WRONG).strength > named.strength > partner.strength > placed.strength

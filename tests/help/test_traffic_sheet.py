@@ -10,7 +10,7 @@ import pytest
 
 from tijdig.help.answer_sheet import NotThisFile
 from tijdig.help.traffic import Message, Sheet
-from tijdig.help.traffic_cells import cents, masked, share
+from tijdig.help.traffic_cells import cents, masked, masked_code, share
 from tijdig.help.traffic_csv import filled
 from tijdig.help.traffic_days import after, left
 from tijdig.help.traffic_layouts import layouts, sheets
@@ -150,7 +150,7 @@ def test_what_is_no_such_file_is_refused_whole(content: bytes, part: str) -> Non
         (str(FIRST), "11111111111141118111111111111111", "een UUID van 36 tekens"),
         ("SK", "SX", "SK, SB, SA"),
         ("REF-1", "R" * 81, "langer dan 80"),
-        (";F-1", "", "10 kolommen en de koppen 11"),
+        (";SK;M. de Vries;;Lindestraat 1;F-1", ";SX", "SK, SB, SA"),
         (";F-1", ";F-1;meer", "12 kolommen en de koppen 11"),
     ],
 )
@@ -165,8 +165,63 @@ def test_a_line_that_cannot_be_used_is_kept_and_the_others_count(
 
 def test_lines_of_one_conversation_must_say_the_same() -> None:
     found = read_sheet(_request(LINE, LINE.replace("K-77", "K-78")), TODAY)
-    assert found.messages[0].lines == (2,)
-    assert found.unread[0].reason == "Zegt over dit gesprek iets anders dan regel 2."
+    assert found.messages == ()  # whole or not at all
+    assert [one.reason for one in found.unread] == [
+        "Regel 3 van dit gesprek is niet te gebruiken. Een bericht wordt heel gelezen of niet.",
+        "Zegt over dit gesprek iets anders dan regel 2.",
+    ]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_message_is_read_whole_or_not_at_all(place: int) -> None:
+    lines = [LINE, LINE.replace(";F-1", ";F-2")]
+    lines.insert(place, LINE.replace(";SK;", ";SX;"))
+    other = LINE.replace(str(FIRST), "22222222-2222-4222-8222-222222222222")
+    found = read_sheet(_request(*lines, other), TODAY)
+    assert [one.lines for one in found.messages] == [(5,)]
+    assert [one.number for one in found.unread] == [2, 3, 4]
+    wrong = place + 2
+    for one in found.unread:
+        part = "TypeSchuldregeling" if one.number == wrong else f"Regel {wrong} van dit gesprek"
+        assert one.reason.startswith(part)
+        assert one.text.startswith(str(FIRST))
+
+
+def test_equal_claims_on_two_lines_are_two() -> None:
+    head, line = _golden("proposal.csv").decode("utf-8-sig").splitlines()[:2]
+    (message,) = read_sheet("\r\n".join([head, line, line]).encode(), TODAY).messages
+    first, second = message.facts["claims"]
+    assert first == second
+
+
+@pytest.mark.parametrize("cells", [8, 9, 10, 11])
+def test_cells_that_are_missing_at_the_end_are_empty(cells: int) -> None:
+    found = read_sheet(_request(";".join(LINE.split(";")[:cells])), TODAY)
+    assert found.unread == ()
+    assert found.messages[0].texts["client"] == "M. de Vries"
+    assert found.messages[0].texts["address"] == ("Lindestraat 1" if cells > 9 else "")
+
+
+def test_a_missing_cell_that_must_be_filled_is_named() -> None:
+    text = ";".join(_golden("agreement.csv").decode("utf-8-sig").splitlines()[1].split(";")[:6])
+    head = _golden("agreement.csv").decode("utf-8-sig").splitlines()[0]
+    (unread,) = read_sheet("\n".join([head, text]).encode(), TODAY).unread
+    assert unread.reason == "DatumAkkoord is leeg."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("111222333", "▒▒▒"),
+        ("REF-1 111222333/A", "REF-1 ▒▒▒/A"),
+        ("1112.22.333", "▒▒▒"),
+        ("123456789", "123456789"),
+        ("1112223330", "1112223330"),
+        ("100001 1 1122-23-33", "100001 1 1122-23-33"),
+    ],
+)
+def test_a_citizen_service_number_in_a_code_is_masked(text: str, kept: str) -> None:
+    assert masked_code(text) == kept
 
 
 @pytest.mark.parametrize("day", ["31-02-2026", "2026-10-31", "01-01-1999", "03-11-2026", "morgen"])
@@ -213,15 +268,39 @@ def test_what_goes_out_runs_nothing_and_amounts_stay_numbers() -> None:
     cells = dict(zip(head.split(";"), row.split(";"), strict=True))
     assert cells["Klant"] == "'=HYPERLINK(1)"
     assert (cells["Referentienummer"], cells["Adres"], cells["Telefoon SE"]) == (
-        "'-1+2",
+        "-1+2",
         "'@x",
-        "'+31101234567",
+        "0101234567",
     )
     assert (cells["openstaand.Originele vordering"], cells["openstaand.Openstaande vordering"]) == (
         "1234,56",
         "-0,50",
     )
     assert cells["Datum"] == "02-11-2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("+12 34", "+12 34"),
+        ("-77", "-77"),
+        ("--1", "--1"),
+        ("-1+A1", "'-1+A1"),
+        ("+cmd|x", "'+cmd|x"),
+        ("-٣", "'-٣"),
+        ("=1", "'=1"),
+        ("K-77", "K-77"),
+    ],
+)
+def test_a_reference_comes_back_as_it_was_given(text: str, cell: str) -> None:
+    head, row = filled(sheets()[Sheet.UNKNOWN_ANSWER], [{"reference": text}]).decode().splitlines()
+    assert dict(zip(head.split(";"), row.split(";"), strict=True))["Referentienummer"] == cell
+
+
+@pytest.mark.parametrize("text", ["+31 10 1234567", "0031-10 1234567", "+31 (0)10 1234567", "010 1234567"])
+def test_our_telephone_number_begins_with_0(text: str) -> None:
+    head, row = filled(sheets()[Sheet.UNKNOWN_ANSWER], [{"by_phone": text}]).decode().splitlines()
+    assert dict(zip(head.split(";"), row.split(";"), strict=True))["Telefoon SE"] == "010 1234567"
 
 
 def test_only_what_is_known_is_called_confirmed() -> None:

@@ -17,6 +17,7 @@ from doors import Corporation
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
 from tijdig.help.queries import batches, rejected, signals_of
+from tijdig.law.signal_wait import summons_window
 from tijdig.steps.kinds import Kind
 from tijdig.steps.queries import steps_of
 
@@ -164,3 +165,16 @@ def test_a_no_after_the_signal_is_asked_once(
     client.post(f"/huurder/{tenancy}/vroegsignaal/nee", {"formulier": str(uuid4())})
     corporation.evaluate()
     assert "De huurder wil dit niet" not in _text(client, f"/huurder/{tenancy}/vroegsignaal")
+
+
+def test_the_days_on_which_a_summons_fits_are_counted_from_the_signal(
+    told: tuple[int, int], client: Client
+) -> None:
+    tenancy, place = told
+    _decide(client, tenancy)
+    assert "Dagvaarden" not in _text(client, f"/huurder/{tenancy}/vroegsignaal")
+    client.post(f"/vroegsignalen/melden/{place}", {"hoe": "bestand"})
+    window = summons_window(timezone.localdate(), timezone.localdate())
+    page = _text(client, f"/huurder/{tenancy}/vroegsignaal")
+    assert f"kan van {window.first_on:%d-%m-%Y} tot en met {window.last_on:%d-%m-%Y}" in page
+    assert f"{window.first_on:%d-%m-%Y}" in _text(client, f"/huurder/{tenancy}/vordering")

@@ -190,7 +190,53 @@ def test_an_unknown_client_is_answered_in_one_press(corporation: Corporation, cl
     given = {"wat": "onbekend", "formulier": _hidden(page, "formulier")}
     done = _said(client.post(_address(corporation), given, follow=True).content)
     assert "U antwoordde dat deze klant onbekend is" in done
+    assert 'value="koppel"' in done and 'value="onbekend"' not in done
+    typed = client.post(_address(corporation), {"wat": "koppel", "contract": "999-X"})
+    assert typed.status_code == 400 and 'value="999-X"' in _said(typed.content)
     assert "1 antwoord wacht" in _page(client, "/schuldhulp")
+
+
+def test_a_wrong_match_is_taken_back_after_the_answer(
+    corporation: Corporation, tenancy: int, client: Client
+) -> None:
+    _bring(client, hub.sheet(Message.PROPOSAL, {"current": "1.400,00"}))
+    address = _address(corporation)
+    assert "Al geantwoord" not in _page(client, address)
+    client.post(address, _form(_page(client, address)) | {"wat": "akkoord"})
+    page = _page(client, address)
+    assert f"Al geantwoord op {corporation.today:%d-%m-%Y} door Proef Consultant:" in page
+    assert "Bel dan ook de schuldhulpverlener" in page
+    given = {"wat": "los", "koppeling": _hidden(page, "koppeling")}
+    done = _said(client.post(address, given, follow=True).content)
+    assert "De koppeling is los" in done and 'value="koppel"' in done
+    assert "antwoord wacht" not in _page(client, "/schuldhulp")
+
+
+@pytest.mark.parametrize("kind", [Message.BALANCE_REQUEST, Message.PROPOSAL])
+def test_what_cannot_be_undone_has_no_key(
+    corporation: Corporation, tenancy: int, client: Client, kind: Message
+) -> None:
+    _bring(client, hub.sheet(kind))
+    page = _page(client, _address(corporation)).partition("<main")[2].partition("</main>")[0]
+    assert "op mijn naam" in page
+    assert 'data-page-key="v"' not in page and 'aria-keyshortcuts="v"' not in page and "<kbd>v" not in page
+
+
+def test_a_refused_refusal_keeps_what_was_filled_in(
+    corporation: Corporation, tenancy: int, client: Client
+) -> None:
+    _bring(client, hub.sheet(Message.PROPOSAL))
+    address = _address(corporation)
+    assert "<details open" not in _page(client, address)
+    form = _form(_page(client, address)) | {"wat": "weiger"}
+    wordless = client.post(address, form | {"reden": "amount"})
+    assert wordless.status_code == 400
+    assert '<option value="amount" lang="nl" selected>' in _said(wordless.content)
+    reasonless = client.post(address, form | {"toelichting": "Er is al < betaald"})
+    assert reasonless.status_code == 400
+    assert "<details open" in _said(reasonless.content) and ">Er is al < betaald</textarea>" in _said(
+        reasonless.content
+    )
 
 
 def test_files_that_cannot_be_read_and_lines_that_cannot_be_used(
@@ -201,7 +247,9 @@ def test_files_that_cannot_be_read_and_lines_that_cannot_be_used(
     said = _bring(client, hub.golden("balance-request.csv"))
     assert "2 regels waren niet te gebruiken" in said
     assert "is geen nummer van een gesprek" in said and "geen-uuid;REF-3" in said
-    assert "al ingelezen op" in _bring(client, hub.golden("balance-request.csv"))
+    assert "3 wisten we al." in _bring(client, hub.golden("balance-request.csv"))
+    _bring(client, hub.sheet(Message.NOTICE))
+    assert "al ingelezen op" in _bring(client, hub.sheet(Message.NOTICE))
     assert "<script>" not in client.get("/schuldhulp").content.decode().partition("<main")[2]
 
 

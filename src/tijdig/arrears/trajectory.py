@@ -1,9 +1,11 @@
 """New arrears apart: what fell due since a debt procedure began, beside the debt of before, which stands still.
 
-Decides which rows of the ledger belong to the account since the procedure began. A charge does where it is due on that day
-or later; a payment where it came on that day or later. What points back goes with what it names: a payment that names an
-older charge settles that one, a reversal takes back what its payment settled, on either side. Both accounts are then walked
-by the rules of every account (`imputation.positions`), so a payment of after that day never goes to the old debt by itself.
+Decides which rows of the ledger belong to the account since the procedure began. Rent and other principal do where they
+are due on that day or later; costs and interest never, because they are about the debt of before (interest stops with a
+Wsnp, article 303 Fw); a payment does where it came on that day or later. What points back goes with what it names: a
+payment that names an older charge settles that one, a reversal takes back what its payment settled, on either side. Both
+accounts are then walked by the rules of every account (`imputation.positions`), so a payment of after that day never goes
+to the old debt by itself.
 
 Sources: article 305 Fw (rent that falls due after the Wsnp began may end the lease, rent of before may not), article 287b Fw
 (a moratorium holds while the running rent is paid), article 6:43 BW (the debtor's designation goes first).
@@ -25,6 +27,7 @@ import numpy.typing as npt
 
 from tijdig.arrears.imputation import NONE, positions
 from tijdig.arrears.portfolio import DISPUTED_DAY, Portfolio
+from tijdig.ledger.kinds import Role
 
 Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -75,7 +78,9 @@ def since_began(portfolio: Portfolio, begin_day: Whole) -> Flags:
     began, first = np.repeat(begin_day, sizes), np.repeat(portfolio.start[:-1], sizes)
     # What is disputed is due when there is an answer; it belongs where it was charged.
     due = np.where(portfolio.due == DISPUTED_DAY, portfolio.day, portfolio.due)
-    here = due >= began
+    # Costs and interest of after that day are about the debt of before, until somebody shows otherwise.
+    about_rent = (portfolio.role != int(Role.COSTS)) & (portfolio.role != int(Role.INTEREST))
+    here: Flags = np.asarray((due >= began) & about_rent)
     pointing = np.flatnonzero(portfolio.target >= 0)
     named = first[pointing] + portfolio.target[pointing]
     while True:  # what points to something that points to something: as many rounds as that goes on

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-from uuid import UUID
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from tijdig.access.scope import organisation_scope
 from tijdig.ledger.actions_marks import mark_dirty
+from tijdig.rulings.actions import rule
+from tijdig.rulings.kinds import Kind
+from tijdig.rulings.values import Draft
 from tijdig.tenancies import actions_flags
 from tijdig.tenancies.flag_draft import EndDraft, FlagDraft
+from tijdig.tenancies.flags import AFTER_DAYS, PROCEDURES
+from tijdig.tenancies.queries_flags import flags_of
+
+_ENDED = (
+    "De schuldregeling is geëindigd. Zoek uit hoe (schone lei, afgerond of gestopt) en boek af wat is kwijtgescholden; "
+    "pas daarna mag de oude schuld weer worden gevraagd."
+)
 
 
 def raise_flag(*, organisation_id: int, actor: str, draft: FlagDraft, asked_as: UUID, on: date) -> int:
@@ -29,3 +39,37 @@ def lower_flag(*, organisation_id: int, actor: str, draft: EndDraft, on: date) -
             organisation_id=organisation_id, actor=actor, draft=draft, on=on
         )
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[tenancy_id], on=on)
+
+
+def end_flag(
+    *, organisation_id: int, actor: str, name: str, tenancy_id: int, draft: EndDraft, now: datetime, on: date
+) -> None:
+    """The same by a person with a name, or for a message that he brought in.
+
+    When the last debt procedure of a tenancy ends, nothing is asked for some days (`flags.AFTER_DAYS`): what was forgiven
+    may not be asked again (article 358 Fw), and somebody finds that out and books it. Mending a mistake pauses nothing.
+    """
+    with organisation_scope(organisation_id):
+        lower_flag(organisation_id=organisation_id, actor=actor, draft=draft, on=on)
+        _rest_after(organisation_id, actor, name, tenancy_id, draft.flag_id, now, on)
+
+
+def _rest_after(
+    organisation_id: int, actor: str, name: str, tenancy_id: int, flag_id: int, now: datetime, on: date
+) -> None:
+    known = [one for one in flags_of(tenancy_id, on) if one.kind in PROCEDURES]
+    ended = next((one for one in known if one.id == flag_id), None)
+    mistaken = ended is not None and ended.end is not None and ended.end.end_on <= ended.begin_on
+    if ended is None or mistaken or any(one.holds(on) for one in known):
+        return
+    rule(
+        organisation_id=organisation_id,
+        actor=actor,
+        name=name,
+        tenancy_id=tenancy_id,
+        draft=Draft(kind=Kind.PAUSE, until_on=on + timedelta(days=AFTER_DAYS), reason=_ENDED),
+        codes=(),
+        asked_as=uuid5(NAMESPACE_URL, f"flag:{flag_id}:ended"),
+        now=now,
+        on=on,
+    )

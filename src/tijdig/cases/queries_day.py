@@ -47,8 +47,10 @@ _DECIDED = f"""
                             coalesce(bool_or(a.deadline = 'decision'), false) AS decision
     FROM cases_answer a WHERE a.tenancy_id = s.tenancy_id AND a.since_on = since.on_day) answered
  CROSS JOIN LATERAL (SELECT
-    greatest(since.on_day + %(talk)s, since.opened_on + %(talk_within)s) AS talk_on,
-    greatest(since.on_day + %(decide)s, since.opened_on + %(decide_within)s) AS decide_on,
+    CASE WHEN since.on_day IS NOT NULL
+         THEN greatest(since.on_day + %(talk)s, since.opened_on + %(talk_within)s) END AS talk_on,
+    CASE WHEN since.on_day IS NOT NULL
+         THEN greatest(since.on_day + %(decide)s, since.opened_on + %(decide_within)s) END AS decide_on,
     since.on_day IS NOT NULL AND coalesce(s.talked_on < since.on_day, true) AS no_talk) term
 """
 

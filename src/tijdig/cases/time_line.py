@@ -140,7 +140,6 @@ class Behind(StrEnum):
     HELP = "help"
     WORRY = "worry"
     SIGNAL = "signal"
-    COUNSELLOR = "traffic-conversation"
 
 
 class Target(NamedTuple):

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries_policy import policy_on
+from tijdig.help.actions_pause import By, Rest, over, rest
 from tijdig.help.helper import Helper
 from tijdig.help.models import Referral, ReferralAnswer, ReferralAnswerText, ReferralText
 from tijdig.help.queries_referral import helper, referral
 from tijdig.help.referral import GOES_ON, AnswerDraft, ReferralDraft, Result, answer_faults, faults
-from tijdig.help.referral import Referral as Standing
 from tijdig.help.values import NotDone
 from tijdig.history.actions import record
-from tijdig.rulings.actions import NotRuled, end, rule
-from tijdig.rulings.kinds import Kind
-from tijdig.rulings.queries import in_force
-from tijdig.rulings.values import Draft
 from tijdig.tenancies.actions_lock import lock_tenancy
-
-
-@dataclass(frozen=True, slots=True)
-class _By:
-    """By whom and when a pause is decided or ended, and the name of its form."""
-
-    organisation_id: int
-    actor: str
-    name: str
-    asked_as: UUID
-    now: datetime
-    on: date
 
 
 def refer(
@@ -86,8 +69,8 @@ def refer(
             text=words,
         )
         if draft.pause_until is not None:
-            by = _By(organisation_id, actor, name, uuid5(asked_as, "pause"), now, on)
-            _rest(by, row.pk, draft.tenancy_id, to, draft.pause_until)
+            by = By(organisation_id=organisation_id, actor=actor, name=name, now=now, on=on)
+            rest(by, draft.tenancy_id, _rest(to, row.pk, draft.pause_until), uuid5(asked_as, "pause"))
         return int(row.pk)
 
 
@@ -120,7 +103,7 @@ def hear(
         if known is None or not name.strip() or not lock_tenancy(known.tenancy_id):
             raise NotDone(("Deze verwijzing is er niet.",))
         known = referral(draft.referral_id) or known  # as whoever held the tenancy left it
-        if ReferralAnswer.objects.filter(asked_as=asked_as).exists():
+        if ReferralAnswer.objects.filter(asked_as=asked_as, referral_id=known.id).exists():
             return
         wrong = tuple(answer_faults(draft, known, on, policy_on(on).help.longest_pause_days))
         if wrong or draft.answered_on is None:
@@ -132,6 +115,7 @@ def hear(
             result=result.value,
             answered_on=draft.answered_on,
             follow_up_on=draft.follow_up_on if result in GOES_ON else None,
+            pause_until=draft.pause_until if result in GOES_ON else None,
             actor=actor,
             name=name.strip(),
             asked_as=asked_as,
@@ -152,41 +136,20 @@ def hear(
             },
             text=words,
         )
-        by = _By(organisation_id, actor, name, uuid5(asked_as, "pause"), now, on)
+        by = By(organisation_id=organisation_id, actor=actor, name=name, now=now, on=on)
+        form = uuid5(asked_as, "pause")
         if result not in GOES_ON:
-            _no_longer(by, known, result)
+            over(by, known.tenancy_id, _about(known.id), f"{_ENDED[result]} ({known.helper.name})", form)
         elif draft.pause_until is not None:
-            _rest(by, known.id, known.tenancy_id, known.helper, draft.pause_until)
+            rest(by, known.tenancy_id, _rest(known.helper, known.id, draft.pause_until), form)
 
 
 def _about(referral_id: int) -> str:
     return f"referral:{referral_id}"
 
 
-def _rest(by: _By, referral_id: int, tenancy_id: int, to: Helper, until: date) -> None:
-    """Decide by the same name that help comes first, until a day."""
-    if any(one.kind is Kind.HELP and one.until_on >= until for one in in_force(by.on, [tenancy_id])):
-        return
-    draft = Draft(
-        kind=Kind.HELP,
-        until_on=until,
-        reason=f"Verwezen naar {to.name} ({to.kind_label}).",
-        about=_about(referral_id),
-    )
-    try:
-        rule(
-            organisation_id=by.organisation_id,
-            actor=by.actor,
-            name=by.name,
-            tenancy_id=tenancy_id,
-            draft=draft,
-            codes=(),
-            asked_as=by.asked_as,
-            now=by.now,
-            on=by.on,
-        )
-    except NotRuled as refused:
-        raise NotDone(tuple(one.sentence for one in refused.faults)) from refused
+def _rest(to: Helper, referral_id: int, until: date) -> Rest:
+    return Rest(_about(referral_id), until, f"Verwezen naar {to.name} ({to.kind_label}).")
 
 
 _ENDED = {
@@ -196,17 +159,3 @@ _ENDED = {
     Result.NO_PLACE: "Deze helper kan niet helpen.",
     Result.WITHDRAWN: "De huurder trok de toestemming in.",
 }
-
-
-def _no_longer(by: _By, known: Standing, result: Result) -> None:
-    """The pause of this referral ends with it; another decision about the case stays."""
-    for one in in_force(by.on, [known.tenancy_id]):
-        if one.about == _about(known.id):
-            end(
-                organisation_id=by.organisation_id,
-                actor=by.actor,
-                ruling_id=one.id,
-                reason=f"{_ENDED[result]} ({known.helper.name})",
-                now=by.now,
-                on=by.on,
-            )

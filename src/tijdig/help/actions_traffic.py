@@ -1,4 +1,4 @@
-"""The only writer of what debt counsellors send: a file is read once and whole, each line that is no use is kept."""
+"""The only writer of what debt counsellors send: a file is in whole or not at all, each line that is no use is kept."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ from tijdig.help.models import (
 from tijdig.help.queries_traffic import conversations, numbered
 from tijdig.help.queries_traffic_match import Candidate, certain
 from tijdig.help.traffic import ASKS
+from tijdig.help.traffic_cells import base_name
 from tijdig.help.traffic_days import after
 from tijdig.help.traffic_layouts import terms
 from tijdig.help.traffic_plan import Plan, planned
-from tijdig.help.traffic_sheet import Incoming, TrafficSheet, read_sheet
+from tijdig.help.traffic_sheet import Incoming, TrafficSheet, people_of, read_sheet
 from tijdig.help.traffic_values import Conversation as Standing
 from tijdig.help.traffic_values import Matched
 
@@ -60,24 +61,20 @@ def bring_in(
 ) -> Brought:
     """Take the messages of a file, and do what follows from those of which we know whose they are.
 
-    Raises `NotThisFile` for a file that was read before or that cannot be read as a whole: then nothing is read.
+    A file of which lines were no use may come again: what it gave before is known. Raises `NotThisFile` for a file of
+    which every line was read before, or that cannot be read as a whole: then nothing is read.
     """
     by = By(organisation_id=organisation_id, actor=actor, name=name.strip(), now=now, on=on)
     with organisation_scope(organisation_id):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
         digest = hashlib.sha256(content).hexdigest()
-        before = TrafficFile.objects.filter(digest=digest).first()
-        if before:
-            raise NotThisFile(
-                f"Dit bestand is al ingelezen op {before.read_on:%d-%m-%Y} door {before.name}, "
-                f"als {before.file_name}. Er is niets veranderd."
-            )
+        _first(digest)
         sheet = read_sheet(content, on)
         ids = numbered([one.conversation for one in sheet.messages])
         standing = {UUID(one.number): one for one in map(hold, sorted(ids.values()))}
-        plan = planned(sheet.messages, sheet.unread, standing)
-        file = _file(by, file_name, digest, sheet, plan)
+        plan = planned(sheet.messages, sheet.unread, standing, on, _given(digest))
+        file = _file(by, base_name(file_name, people_of(sheet.messages)), digest, sheet, plan)
         talks = [_take(by, one, ids.get(one.conversation), file) for one in plan.new]
         matched, nobody = _follow(by, talks)
     taken = sum(len(one.lines) for one in plan.new)
@@ -93,10 +90,26 @@ def looked(*, organisation_id: int, actor: str, name: str, on: date) -> None:
         )
 
 
+def _first(digest: str) -> None:
+    """Raises `NotThisFile` for a file that was read whole."""
+    before = TrafficFile.objects.filter(digest=digest, rejected=0).first()
+    if before:
+        raise NotThisFile(
+            f"Dit bestand is al ingelezen op {before.read_on:%d-%m-%Y} door {before.name}, "
+            f"als {before.file_name}. Er is niets veranderd."
+        )
+
+
+def _given(digest: str) -> set[tuple[UUID, str]]:
+    """The messages that earlier readings of this file gave."""
+    rows = Message.objects.filter(file__digest=digest).values_list("conversation__number", "digest")
+    return {(number, said) for number, said in rows}
+
+
 def _file(by: By, file_name: str, digest: str, sheet: TrafficSheet, plan: Plan) -> TrafficFile:
     row = TrafficFile.objects.create(
         organisation_id=by.organisation_id,
-        file_name=file_name[:200],
+        file_name=file_name,
         digest=digest,
         kind=sheet.layout.kind,
         version=sheet.layout.version,
@@ -144,8 +157,7 @@ def _take(by: By, one: Incoming, known: int | None, file: TrafficFile) -> tuple[
         actor=by.actor,
         name=by.name,
     )
-    if any(one.texts.values()):
-        ConversationText.objects.create(organisation_id=by.organisation_id, message=row, **one.texts)
+    ConversationText.objects.create(organisation_id=by.organisation_id, message=row, **one.texts)
     return int(talk_id), int(row.pk)
 
 

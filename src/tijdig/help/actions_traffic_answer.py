@@ -13,7 +13,7 @@ from tijdig.help.models import ConversationText, Message
 from tijdig.help.queries_traffic_balance import balance
 from tijdig.help.traffic import PROPOSALS, Refusal
 from tijdig.help.traffic import Message as Word
-from tijdig.help.traffic_balance import Balance, digest, facts
+from tijdig.help.traffic_balance import Balance, digest, facts, first_day
 from tijdig.help.traffic_values import Conversation, Told
 from tijdig.help.values import NotDone
 
@@ -54,6 +54,13 @@ def answer_balance(
             raise NotDone(("Zoek eerst uit om welke huurder het gaat.",))
         if as_of > on:
             raise NotDone(("Kies vandaag of een dag daarvoor.",))
+        if as_of < first_day(asked.on):
+            raise NotDone(
+                (
+                    f"Het verzoek kwam op {asked.on:%d-%m-%Y}. "
+                    f"Kies een stand van {first_day(asked.on):%d-%m-%Y} of later.",
+                )
+            )
         found = balances_of(talk, as_of)
         if digest(found) != seen:
             raise NotDone(("De rekening is veranderd sinds u keek. Kijk de bedragen nog eens na.",))

@@ -8,40 +8,25 @@ person.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import connection
 
-from tijdig.cases.actions_flags import lower_flag, raise_flag
-from tijdig.cases.queries_policy import policy_on, steps_on
-from tijdig.help.queries_traffic import conversation
+from tijdig.cases.actions_flags import end_flag, raise_flag
+from tijdig.cases.queries_policy import policy_on
+from tijdig.help.actions_pause import By as By
+from tijdig.help.actions_pause import Rest, over, rest
+from tijdig.help.queries_traffic import conversation, conversations_of
 from tijdig.help.traffic import PAUSES, Message
 from tijdig.help.traffic_values import Conversation, Matched, Told
 from tijdig.help.values import NotDone
 from tijdig.history.actions import record
-from tijdig.rulings.actions import end, rule
-from tijdig.rulings.kinds import Kind
-from tijdig.rulings.queries import in_force
-from tijdig.rulings.ruling import last_day
-from tijdig.rulings.values import Draft
 from tijdig.tenancies.flag_draft import EndDraft, FlagDraft, NotFlagged
 from tijdig.tenancies.flags import Flag, LearnedFrom, SetFlag
 from tijdig.tenancies.queries_flags import flags_of
 
 _LOCK = 7469  # one writer of a conversation at a time: of two who answer the second sees the first
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class By:
-    """Who does it, and when."""
-
-    organisation_id: int
-    actor: str
-    name: str
-    now: datetime
-    on: date
 
 
 def hold(conversation_id: int) -> Conversation:
@@ -68,11 +53,9 @@ def follow(by: By, talk: Conversation, match: Matched, news: Sequence[Told]) -> 
 
 def undo(by: By, talk: Conversation, match: Matched) -> None:
     """Take back what followed for a tenancy whose conversation it was not."""
-    _end_pause(by, talk, match, "Het bericht van de schuldhulp ging over iemand anders.")
-    begun_on = talk.agreed.day("agreed_on") if talk.agreed else None
-    for flag in _flags(match.tenancy_id, by.on):
-        if flag.begin_on == begun_on:
-            _lower(by, flag, flag.begin_on)
+    for flag in _own(talk, match, by.on):
+        _lower(by, flag, flag.begin_on)
+    _end_pause(by, talk, match, "Het bericht van de schuldhulp ging over iemand anders.", "released")
 
 
 def tell(by: By, talk: Conversation, verb: str, facts: dict[str, object], *, text: str = "") -> None:
@@ -97,22 +80,9 @@ def _about(talk: Conversation) -> str:
 def _pause(by: By, talk: Conversation, match: Matched, asked: Told) -> None:
     """Help comes first until so many days from now; a help ruling that lasts longer stays."""
     days = policy_on(by.on).help.request_pause_days
-    until_on = min(by.on + timedelta(days=days), last_day(Kind.HELP, by.on))
-    held = in_force(by.on, [match.tenancy_id])
-    if any(one.kind is Kind.HELP and one.until_on >= until_on for one in held):
-        return
     reason = f"Schuldhulp: {asked.label} van {talk.counsellor or 'een schuldhulpverlener'}, binnen op {asked.on:%d-%m-%Y}."
-    rule(
-        organisation_id=by.organisation_id,
-        actor=by.actor,
-        name=by.name,
-        tenancy_id=match.tenancy_id,
-        draft=Draft(kind=Kind.HELP, until_on=until_on, reason=reason, about=_about(talk)),
-        codes=steps_on(by.on),
-        asked_as=uuid5(NAMESPACE_URL, f"match:{match.id}:message:{asked.id}"),
-        now=by.now,
-        on=by.on,
-    )
+    wanted = Rest(_about(talk), by.on + timedelta(days=days), reason)
+    rest(by, match.tenancy_id, wanted, uuid5(NAMESPACE_URL, f"match:{match.id}:message:{asked.id}"))
 
 
 def _begin(by: By, match: Matched, agreed: Told) -> None:
@@ -136,36 +106,48 @@ def _begin(by: By, match: Matched, agreed: Told) -> None:
 
 
 def _end(by: By, talk: Conversation, match: Matched, ended: Told) -> None:
-    """The settlement and the pause for it are over: the ordinary steps again."""
+    """The settlement and the pause for it are over: the ordinary steps again. One of another counsellor stays."""
     end_on = ended.day("ended_on")
     assert end_on is not None  # an end without its day is not read
-    if any(one.kind is Message.AGREEMENT for one in talk.messages):
-        for flag in _flags(match.tenancy_id, by.on):
-            _lower(by, flag, max(end_on, flag.begin_on))
-    _end_pause(by, talk, match, f"Schuldhulp: {ended.label} op {end_on:%d-%m-%Y}.")
+    for flag in _own(talk, match, by.on):
+        _lower(by, flag, max(end_on, flag.begin_on))
+    _end_pause(by, talk, match, f"Schuldhulp: {ended.label} op {end_on:%d-%m-%Y}.", f"message:{ended.id}")
 
 
-def _end_pause(by: By, talk: Conversation, match: Matched, reason: str) -> None:
-    for one in in_force(by.on, [match.tenancy_id]):
-        if one.about == _about(talk):
-            end(
-                organisation_id=by.organisation_id,
-                actor=by.actor,
-                ruling_id=one.id,
-                reason=reason,
-                now=by.now,
-                on=by.on,
-            )
+def _end_pause(by: By, talk: Conversation, match: Matched, reason: str, after: str) -> None:
+    form = uuid5(NAMESPACE_URL, f"match:{match.id}:over:{after}")
+    over(by, match.tenancy_id, _about(talk), reason, form)
 
 
-def _flags(tenancy_id: int, on: date) -> list[SetFlag]:
-    """The amicable settlements that run."""
+def _own(talk: Conversation, match: Matched, on: date) -> list[SetFlag]:
+    """The amicable settlements that run and that this conversation's agreement began; none while another one is agreed.
+
+    A flag that somebody set by hand is ended by hand.
+    """
+    others = (one for one in conversations_of(match.tenancy_id) if one.id != talk.id)
+    if any(one.agreed for one in others):
+        return []
+    begun = {one.day("agreed_on") for one in talk.messages if one.kind is Message.AGREEMENT}
     return [
-        one for one in flags_of(tenancy_id, on) if one.kind is Flag.AMICABLE and one.id and one.end is None
+        one
+        for one in flags_of(match.tenancy_id, on)
+        if one.kind is Flag.AMICABLE
+        and one.id
+        and one.end is None
+        and one.begin_on in begun
+        and one.learned_from is LearnedFrom.REPRESENTATIVE
     ]
 
 
 def _lower(by: By, flag: SetFlag, end_on: date) -> None:
     assert flag.id is not None
     draft = EndDraft(flag_id=flag.id, end_on=end_on, learned_from=LearnedFrom.REPRESENTATIVE)
-    lower_flag(organisation_id=by.organisation_id, actor=by.actor, draft=draft, on=by.on)
+    end_flag(
+        organisation_id=by.organisation_id,
+        actor=by.actor,
+        name=by.name,
+        tenancy_id=flag.tenancy_id,
+        draft=draft,
+        now=by.now,
+        on=by.on,
+    )

@@ -104,7 +104,6 @@ class Sighting:
     words: str = ""
     id: int = 0
     contact_id: int = 0
-    seq: tuple[date, int, int] = (date.min, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ class Standing:
 def standings(sightings: Iterable[Sighting]) -> list[Standing]:
     """Each cause once: those that hold first, the surest first, then the newest."""
     by_cause: dict[Cause, list[Sighting]] = {}
-    for one in sorted(sightings, key=lambda one: (one.noticed_on, one.seq)):
+    for one in sorted(sightings, key=lambda one: (one.noticed_on, one.recorded_at)):
         by_cause.setdefault(one.cause, []).append(one)
     found = [_standing(cause, told) for cause, told in by_cause.items()]
     return sorted(found, key=_place, reverse=True)

@@ -112,6 +112,11 @@ class Referral(Owned):
                 | models.Q(consent__in=[*(one.value for one in AGREED), Consent.NOT_ASKED.value]),
                 name="help_referral_agreed",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(shared__contains=[Shared.CAUSES.value])
+                | models.Q(consent__in=[one.value for one in AGREED]),
+                name="help_referral_causes_agreed",
+            ),
             models.CheckConstraint(condition=~models.Q(name=""), name="help_referral_named"),
             models.CheckConstraint(
                 condition=models.Q(follow_up_on__gt=models.F("referred_on")), name="help_referral_followed"
@@ -134,6 +139,7 @@ class ReferralAnswer(Owned):
     result = models.CharField(max_length=10)
     answered_on = models.DateField()
     follow_up_on = models.DateField(null=True)
+    pause_until = models.DateField(null=True)
     actor = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
     recorded_at = models.DateTimeField(db_default=Now())

@@ -21,7 +21,10 @@ def _values(words: type[StrEnum]) -> list[str]:
 
 
 class TrafficFile(Owned):
-    """A file that was read, once: the same bytes are the same file. `version` is that of its layout."""
+    """A reading of a file. The same bytes are the same file, and are read whole once; until then they may come again.
+
+    `version` is that of its layout.
+    """
 
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
@@ -38,7 +41,11 @@ class TrafficFile(Owned):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "digest"], name="help_traffic_file_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "digest"],
+                condition=models.Q(rejected=0),
+                name="help_traffic_file_whole_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(lines=models.F("taken") + models.F("known") + models.F("rejected")),
                 name="help_traffic_file_whole",
@@ -155,11 +162,6 @@ class Message(Owned):
                     answers__isnull=False,
                 ),
                 name="help_message_form",
-            ),
-            models.UniqueConstraint(
-                fields=["conversation", "kind", "digest"],
-                condition=models.Q(direction="in"),
-                name="help_message_once",
             ),
             models.UniqueConstraint(fields=["organisation", "asked_as"], name="help_message_asked_once"),
             models.CheckConstraint(condition=models.Q(kind__in=_values(Word)), name="help_message_kind"),

@@ -4,7 +4,7 @@ Decides how one piece of help counts, and how many of them are told together. He
 (a referral), when the municipality answers that help or an arrangement came (a signal), when a settlement was agreed (debt
 help). *After* is what was overdue 91 and 182 days on; before that day it is not known yet and counts in nothing. *Paid* is
 the first day from then on on which nothing was overdue any more; it *came back* when a new case began within a year of
-that, and is not known to have stayed away before that year is over.
+that, and counts only once that year is over. Who owed nothing when it began counts in *accepted* alone.
 
 Units: whole cents, days. Errors: none. Worked example: referred on 2 January with € 1.200 overdue, € 300 on 3 April, paid
 on 20 May, behind again in October: accepted, after three months a quarter, paid, and came back.
@@ -89,19 +89,18 @@ def days_to_know(began_on: date, on: date) -> list[date]:
 
 
 def came_back(settled_on: date | None, opened_after: date | None, on: date) -> bool | None:
-    """Did it come back within a year? None where it was not paid, or that year still runs without it."""
-    if settled_on is None:
+    """Did it come back within a year? None where it was not paid, or before that year is over."""
+    if settled_on is None or on <= settled_on + YEAR:
         return None
-    if opened_after is not None and opened_after <= settled_on + YEAR:
-        return True
-    return False if on > settled_on + YEAR else None
+    return opened_after is not None and opened_after <= settled_on + YEAR
 
 
 def summary(to: str, helped: Sequence[Helped]) -> Summary:
     """Those of one helper, one way, or all."""
     known = [one for one in helped if one.accepted is not None]
-    later = [(one.before_cents, one.quarter_cents) for one in helped if one.quarter_cents is not None]
-    over = [one for one in helped if one.settled_on is not None or one.quarter_cents is not None]
+    owed = [one for one in helped if one.before_cents > 0]
+    later = [(one.before_cents, one.quarter_cents) for one in owed if one.quarter_cents is not None]
+    over = [one for one in owed if one.quarter_cents is not None]
     back = [one.came_back for one in helped if one.came_back is not None]
     return Summary(
         to=to,

@@ -17,7 +17,8 @@ from tijdig.help.values import Answered, Marked, Municipality, Signal
 from tijdig.tenancies.queries import any_of
 
 _SIGNALS = """
-SELECT g.id, g.tenancy_id, g.municipality_id, m.name, g.decided_on, g.since_on, g.amount_cents, g.name, g.recorded_at
+SELECT g.id, g.tenancy_id, g.municipality_id, m.name, g.decided_on, g.since_on, g.amount_cents, g.actor, g.name,
+       g.recorded_at
   FROM help_signal g JOIN help_municipality m ON m.id = g.municipality_id
 """
 
@@ -99,10 +100,11 @@ def _signals(condition: str, named: dict[str, Any]) -> list[Signal]:
                 decided_on=decided_on,
                 since_on=since_on,
                 amount_cents=cents,
+                actor=actor,
                 name=by,
                 recorded_at=at,
             )
-            for pk, tenancy, place, name, decided_on, since_on, cents, by, at in cursor.fetchall()
+            for pk, tenancy, place, name, decided_on, since_on, cents, actor, by, at in cursor.fetchall()
         ]
         ids = [one.id for one in found]
         cursor.execute(

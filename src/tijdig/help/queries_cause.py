@@ -50,7 +50,6 @@ def _sighting(row: tuple[Any, ...]) -> Sighting:
         words=words,
         id=pk,
         recorded_at=at,
-        seq=(noticed_on, 1, pk),
     )
 
 
@@ -67,5 +66,4 @@ def _of_contacts(tenancy_id: int, as_of: date) -> Iterator[Sighting]:
                     actor=one.actor,
                     contact_id=one.id,
                     recorded_at=one.recorded_at,
-                    seq=(one.on, 0, one.id),
                 )

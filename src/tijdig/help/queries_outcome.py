@@ -48,7 +48,11 @@ def helped(tenancy_id: int, on: date) -> list[Helped]:
     began = [
         *map(_referral, referrals_of(tenancy_id)),
         *_signals(signals_of(tenancy_id), date.min),
-        *_settlements(one for one in flags_of(tenancy_id, on) if one.kind in _SETTLEMENT),
+        *_settlements(
+            one
+            for one in flags_of(tenancy_id, on)
+            if one.kind in _SETTLEMENT and (one.end is None or one.end.end_on > one.begin_on)
+        ),
     ]
     return _known(began, on)
 
@@ -66,7 +70,7 @@ def _signals(signals: Iterable[Signal], first: date) -> Iterator[_Began]:
         if one.sent is None or one.refused or one.sent.on < first:
             continue
         accepted = any(said.result in HELPED for said in one.answers) if one.answers else None
-        yield _Began(Way.SIGNAL, one.municipality, one.tenancy_id, "", one.sent.on, accepted)
+        yield _Began(Way.SIGNAL, one.municipality, one.tenancy_id, one.actor, one.sent.on, accepted)
 
 
 def _settlements(flags: Iterable[SetFlag]) -> Iterator[_Began]:

@@ -26,7 +26,8 @@ SELECT r.id, r.tenancy_id, r.helper_id, r.causes, r.consent, r.shared, r.follow_
   FROM help_referral r LEFT JOIN help_referraltext x ON x.referral_id = r.id
 """
 _ANSWERS = """
-SELECT a.referral_id, a.id, a.result, a.answered_on, a.follow_up_on, a.actor, a.name, a.recorded_at, coalesce(x.text, '')
+SELECT a.referral_id, a.id, a.result, a.answered_on, a.follow_up_on, a.pause_until, a.actor, a.name, a.recorded_at,
+       coalesce(x.text, '')
   FROM help_referralanswer a LEFT JOIN help_referralanswertext x ON x.answer_id = a.id
  WHERE a.referral_id = ANY(%s) ORDER BY a.referral_id, a.id
 """
@@ -125,13 +126,14 @@ def _answers(ids: Sequence[int]) -> dict[int, list[Answer]]:
     found: dict[int, list[Answer]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_ANSWERS, [list(ids)])
-        for of, pk, result, on, follow_up_on, actor, name, at, words in cursor.fetchall():
+        for of, pk, result, on, follow_up_on, until, actor, name, at, words in cursor.fetchall():
             found[of].append(
                 Answer(
                     id=pk,
                     result=Result(result),
                     answered_on=on,
                     follow_up_on=follow_up_on,
+                    pause_until=until,
                     actor=actor,
                     name=name,
                     recorded_at=at,

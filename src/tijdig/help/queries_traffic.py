@@ -24,7 +24,7 @@ from tijdig.tenancies.queries import any_of
 _MESSAGES = """
 SELECT m.id, m.conversation_id, m.kind, coalesce(m.received_on, m.answered_on), m.due_on, m.facts, m.name, m.answers_id,
        e.made_on, coalesce(x.contact, ''), coalesce(x.client, ''), coalesce(x.partner, ''), coalesce(x.address, ''),
-       coalesce(x.remark, ''), m.actor, m.recorded_at
+       coalesce(x.remark, ''), m.actor, m.recorded_at, x.message_id IS NULL
   FROM help_message m LEFT JOIN help_conversationtext x ON x.message_id = m.id
   LEFT JOIN help_trafficexportitem i ON i.message_id = m.id LEFT JOIN help_trafficexport e ON e.id = i.export_id
  WHERE m.conversation_id = ANY(%s) ORDER BY m.id
@@ -40,8 +40,9 @@ SELECT c.id FROM help_conversation c
        <> 'end'
    AND (EXISTS (SELECT 1 FROM help_message m LEFT JOIN help_message a ON a.answers_id = m.id
                  WHERE m.conversation_id = c.id AND m.direction = 'in' AND m.due_on IS NOT NULL AND a.id IS NULL)
-     OR NOT EXISTS (SELECT 1 FROM help_conversationmatch t LEFT JOIN help_conversationrelease r ON r.match_id = t.id
-                     WHERE t.conversation_id = c.id AND r.match_id IS NULL))
+     OR (SELECT l.kind FROM help_message l WHERE l.conversation_id = c.id ORDER BY l.id DESC LIMIT 1) <> 'unknown'
+        AND NOT EXISTS (SELECT 1 FROM help_conversationmatch t LEFT JOIN help_conversationrelease r ON r.match_id = t.id
+                         WHERE t.conversation_id = c.id AND r.match_id IS NULL))
  ORDER BY c.id
 """
 _RUNNING = """
@@ -104,6 +105,7 @@ def _messages(ids: Sequence[int]) -> dict[int, list[Told]]:
                 remark,
                 actor,
                 recorded_at,
+                erased,
             ) = row
             told[talk].append(
                 Told(
@@ -123,6 +125,7 @@ def _messages(ids: Sequence[int]) -> dict[int, list[Told]]:
                     remark=remark,
                     actor=actor,
                     recorded_at=recorded_at,
+                    erased=erased,
                 )
             )
     return told
@@ -175,7 +178,7 @@ def _of_conversation(one: Conversation) -> Due:
     asked, route, args = one.waits, "traffic-conversation", (one.id,)
     by = one.counsellor or "een schuldhulpverlener"
     if one.nobody:
-        last = asked or one.messages[-1]
+        last = asked or next(each for each in reversed(one.messages) if each.incoming)
         due_on = asked.due_on if asked and asked.due_on else after(last.on, terms().match_working_days)
         words = f"{last.label.capitalize()} van {by}: zoek uit welke huurder het is."
         return Due("match", None, due_on, words, route, args)

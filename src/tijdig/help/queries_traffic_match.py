@@ -79,7 +79,7 @@ def _proven(asked: Asked, ids: Sequence[int], numbered: Sequence[int], on: date)
 
 
 def _right(found: Proof) -> bool:
-    return "right" in (found.number, found.name, found.address)
+    return "right" in (found.number, found.name, found.address, found.partner)
 
 
 def _numbered(text: str) -> list[int]:

@@ -1,9 +1,10 @@
 """A referral to a helper: with whose consent, what was shared, when we ask how it goes, and what came of it.
 
 Decides what may be shared: nothing about a household leaves without that person's consent, except with a helper of our own
-(`Helper.asks_consent` is off); whoever goes there on his own needs nobody's, and then nothing is shared. With consent a
-name and a way to reach the person go, and of the rest only what was ticked. There is always a day on which we ask how it
-goes, and a pause of the collection always has a last day. What ends a referral ends its pause.
+(`Helper.asks_consent` is off), who is never told a cause without it; whoever goes there on his own needs nobody's, and then
+nothing is shared. With consent a name and a way to reach the person go, and of the rest only what was ticked. There is
+always a day on which we ask how it goes, and a pause of the collection always has a last day, so long after the referral as
+the way of working says at most. What ends a referral ends its pause.
 
 Source of consent: articles 6 and 9 GDPR (a cause may be about health). Units: days. Errors: Dutch sentences. Worked example:
 referred on 2 March with a pause through 12 April, follow-up on the 16th; on the 16th "help began", next follow-up 1 May.
@@ -127,6 +128,7 @@ class Answer:
     result: Result
     answered_on: date
     follow_up_on: date | None
+    pause_until: date | None
     actor: str
     name: str
     recorded_at: datetime
@@ -168,6 +170,12 @@ class Referral:
         return (self.answers[-1].follow_up_on if self.answers else None) or self.follow_up_on
 
     @property
+    def resting_until(self) -> date | None:
+        """Until when the collection rests for it, as it was chosen last."""
+        longer = (one.pause_until for one in reversed(self.answers) if one.pause_until)
+        return next(longer, self.pause_until)
+
+    @property
     def accepted(self) -> bool:
         """Did help ever begin?"""
         return any(one.result in ACCEPTED for one in self.answers)
@@ -200,7 +208,7 @@ def faults(draft: ReferralDraft, helper: Helper | None, on: date, longest_pause_
     elif helper is not None:
         yield from _sharing(Consent(draft.consent), draft.shared, helper)
     yield from _follow_up(draft.follow_up_on, on)
-    yield from _pause(draft.pause_until, on, longest_pause_days)
+    yield from _pause(draft.pause_until, on, on, longest_pause_days)
     if len(draft.words) > LONGEST:
         yield f"Schrijf ten hoogste {LONGEST} tekens."
 
@@ -212,6 +220,8 @@ def _sharing(consent: Consent, shared: Sequence[str], helper: Helper) -> Iterato
     told = {Shared(one) for one in shared}
     if consent is Consent.NOT_ASKED and helper.asks_consent:
         yield f"{helper.name} werkt niet bij ons: delen mag alleen als de huurder het goed vindt."
+    if Shared.CAUSES in told and consent not in AGREED:
+        yield "Waardoor de achterstand kwam, deelt u alleen als de huurder dat goed vindt, ook binnen de corporatie."
     if consent is Consent.OWN_STEP and told:
         yield "Gaat de huurder er zelf heen, dan deelt u niets. Haal de vinkjes weg, of vraag toestemming."
     if consent is not Consent.OWN_STEP and (Shared.NAME not in told or not told & _REACHES):
@@ -223,9 +233,13 @@ def _follow_up(day: date | None, on: date) -> Iterator[str]:
         yield f"Kies wanneer u vraagt hoe het gaat: na vandaag, ten hoogste {FOLLOW_UP_MOST.days} dagen vooruit."
 
 
-def _pause(until: date | None, on: date, longest_days: int) -> Iterator[str]:
-    if until is not None and not on <= until <= on + timedelta(days=longest_days):
-        yield f"Een pauze duurt ten hoogste {longest_days} dagen. Daarna beslist u opnieuw."
+def _pause(until: date | None, on: date, begun_on: date, longest_days: int) -> Iterator[str]:
+    last_on = begun_on + timedelta(days=longest_days)
+    if until is not None and not on <= until <= last_on:
+        yield (
+            f"Een pauze duurt ten hoogste {longest_days} dagen: voor deze verwijzing tot en met {last_on:%d-%m-%Y}. "
+            "Daarna beslist u opnieuw."
+        )
 
 
 def answer_faults(draft: AnswerDraft, known: Referral, on: date, longest_pause_days: int) -> Iterator[str]:
@@ -241,6 +255,6 @@ def answer_faults(draft: AnswerDraft, known: Referral, on: date, longest_pause_d
         yield "Kies de dag waarop u het hoorde: na de verwijzing, tot en met vandaag, ten hoogste een maand terug."
     if Result(draft.result) in GOES_ON:
         yield from _follow_up(draft.follow_up_on, on)
-        yield from _pause(draft.pause_until, on, longest_pause_days)
+        yield from _pause(draft.pause_until, on, known.referred_on, longest_pause_days)
     if len(draft.words) > LONGEST:
         yield f"Schrijf ten hoogste {LONGEST} tekens."

@@ -4,6 +4,8 @@ Decides what goes: every charge that was due before the day and is not wholly pa
 what is open. Interest and costs that the account does not hold go nowhere, and neither do costs that no letter made due;
 both are shown. What is not sure is a warning: a payment that waits in the queue, what is provisional, what the tenant
 disputes.
+It is told as of a day that is not long before the request came
+in (`Terms.as_of_days`), because who asks reckons with it now.
 
 Units: whole cents, days. Errors: none. Worked example: two rents of € 700 with € 200 paid on the first: two charges, of €
 500 and € 700 open. Left out: reading the account (`queries_traffic_balance`).
@@ -15,10 +17,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tijdig.base.money import euro
+from tijdig.help.traffic_layouts import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,11 @@ class Balance:
             yield f"In de rekening staat {euro(self.credit_cents)} tegoed dat nog niets betaalt."
         if self.disputed_cents:
             yield f"Over {euro(self.disputed_cents)} loopt een bezwaar: dat staat niet in dit antwoord."
+
+
+def first_day(asked_on: date) -> date:
+    """The first day as of which a request that came in on a day may be answered."""
+    return asked_on - timedelta(days=terms().as_of_days)
 
 
 def facts(balances: Sequence[Balance]) -> dict[str, Any]:

@@ -1,23 +1,27 @@
 """A file that goes to the Schuldenknooppunt: UTF-8, `;` between the cells, CRLF at the end of a line.
 
 Decides how a cell is written so that a spreadsheet that opens it runs nothing: text that begins with `=`, `+`, `-`, `@`,
-a tab or a line end gets an apostrophe before it. Amounts are numbers in Dutch notation without thousands and stay
-numbers.
+a tab or a line end gets an apostrophe before it. What has only digits, spaces, `+` and `-` can run nothing and stays as
+it is, because a reference must come back as it was given. Our own telephone number begins with 0, not with +31. Amounts
+are numbers in Dutch notation without thousands and stay numbers.
 
-Units: whole cents, days. Errors: none. Example: `-1+2` is written `'-1+2`, 123456 cents `1234,56`. Left out: which
-columns there are (`traffic_layouts`).
+Units: whole cents, days. Errors: none. Example: `=1+1` is written `'=1+1`, `-12` stays `-12`, 123456 cents are `1234,56`.
+Left out: which columns there are (`traffic_layouts`).
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tijdig.help.traffic_layouts import Layout
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ONLY_DIGITS = re.compile(r"[-+0-9 ]+")
+_COUNTRY = re.compile(r"(?:\+|00)31[ -]?(?:\(0\))?[ -]?")
 _AMOUNTS = ("original", "open")
 
 
@@ -36,8 +40,9 @@ def _cell(field: str, value: object) -> str:
         return amount(value)
     if isinstance(value, date):
         return f"{value:%d-%m-%Y}"
-    text = str(value)
-    return f"'{text}" if text.startswith(_RUNS) else text
+    text = _COUNTRY.sub("0", str(value), count=1) if field == "by_phone" else str(value)
+    harmless = not text.startswith(_RUNS) or _ONLY_DIGITS.fullmatch(text)
+    return text if harmless else f"'{text}"
 
 
 def amount(cents: int) -> str:

@@ -4,9 +4,9 @@ Decides which kind of message and which version a file is, by its headings alone
 and no other; their order is free, because a column is found by its name. What no layout fits is refused with the nearest
 one that is known, what is missing of it and what is new: a new version is a new entry in the file, not a guess.
 
-Units: working days. Errors: `NotThisFile` with a Dutch sentence. Example: the eleven columns A to K are a balance request
-of version 1; without `Adres` they are nothing, and the message says that `Adres` is missing. Left out: what a cell may
-hold (`traffic_cells`).
+Units: working days, calendar days where it says so. Errors: `NotThisFile` with a Dutch sentence. Example: the eleven
+columns A to K are a balance request of version 1; without `Adres` they are nothing, and the message says that `Adres` is
+missing. Left out: what a cell may hold (`traffic_cells`).
 """
 
 from __future__ import annotations
@@ -60,11 +60,13 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the hub asks of whoever is connected, in working days."""
+    """What the hub asks of whoever is connected, in working days; `known_days` and `as_of_days` are calendar days."""
 
     answer_working_days: int
     kept_working_days: int
     match_working_days: int
+    known_days: int
+    as_of_days: int
     source: str
 
 

@@ -1,8 +1,8 @@
 """One answer as the lines of a file for the Schuldenknooppunt: the columns of the question again, and ours after them.
 
-Decides that a balance is one line for each open charge, and one line without a charge where nothing is open; every other
-answer is one line. `asked_invoice` is what they called the claim: told on the line of the charge with that number, else
-on the first line.
+Decides that a balance is one line for each open charge, and of a tenancy of which nothing is open one line that says
+`0,00`; every other answer is one line. `asked_invoice` is what they called the claim: told on the line of the charge
+with that number, else on the first line.
 
 Units: whole cents, days. Errors: none. Example: two open rents are two lines that differ from `FactuurnummerSE` on. Left
 out: the order of the columns (`traffic_layouts`).
@@ -55,19 +55,17 @@ def _invoices(talk: Conversation, answer: Told) -> list[str]:
 
 def _charges(talk: Conversation, answer: Told) -> Iterator[dict[str, object]]:
     asked = _invoices(talk, answer)
-    charges = [(one["contract"], charge) for one in answer.facts["tenancies"] for charge in one["charges"]]
-    if not charges:
-        contract = next((one["contract"] for one in answer.facts["tenancies"]), "")
-        yield {"contract": contract, "asked_invoice": ", ".join(asked)}
-        return
-    ours = {charge["reference"].strip() for _, charge in charges}
+    told = [
+        (one["contract"], charge) for one in answer.facts["tenancies"] for charge in one["charges"] or [None]
+    ]
+    ours = {charge["reference"].strip() for _, charge in told if charge}
     loose = ", ".join(one for one in asked if one not in ours)
-    for place, (contract, charge) in enumerate(charges):
-        reference = charge["reference"].strip()
+    for place, (contract, charge) in enumerate(told):
+        reference = charge["reference"].strip() if charge else ""
         yield {
             "contract": contract,
             "asked_invoice": reference if reference in asked else "" if place else loose,
-            **_of_charge(charge),
+            **(_of_charge(charge) if charge else {"open": 0}),
         }
 
 

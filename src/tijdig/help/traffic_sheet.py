@@ -2,8 +2,10 @@
 use.
 
 Decides how the bytes are read (UTF-8 with or without a mark, else Windows-1252; `;` or `,`), which layout it is, and what
-each line says. Lines of one conversation are one message: what is told of each claim apart stands in `claims`, the rest
-must be the same on each line. A line of headings that stands in the middle again is passed over.
+each line says. Lines of one conversation are one message: what is told of each claim apart stands in `claims`, line by
+line, the rest must be the same on each line. A message is taken whole or not at all: where one line is no use, the others
+of its conversation are none either. A line of headings that stands in the middle again is passed over, and cells that are
+missing at the end of a line are empty.
 
 Units: whole cents, hundredths of a percent, days. Errors: `NotThisFile` for what cannot be read as a whole (too large, no
 table, headings that no layout has); a line that cannot be used is an `Unread` with its text and why, and the others
@@ -25,13 +27,14 @@ from uuid import UUID
 
 from tijdig.help.answer_sheet import NotThisFile, Unread
 from tijdig.help.traffic import Message
-from tijdig.help.traffic_cells import masked, read
+from tijdig.help.traffic_cells import conversation, masked, read
 from tijdig.help.traffic_layouts import LEFT_OUT, Layout, recognised
 
 MOST_BYTES = 5_000_000
 MOST_LINES = 5_000
 TEXTS = ("contact", "client", "partner", "address", "remark")  # about people: kept apart, to be erased
 _LONGEST_LINE = 2_000
+_LONGEST_REASON = 300
 _PAST = ("agreed_on", "ended_on", "stated_on")
 _BOM = b"\xef\xbb\xbf"
 
@@ -68,6 +71,7 @@ class TrafficSheet:
 class _Begun:
     head: dict[str, Any]
     lines: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     claims: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -77,21 +81,31 @@ def read_sheet(content: bytes, on: date) -> TrafficSheet:
     headings = _trimmed(rows[0][1])
     layout = recognised(headings)
     begun: dict[UUID, _Begun] = {}
+    broken: dict[UUID, int] = {}
     unread: list[Unread] = []
     lines = 0
     for number, row in rows[1:]:
         if _trimmed(row) == headings:
             continue
         lines += 1
+        text = masked(";".join(row))[:_LONGEST_LINE]
         try:
-            _add(begun, layout, number, _cells(headings, row, layout, on))
+            _add(begun, layout, (number, text), _cells(headings, row, layout, on))
         except ValueError as wrong:
-            unread.append(Unread(number, masked(";".join(row))[:_LONGEST_LINE], str(wrong)[:300]))
+            unread.append(Unread(number, text, masked(str(wrong))[:_LONGEST_REASON]))
+            if of := _conversation(headings, row, layout):
+                broken.setdefault(of, number)
     if not lines:
         raise NotThisFile("In dit bestand staan alleen koppen. Er is niets ingelezen.")
     kind = Message(layout.kind)
-    messages = tuple(_message(number, kind, one) for number, one in begun.items())
-    return TrafficSheet(layout, messages, tuple(unread), lines)
+    unread += [one for of, wrong in broken.items() if of in begun for one in _with_it(begun[of], wrong)]
+    messages = tuple(_message(of, kind, one) for of, one in begun.items() if of not in broken)
+    return TrafficSheet(layout, messages, tuple(sorted(unread, key=lambda one: one.number)), lines)
+
+
+def people_of(messages: Sequence[Incoming]) -> list[str]:
+    """The names of whom these messages are about."""
+    return [one.texts[name] for one in messages for name in ("client", "partner") if one.texts[name]]
 
 
 def _text(content: bytes) -> str:
@@ -141,8 +155,9 @@ def _trimmed(row: Sequence[str]) -> list[str]:
 
 def _cells(headings: Sequence[str], row: Sequence[str], layout: Layout, on: date) -> dict[str, Any]:
     """What a line says, by field. Raises `ValueError` with why it cannot be used."""
-    if len(row) < len(headings) or any(row[len(headings) :]):
+    if any(row[len(headings) :]):
         raise ValueError(f"De regel heeft {len(row)} kolommen en de koppen {len(headings)}.")
+    row = [*row, *[""] * (len(headings) - len(row))]
     at = {heading: place for place, heading in enumerate(headings)}
     found: dict[str, Any] = {}
     for one in layout.columns:
@@ -156,15 +171,31 @@ def _cells(headings: Sequence[str], row: Sequence[str], layout: Layout, on: date
     return found
 
 
-def _add(begun: dict[UUID, _Begun], layout: Layout, number: int, found: dict[str, Any]) -> None:
+def _conversation(headings: Sequence[str], row: Sequence[str], layout: Layout) -> UUID | None:
+    """Of which conversation a line is that cannot be used; None where it does not say."""
+    place = headings.index(next(one.heading for one in layout.columns if one.field == "conversation"))
+    try:
+        return conversation(row[place]) if place < len(row) else None
+    except ValueError:
+        return None
+
+
+def _with_it(one: _Begun, wrong: int) -> list[Unread]:
+    """The lines of a message that goes unread because of one of them."""
+    reason = f"Regel {wrong} van dit gesprek is niet te gebruiken. Een bericht wordt heel gelezen of niet."
+    return [Unread(number, text, reason) for number, text in zip(one.lines, one.texts, strict=True)]
+
+
+def _add(begun: dict[UUID, _Begun], layout: Layout, line: tuple[int, str], found: dict[str, Any]) -> None:
     of_claim = {one.field for one in layout.columns if one.of_claim}
     head = {name: value for name, value in found.items() if name not in of_claim}
     one = begun.setdefault(head["conversation"], _Begun(head))
     if one.head != head:
         raise ValueError(f"Zegt over dit gesprek iets anders dan regel {one.lines[0]}.")
-    one.lines.append(number)
+    one.lines.append(line[0])
+    one.texts.append(line[1])
     claim = {name: _plain(value) for name, value in found.items() if name in of_claim}
-    if claim and claim not in one.claims:
+    if claim:
         one.claims.append(claim)
 
 

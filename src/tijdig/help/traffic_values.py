@@ -53,6 +53,7 @@ class Told:
     remark: str
     actor: str
     recorded_at: datetime
+    erased: bool = False  # the texts were taken away, or an answer has none
 
     @property
     def label(self) -> str:
@@ -105,6 +106,8 @@ class Matched:
     def why(self) -> str:
         """What agreed, in words."""
         words = {"number": "nummer", "name": "naam", "address": "adres"}
+        if self.proof.get("partner", Fits.NOT_GIVEN) != Fits.NOT_GIVEN:
+            words["partner"] = "partner"
         return ", ".join(
             f"{words[key]} {FITS_LABEL[Fits(self.proof[key])]}" for key in words if key in self.proof
         )
@@ -145,11 +148,7 @@ class Conversation:
     @property
     def waits(self) -> Told | None:
         """What waits for an answer; the oldest where there are two."""
-        return next((one for one in self.messages if one.kind in ASKS and self._unanswered(one)), None)
-
-    def _unanswered(self, one: Told) -> bool:
-        later = {other.kind for other in self.messages if other.id > one.id}
-        return self.answer_to(one.id) is None and not later & set(OVERTAKEN[one.kind])
+        return next((one for one in self.messages if self.unanswered(one)), None)
 
     @property
     def agreed(self) -> Told | None:
@@ -164,14 +163,41 @@ class Conversation:
 
     @property
     def unknown(self) -> bool:
-        """We said that we do not know this client, and nothing came in since."""
+        """We said that we do not know this client, nothing came in since, and nothing waits."""
         last = self.messages[-1] if self.messages else None
-        return last is not None and last.kind is Message.UNKNOWN
+        return last is not None and last.kind is Message.UNKNOWN and self.waits is None
 
     @property
     def nobody(self) -> bool:
         """Nobody said yet of whom it is."""
         return not (self.matches or self.unknown or self.ended)
+
+    @property
+    def may_match(self) -> bool:
+        """A person may still say of whom it is, also after an answer that we do not know the client."""
+        return not (self.matches or self.ended)
+
+    @property
+    def deniable(self) -> Told | None:
+        """What `client unknown` would answer: what waits, else what came in last; None where that was answered."""
+        asked = self.waits or self._last(*INCOMING)
+        return None if asked is None or self.ended or self.answer_to(asked.id) else asked
+
+    @property
+    def answers(self) -> tuple[Told, ...]:
+        """What we answered."""
+        return tuple(one for one in self.messages if not one.incoming)
+
+    def unanswered(self, one: Told) -> bool:
+        """It waits for an answer of ours, and no later message took the question away."""
+        if one.kind not in ASKS or self.answer_to(one.id):
+            return False
+        later = {other.kind for other in self.messages if other.id > one.id}
+        return not later & set(OVERTAKEN[one.kind])
+
+    def last_of(self, kind: Message) -> Told | None:
+        """The last message of a kind."""
+        return self._last(kind)
 
     @property
     def tenancy_ids(self) -> tuple[int, ...]:

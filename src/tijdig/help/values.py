@@ -85,6 +85,7 @@ class Signal:
     decided_on: date
     since_on: date
     amount_cents: int
+    actor: str
     name: str
     recorded_at: datetime
     marks: tuple[Marked, ...] = ()

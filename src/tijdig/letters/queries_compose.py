@@ -27,6 +27,8 @@ from tijdig.letters.values import Fault, NotRight
 from tijdig.letters.ways import LABEL, ways
 from tijdig.letters.wish import Wish
 from tijdig.policy.queries import conventions
+from tijdig.tenancies.flags import FLAG_LABEL, Flag, procedure_in
+from tijdig.tenancies.queries_flags import flag_columns
 
 _NO_LETTERHEAD = Fault("letterhead_missing", "Er is nog geen briefhoofd. Maak dat eerst: Brieven, Afzender.")
 _SIGN = "Dit teken kan niet gedrukt worden: {}. Verbeter de naam, het adres of wat u typte."
@@ -57,8 +59,8 @@ def compose(wish: Wish, *, by: str, text: Text | None = None, reference: str = "
     stands_on = ground(wish.tenancy_id, on=wish.on, head=head, writes=by, reference=reference)
     if stands_on is None:
         raise NotRight((_NO_TENANCY,))
-    if wish.kind in ASKS_FOR_MONEY and (fault := _waiting(wish.tenancy_id)):
-        raise NotRight((fault,))
+    if faults := _in_the_way(stands_on)[wish.kind]:
+        raise NotRight(faults)
     used = text or text_of(wish.kind)
     letter = _letter(wish, stands_on, used, by)
     if sign := unprintable("".join(plain(sheet(letter, used)).splitlines())):
@@ -80,6 +82,32 @@ def _waiting(tenancy_id: int) -> Fault | None:
     return Fault(
         "money_waiting",
         f"In de wachtrij staat {euro(cents)} die van deze huurder kan zijn. Wijs die eerst toe, dan klopt de brief.",
+    )
+
+
+def _in_the_way(stands_on: Ground) -> dict[Kind, tuple[Fault, ...]]:
+    """By kind of letter, what keeps one that asks for money from being right, whatever it says."""
+    waiting, procedure = _waiting(stands_on.tenancy_id), _procedure(stands_on)
+    return {
+        kind: tuple(
+            fault
+            for fault, kinds in ((waiting, ASKS_FOR_MONEY), (procedure, DUNS))
+            if fault is not None and kind in kinds
+        )
+        for kind in Kind
+    }
+
+
+def _procedure(stands_on: Ground) -> Fault | None:
+    """While a debt procedure runs no letter asks for what stands still, and each of them would."""
+    _, bits = flag_columns(stands_on.basis.on, [stands_on.tenancy_id])
+    found: Flag | None = procedure_in(int(bits[0])) if len(bits) else None
+    if found is None:
+        return None
+    return Fault(
+        "debt_procedure",
+        f"Er loopt een procedure ({FLAG_LABEL[found]}): de schuld van daarvóór staat stil, en deze brief vraagt ook "
+        "daarom. Bel over de nieuwe huur, met de huurder of de schuldhulp.",
     )
 
 
@@ -235,12 +263,9 @@ class Choice:
 
 def choices(stands_on: Ground) -> list[Choice]:
     """Every kind, with what is in its way before anything is typed."""
-    fault = _waiting(stands_on.tenancy_id)
     found = [_choice(kind, stands_on) for kind in Kind]
-    return [
-        replace(one, faults=(fault, *one.faults)) if fault and one.kind in ASKS_FOR_MONEY else one
-        for one in found
-    ]
+    in_the_way = _in_the_way(stands_on)
+    return [replace(one, faults=(*in_the_way[one.kind], *one.faults)) for one in found]
 
 
 def _choice(kind: Kind, stands_on: Ground) -> Choice:

@@ -48,18 +48,21 @@ def has_step(subject: str, kind: Kind) -> bool:
 
 
 _OFFERED = """
-SELECT tenancy_id FROM steps_step
- WHERE tenancy_id = ANY(%(ids)s) AND kind IN ('letter_sent', 'signal_objected') AND effective_on <= %(as_of)s
- GROUP BY tenancy_id
-HAVING max(effective_on) FILTER (WHERE kind = 'letter_sent' AND facts->>'letter_kind' = 'early_signal')
-     > coalesce(max(effective_on) FILTER (WHERE kind = 'signal_objected'), '-infinity')
+SELECT l.tenancy_id FROM steps_step l
+ WHERE l.tenancy_id = ANY(%(ids)s) AND l.kind = 'letter_sent' AND l.facts->>'letter_kind' = 'early_signal'
+   AND l.effective_on <= %(as_of)s AND l.effective_on > %(as_of)s - %(days)s
+   AND NOT EXISTS (SELECT 1 FROM steps_step n WHERE n.tenancy_id = l.tenancy_id AND n.kind = 'signal_objected'
+                      AND n.effective_on >= l.effective_on AND n.effective_on <= %(as_of)s)
+   AND NOT EXISTS (SELECT 1 FROM steps_step b WHERE b.tenancy_id = l.tenancy_id AND b.kind = 'letter_bounced'
+                      AND b.subject = l.subject)
 """
+_OFFER_DAYS = 183  # an offer of longer ago was about other arrears
 
 
 def offered_without_no(tenancy_ids: Sequence[int], as_of: date) -> set[int]:
-    """Who was offered that the municipality is told, and did not say no since: they may say so now."""
+    """Who was offered lately that the municipality is told, in a letter that came, and did not say no since."""
     if not tenancy_ids:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(_OFFERED, {"ids": list(tenancy_ids), "as_of": as_of})
+        cursor.execute(_OFFERED, {"ids": list(tenancy_ids), "as_of": as_of, "days": _OFFER_DAYS})
         return {row[0] for row in cursor.fetchall()}

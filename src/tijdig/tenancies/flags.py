@@ -94,6 +94,7 @@ class FlagBit(IntFlag):
 
 FLAG_BIT: Mapping[Flag, FlagBit] = {flag: FlagBit[flag.name] for flag in Flag}
 PROCEDURES = (Flag.WSNP, Flag.MORATORIUM, Flag.AMICABLE, Flag.DEBT_PROCEDURE)  # the one that binds most first
+AFTER_DAYS = 14  # so long nobody is asked after the last of them ended: what was forgiven is booked first
 FLAG_BITS: Mapping[Flag, int] = {
     flag: int(bit | FlagBit.DEBT_PROCEDURE if flag in PROCEDURES else bit) for flag, bit in FLAG_BIT.items()
 }

@@ -44,8 +44,10 @@ _BIT = " ".join(f"WHEN '{flag.value}' THEN {FLAG_BITS[flag]}" for flag in Flag)
 _RUNS = ", ".join(f"'{flag.value}'" for flag in PROCEDURES)
 _COLUMNS = f"""
 WITH died AS MATERIALIZED ({_WHO_DIED}{{of_these}})
-SELECT tenancy_id, bit_or(bit), coalesce(max(day), {NO_DAY}) FROM (
-    SELECT f.tenancy_id, (CASE f.kind {_BIT} END)::bigint AS bit,
+SELECT tenancy_id, bit_or(bit), coalesce(max(day) FILTER (WHERE kind = '{Flag.WSNP.value}'),
+                                         max(day) FILTER (WHERE kind <> '{Flag.DEBT_PROCEDURE.value}'), max(day), {NO_DAY})
+  FROM (
+    SELECT f.tenancy_id, f.kind, (CASE f.kind {_BIT} END)::bigint AS bit,
            CASE WHEN f.kind IN ({_RUNS}) THEN f.begin_on - date '1970-01-01' END AS day
       FROM tenancies_tenancyflag f
       LEFT JOIN tenancies_tenancyflagend e ON e.flag_id = f.id
@@ -53,7 +55,7 @@ SELECT tenancy_id, bit_or(bit), coalesce(max(day), {NO_DAY}) FROM (
      WHERE f.begin_on <= %(as_of)s AND (e.end_on IS NULL OR e.end_on > %(as_of)s)
        AND (%(known_at)s::timestamptz IS NULL OR f.recorded_at <= %(known_at)s)
     UNION ALL
-    SELECT d.tenancy_id, {FlagBit.DEATH.value}, NULL FROM ({_DIED}) d
+    SELECT d.tenancy_id, NULL, {FlagBit.DEATH.value}, NULL FROM ({_DIED}) d
 ) found {{only}} GROUP BY tenancy_id ORDER BY tenancy_id
 """
 _EVERY = _COLUMNS.format(of_these="", only="")
@@ -96,7 +98,9 @@ def flag_columns(
 def flags_and_begun(
     as_of: date, ids: Sequence[int] | None, known_at: datetime | None = None
 ) -> tuple[Whole, Whole, Whole]:
-    """The same, and the first day of the debt procedure that holds, of several the latest; `NO_DAY` where none does."""
+    """The same, and the first day of the debt procedure that holds; `NO_DAY` where none does.
+
+    Of several that of the Wsnp, else the latest of which the kind is known: an unknown kind moves no known one."""
     named: dict[str, Any] = {
         "as_of": as_of,
         "ids": None if ids is None else literal("integer", ids),

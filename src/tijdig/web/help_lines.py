@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
+from tijdig.cases.queries_today import Whose
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.cause import NOTICED_BY_LABEL, SAYS_LABEL, Sighting, Standing
 from tijdig.help.guides import Guide, guide
@@ -88,9 +89,13 @@ class DueLine:
     href: str
 
 
-def due_lines(on: date, mine: Collection[int] | None) -> list[DueLine]:
-    """What is due by a day for these tenancies, and what is of nobody yet; all of it without them."""
-    found = [one for one in agenda(on) if mine is None or one.tenancy_id is None or one.tenancy_id in mine]
+def due_lines(on: date, whose: Whose | None) -> list[DueLine]:
+    """What is due by a day of somebody's tenancies, and what is of nobody yet; all of it without somebody."""
+    known = agenda(on)
+    mine = (
+        whose({one.tenancy_id for one in known if one.tenancy_id is not None}) if whose and known else set()
+    )
+    found = [one for one in known if whose is None or one.tenancy_id is None or one.tenancy_id in mine]
     people = cards(sorted({one.tenancy_id for one in found if one.tenancy_id is not None}))
     return [
         DueLine(

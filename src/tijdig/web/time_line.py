@@ -58,12 +58,7 @@ _VERB = {
 }
 _WRITTEN = "geschreven"
 _IN_THE_LINE = (Behind.DECISION,)
-_BY_ITSELF = (
-    Behind.LETTER,
-    Behind.CONFERENCE,
-    Behind.REPLY,
-    Behind.COUNSELLOR,
-)  # pages that are not of one tenancy
+_BY_ITSELF = (Behind.LETTER, Behind.CONFERENCE, Behind.REPLY)  # pages that are not of one tenancy
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,6 @@ def _counsellors(facts: Facts) -> Iterator[TimeLineItem]:
                     title=f"{talk.counsellor or 'Schuldhulpverlener'}: {one.label}",
                     sentence="; ".join(one.said),
                     actor=one.actor,
-                    target=Target(Behind.COUNSELLOR, talk.id),
+                    target=Target(Behind.HELP, talk.id),
                     seq=one.id,
                 )

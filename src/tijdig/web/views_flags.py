@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
-from tijdig.cases.actions_flags import lower_flag, raise_flag
+from tijdig.cases.actions_flags import end_flag as end_by_name
+from tijdig.cases.actions_flags import raise_flag
 from tijdig.cases.actions_together import NotSeen
 from tijdig.cases.together import FLAG
 from tijdig.tenancies.flag_draft import NotFlagged, end_faults, flag_faults
@@ -100,10 +102,13 @@ def _ended(request: HttpRequest, form: EndForm, found: SetFlag) -> bool:
         form.tell(end_faults(form.draft, found.begin_on, today()))
         return False
     try:
-        lower_flag(
+        end_by_name(
             organisation_id=person_of(request).organisation_id,
             actor=actor_of(request),
+            name=person_of(request).name,
+            tenancy_id=found.tenancy_id,
             draft=form.draft,
+            now=timezone.now(),
             on=today(),
         )
     except NotFlagged as refused:

@@ -52,7 +52,10 @@ def help_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, pk, wrong)
 
 
-def _page(request: HttpRequest, pk: int, wrong: list[str], heard: list[str] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, pk: int, wrong: list[str], heard: list[str] | None = None, number: int = 0
+) -> HttpResponse:
+    """`number` is the referral whose form was refused: what was typed there stands there again."""
     person = person_of(request)
     with organisation_scope(person.organisation_id):
         card = cards([pk]).get(pk)
@@ -72,14 +75,16 @@ def _page(request: HttpRequest, pk: int, wrong: list[str], heard: list[str] | No
             "chosen": request.POST.getlist("oorzaak"),
             "said": request.POST.get("zeker", "told"),
             "by": request.POST.get("wie", noticer(person.role)),
-            "words": request.POST.get("woorden", ""),
+            "words": "" if number else request.POST.get("woorden", ""),
+            "typed": request.POST,
+            "refused": number,
             "results": RESULT_LABEL.items(),
             "goes_on": [one.value for one in GOES_ON],
             "terms": policy_on(today()).help,
             "wrong": wrong,
             "heard": heard or [],
             "longest": LONGEST,
-            "asked_as": uuid4(),
+            "asked_as": uuid4,  # a name for each form of its own
         }
     return render(request, "help.html", context, status=400 if wrong or heard else 200)
 
@@ -93,7 +98,7 @@ def _cause(request: HttpRequest, pk: int) -> None:
         says=request.POST.get("zeker", ""),
         noticed_by=request.POST.get("wie", "") or noticer(person.role),
         noticed_on=typed_day(request.POST.get("dag", "")) or today(),
-        words=request.POST.get("woorden", ""),
+        words=_lines(request.POST.get("woorden", "")),
     )
     note_causes(
         organisation_id=person.organisation_id,
@@ -110,8 +115,10 @@ def heard(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Write down how a referral goes."""
     person = person_of(request)
     with organisation_scope(person.organisation_id):
-        if number not in {one.id for one in referrals_of(pk)}:
+        known = next((one for one in referrals_of(pk) if one.id == number), None)
+        if known is None:
             raise Http404
+        paused = known.resting_until is not None and known.resting_until >= today()
     try:
         hear(
             organisation_id=person.organisation_id,
@@ -123,10 +130,10 @@ def heard(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             on=today(),
         )
     except NotDone as refused:
-        return _page(request, pk, [], list(refused.sentences))
+        return _page(request, pk, [], list(refused.sentences), number)
     except ValueError:
-        return _page(request, pk, [], [_("Probeer het nog eens.")])
-    ended = request.POST.get("resultaat", "") not in [one.value for one in GOES_ON]
+        return _page(request, pk, [], [_("Probeer het nog eens.")], number)
+    ended = paused and request.POST.get("resultaat", "") not in [one.value for one in GOES_ON]
     messages.success(
         request, _("Vastgelegd. De pauze van deze verwijzing is voorbij.") if ended else _("Vastgelegd.")
     )
@@ -143,8 +150,13 @@ def _answer(request: HttpRequest, number: int) -> AnswerDraft:
         answered_on=typed_day(request.POST.get("dag", "")),
         follow_up_on=typed_day(request.POST.get("opvolgen", "")) if goes_on else None,
         pause_until=typed_day(request.POST.get("pauze", "")) if goes_on else None,
-        words=request.POST.get("woorden", ""),
+        words=_lines(request.POST.get("woorden", "")),
     )
+
+
+def _lines(text: str) -> str:
+    """As it was counted in the form: a line end is one sign."""
+    return text.replace("\r\n", "\n")
 
 
 def _now() -> datetime:

@@ -72,7 +72,7 @@ def _typed(request: HttpRequest) -> HelperDraft:
     return HelperDraft(
         kind=request.POST.get("soort", ""),
         name=line("naam", 80),
-        municipality_id=int(place) if place.isdigit() and len(place) < 19 else None,
+        municipality_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
         phone=line("telefoon", 30),
         email=line("email", 120),
         how=line("hoe", 300),

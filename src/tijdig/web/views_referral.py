@@ -115,13 +115,13 @@ def _refer(request: HttpRequest, pk: int) -> None:
     number = request.POST.get("helper", "")
     draft = ReferralDraft(
         tenancy_id=pk,
-        helper_id=int(number) if number.isdigit() and len(number) < 19 else 0,
+        helper_id=int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0,
         causes=request.POST.getlist("oorzaak")[: len(Cause)],
         consent=request.POST.get("toestemming", ""),
         shared=request.POST.getlist("delen")[: len(Shared)],
         follow_up_on=typed_day(request.POST.get("opvolgen", "")),
         pause_until=typed_day(request.POST.get("tot", "")) if request.POST.get("pauze") == "ja" else None,
-        words=request.POST.get("woorden", ""),
+        words=request.POST.get("woorden", "").replace("\r\n", "\n"),
     )
     if request.POST.get("pauze") == "ja" and draft.pause_until is None:
         raise NotDone((_("Vul in tot welke dag de incasso rust, of haal het vinkje weg."),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,9 +23,9 @@ from tijdig.help.actions_send import acknowledge, withdraw
 from tijdig.help.kinds import RESULT_LABEL, Result
 from tijdig.help.queries import municipality_of, signals_of
 from tijdig.help.queries_evidence import eligible
-from tijdig.help.values import NotDone
+from tijdig.help.values import NotDone, Signal
 from tijdig.steps.kinds import Kind
-from tijdig.steps.queries import offered_without_no
+from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_reach import households
 from tijdig.web.door import actor_of, door, person_of
@@ -56,13 +57,20 @@ def signal_page(request: HttpRequest, pk: int) -> HttpResponse:
             "signals": [signal_line(one, today()) for one in signals],
             "may_object": row is not None
             and Kind.SIGNAL_OBJECTED in possible(row)
-            and not (
-                signals and not offered_without_no([pk], today())
-            ),  # once said, it holds for the next one
+            and not _said_no_since(pk, signals),
             "results": RESULT_LABEL.items(),
             "asked_as": uuid4(),
         }
     return render(request, "signal.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _said_no_since(pk: int, signals: Sequence[Signal]) -> bool:
+    """Was a no written down after the last signal went? Then it is there for the next one, and is not asked again."""
+    sent_on = max((one.sent.on for one in signals if one.sent), default=None)
+    if sent_on is None:
+        return False
+    noes = steps_of([pk], kinds=[Kind.SIGNAL_OBJECTED], as_of=today())
+    return any(one.effective_on >= sent_on for one in noes)
 
 
 def _done(request: HttpRequest, pk: int) -> bool:

@@ -48,7 +48,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "since": since,
         "found": found,
         "worries": waiting_number(),
-        "due": due_lines(today(), held if whose else None),
+        "due": due_lines(today(), _mine(whose.id, owners, held) if whose else None),
     }
     if whose:
         day = day_of(whose.id, held, today())

@@ -20,10 +20,10 @@ from tijdig.help.actions_traffic_match import match, release
 from tijdig.help.queries_traffic import conversation
 from tijdig.help.queries_traffic_match import candidates
 from tijdig.help.traffic import PROPOSALS, REFUSAL_LABEL, Message, Refusal, Sheet
-from tijdig.help.traffic_balance import digest
+from tijdig.help.traffic_balance import digest, first_day
 from tijdig.help.traffic_days import left
 from tijdig.help.traffic_layouts import sheets
-from tijdig.help.traffic_match import FITS_LABEL
+from tijdig.help.traffic_match import FITS_LABEL, Fits
 from tijdig.help.traffic_values import Conversation
 from tijdig.help.values import NotDone
 from tijdig.tenancies.queries import cards
@@ -45,14 +45,25 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
         found = conversation(pk)
         assert found is not None  # a conversation is never taken away
         context = _context(found, typed_day(request.GET.get("dag", "")) or today())
+        context["typed"] = _typed(request)
     return render(
         request, "traffic_conversation.html", context, status=400 if request.method == "POST" else 200
     )
 
 
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What a person filled in, for the page of what was refused."""
+    return {
+        "contract": request.POST.get("contract", "")[:80],
+        "refuses": request.POST.get("wat") == "weiger",
+        "reason": request.POST.get("reden", ""),
+        "remark": request.POST.get("toelichting", ""),
+    }
+
+
 def _context(found: Conversation, day: date) -> dict[str, Any]:
     asked, on = found.waits, today()
-    near = candidates(found.asked, on) if found.nobody else []
+    near = candidates(found.asked, on) if found.may_match else []
     known = cards(sorted({*found.tenancy_ids, *(one.tenancy_id for one in near)}))
     asks_balance = asked is not None and asked.kind is Message.BALANCE_REQUEST
     proposed = asked is not None and asked.kind in PROPOSALS
@@ -63,7 +74,7 @@ def _context(found: Conversation, day: date) -> dict[str, Any]:
         "left": left(on, asked.due_on) if asked and asked.due_on else None,
         "messages_told": [(one, *claims_told(one)) for one in reversed(found.messages)],
         "matches": [(known.get(one.tenancy_id), one) for one in found.matches],
-        "answered": any(not one.incoming for one in found.messages),
+        "answered": found.answers,
         "candidates": [(known[one.tenancy_id], one, _agrees(one)) for one in near if one.tenancy_id in known],
         "asks_balance": asks_balance,
         "proposed": proposed,
@@ -73,6 +84,7 @@ def _context(found: Conversation, day: date) -> dict[str, Any]:
         "warns": any(one.warnings for one in balances),
         "seen": digest(balances),
         "day": min(day, on),
+        "first_day": first_day(asked.on) if asked else None,
         "reasons": REFUSAL_LABEL.items(),
         "sheet": sheets()[Sheet.BALANCE_ANSWER if asks_balance else Sheet.PROPOSAL_ANSWER],
         "asked_as": uuid4(),
@@ -81,7 +93,8 @@ def _context(found: Conversation, day: date) -> dict[str, Any]:
 
 def _agrees(one: Any) -> list[tuple[str, str]]:
     words = ((_("nummer"), one.proof.number), (_("naam"), one.proof.name), (_("adres"), one.proof.address))
-    return [(label, FITS_LABEL[fits]) for label, fits in words]
+    partner = [] if one.proof.partner is Fits.NOT_GIVEN else [(_("partner"), one.proof.partner)]
+    return [(label, FITS_LABEL[fits]) for label, fits in (*words, *partner)]
 
 
 def _done(request: HttpRequest, pk: int) -> bool:
@@ -115,7 +128,10 @@ def _act(request: HttpRequest, by: dict[str, Any]) -> str:
         return _("Gekoppeld op uw naam.")
     if what == "los":
         release(match_id=_number(request.POST.get("koppeling", "")), **by)
-        return _("De koppeling is los. Wat erop volgde, is teruggedraaid.")
+        return _(
+            "De koppeling is los. Wat erop volgde, is teruggedraaid. "
+            "Een antwoord dat nog niet in een bestand stond, gaat niet mee."
+        )
     form = UUID(request.POST.get("formulier", ""))
     if what == "onbekend":
         answer_unknown(asked_as=form, **by)

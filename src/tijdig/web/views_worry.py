@@ -72,7 +72,7 @@ def _notice(request: HttpRequest, pk: int) -> None:
         what=request.POST.getlist("wat")[: len(NOTICED_LABEL)],
         talked=request.POST.get("gesproken") == "ja",
         noticed_on=typed_day(request.POST.get("dag", "")) or today(),
-        words=request.POST.get("woorden", ""),
+        words=request.POST.get("woorden", "").replace("\r\n", "\n"),
     )
     asked_as = UUID(request.POST.get("formulier", ""))
     causes = request.POST.getlist("oorzaak")[: len(Cause)]

@@ -40,9 +40,19 @@ _CALL_DAYS = {
     "debt_procedure": 7,
     "bankruptcy": 7,
     "moratorium_over": 7,
+    "which_procedure": 7,
+    "procedure_review": 7,
 }
 _VISIT_DAYS = {"visit": 2, "visit_phone_fails": 2, "reach_otherwise": 4}
-_THROUGH_OTHERS = {"call_administrator", "debt_procedure", "bankruptcy", "death", "moratorium_over"}
+_THROUGH_OTHERS = {
+    "call_administrator",
+    "debt_procedure",
+    "bankruptcy",
+    "death",
+    "moratorium_over",
+    "which_procedure",
+    "procedure_review",
+}
 _LETTER_DAYS = 6  # until then it is on its way
 _SAYS_NO = 60  # of a thousand who are offered help by the municipality
 _STAYS = frozenset({"address_incomplete", "name_missing"})  # what another day does not mend
@@ -59,6 +69,8 @@ REASONS = {
 
 
 def call(desk: Desk, case: Case, by: Colleague, now: datetime) -> bool:
+    if case.rule == "recall_from_bailiff":
+        return act(desk, case, by, now, StepKind.HANDED_BACK)
     if desk.rests(case.tenancy, "call", _CALL_DAYS.get(case.rule, 1)):
         return False
     who = Who.REPRESENTATIVE if case.rule in _THROUGH_OTHERS else Who.TENANT
