@@ -60,6 +60,8 @@ def conversation(pk: int) -> Conversation | None:
 
 def conversations(ids: Sequence[int]) -> list[Conversation]:
     """These, in the order of their ids."""
+    if not ids:
+        return []
     rows = list(models.Conversation.objects.filter(pk__in=list(ids)).order_by("pk"))
     told, matched, released = _messages(ids), defaultdict[int, list[Matched]](list), set()
     with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 
 from tijdig.help import models
 from tijdig.help.traffic import MESSAGE_LABEL, SHEET_LABEL, Message, Sheet, sheet_of
@@ -92,11 +92,12 @@ def rejected(most: int) -> list[Rejected]:
 
 def fetched_on() -> date | None:
     """The last day on which somebody brought a file in or found that there was none; None where nobody ever did."""
-    days = (
-        models.TrafficFile.objects.aggregate(day=Max("read_on"))["day"],
-        models.TrafficLook.objects.aggregate(day=Max("on"))["day"],
-    )
-    return max((day for day in days if day), default=None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT greatest((SELECT max(read_on) FROM help_trafficfile), (SELECT max("on") FROM help_trafficlook))'
+        )
+        found: date | None = cursor.fetchone()[0]
+        return found
 
 
 def to_go() -> dict[Sheet, list[tuple[int, int]]]:

@@ -96,6 +96,8 @@ def due_lines(on: date, whose: Whose | None) -> list[DueLine]:
         whose({one.tenancy_id for one in known if one.tenancy_id is not None}) if whose and known else set()
     )
     found = [one for one in known if whose is None or one.tenancy_id is None or one.tenancy_id in mine]
+    if not found:
+        return []
     people = cards(sorted({one.tenancy_id for one in found if one.tenancy_id is not None}))
     return [
         DueLine(
