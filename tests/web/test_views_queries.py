@@ -56,7 +56,7 @@ def _statement(corporation: Corporation, number: int, lines: int) -> int:
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/werkvoorraad", 18), ("/werkvoorraad/meldingen", 12), ("/zoeken?q=Verzonnen", 14)]
+    ("address", "most"), [("/werkvoorraad", 16), ("/werkvoorraad/meldingen", 12), ("/zoeken?q=Verzonnen", 14)]
 )
 def test_a_list_of_tenants_asks_the_same_questions_whatever_its_length(
     address: str, most: int, corporation: Corporation

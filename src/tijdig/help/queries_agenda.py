@@ -7,27 +7,32 @@ from datetime import date
 from django.db import connection
 
 from tijdig.help.agenda import Due
-from tijdig.help.queries_traffic import due as traffic_due
+from tijdig.help.queries_referral import referrals_named
+from tijdig.help.queries_traffic import WAITS, due_of
 
-_ASK = """
-SELECT r.tenancy_id, h.name, coalesce(a.follow_up_on, r.follow_up_on) AS ask_on
-  FROM help_referral r JOIN help_helper h ON h.id = r.helper_id
+_DUE = """
+SELECT r.id FROM help_referral r
   LEFT JOIN LATERAL (SELECT b.result, b.follow_up_on FROM help_referralanswer b WHERE b.referral_id = r.id
                       ORDER BY b.id DESC LIMIT 1) a ON true
  WHERE (a.result IS NULL OR a.follow_up_on IS NOT NULL) AND coalesce(a.follow_up_on, r.follow_up_on) <= %s
- ORDER BY ask_on, r.id
 """
 
 
 def agenda(on: date) -> list[Due]:
-    """Everything that is due by a day, the oldest first."""
-    return sorted([*_referrals(on), *traffic_due(on)], key=lambda one: one.due_on)
-
-
-def _referrals(on: date) -> list[Due]:
+    """Everything that is due by a day, the oldest first; one question where nothing is."""
     with connection.cursor() as cursor:
-        cursor.execute(_ASK, [on])
-        return [
-            Due("referral", tenancy, ask_on, f"Vraag hoe het gaat met {name}.", "help", (tenancy,))
-            for tenancy, name, ask_on in cursor.fetchall()
-        ]
+        cursor.execute(f"SELECT ARRAY({_DUE}), {WAITS}", [on])
+        referrals, open_ids, fetched = cursor.fetchone()
+    asked = [
+        Due(
+            "referral",
+            one.tenancy_id,
+            one.ask_on,
+            f"Vraag hoe het gaat met {one.helper.name}.",
+            "help",
+            (one.tenancy_id,),
+        )
+        for one in referrals_named(referrals)
+        if one.ask_on is not None
+    ]
+    return sorted([*asked, *due_of(open_ids, fetched, on)], key=lambda one: one.due_on)

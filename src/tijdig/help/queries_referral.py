@@ -86,6 +86,11 @@ def referrals_that_run() -> list[Referral]:
     return _referrals(f"WHERE {_RUNS} ORDER BY r.id", {})
 
 
+def referrals_named(ids: Sequence[int]) -> list[Referral]:
+    """These, in the order of their ids."""
+    return _referrals("WHERE r.id = ANY(%(ids)s) ORDER BY r.id", {"ids": list(ids)}) if ids else []
+
+
 def referrals_since(first: date) -> list[Referral]:
     """Made from a day on, the oldest first."""
     return _referrals("WHERE r.referred_on >= %(first)s ORDER BY r.id", {"first": first})

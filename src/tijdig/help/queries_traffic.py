@@ -13,7 +13,7 @@ from django.db import connection
 
 from tijdig.help import models
 from tijdig.help.agenda import Due
-from tijdig.help.queries_traffic_files import fetched_on
+from tijdig.help.queries_traffic_files import FETCHED
 from tijdig.help.traffic import MESSAGE_LABEL, Message
 from tijdig.help.traffic_days import after
 from tijdig.help.traffic_layouts import terms
@@ -45,6 +45,9 @@ SELECT c.id FROM help_conversation c
                          WHERE t.conversation_id = c.id AND r.match_id IS NULL))
  ORDER BY c.id
 """
+WAITS = (
+    f"ARRAY({_OPEN}), {FETCHED}"  # conversations that may wait, and when somebody last looked at the portal
+)
 _RUNNING = """
 SELECT c.id FROM help_conversation c
  WHERE (SELECT n.kind FROM help_message n WHERE n.conversation_id = c.id AND n.kind IN ('agreement', 'end')
@@ -172,7 +175,15 @@ def conversations_of(tenancy_id: int) -> list[Conversation]:
 
 def due(on: date) -> list[Due]:
     """What waits for somebody on a day, the soonest first: answers, matches, and the portal that nobody looked at."""
-    items = [*map(_of_conversation, open_conversations()), *_to_fetch(on)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {WAITS}")
+        return due_of(*cursor.fetchone(), on)
+
+
+def due_of(open_ids: Sequence[int], fetched: date | None, on: date) -> list[Due]:
+    """The same from what `WAITS` gave."""
+    waiting = (one for one in conversations(open_ids) if one.waits or one.nobody)
+    items = [*map(_of_conversation, waiting), *_to_fetch(fetched, on)]
     return sorted(items, key=lambda one: (one.due_on, one.kind, one.args))
 
 
@@ -189,8 +200,7 @@ def _of_conversation(one: Conversation) -> Due:
     return Due(asked.kind.value, next(iter(one.tenancy_ids), None), asked.due_on, words, route, args)
 
 
-def _to_fetch(on: date) -> Iterator[Due]:
-    last = fetched_on()
+def _to_fetch(last: date | None, on: date) -> Iterator[Due]:
     if last is not None and last < on and not is_rest_day(on):
         kept = after(last, terms().kept_working_days)
         words = (

@@ -90,12 +90,13 @@ def rejected(most: int) -> list[Rejected]:
     return [Rejected(row.file.file_name, row.file.read_on, row.number, row.text, row.reason) for row in rows]
 
 
+FETCHED = 'greatest((SELECT max(read_on) FROM help_trafficfile), (SELECT max("on") FROM help_trafficlook))'
+
+
 def fetched_on() -> date | None:
     """The last day on which somebody brought a file in or found that there was none; None where nobody ever did."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            'SELECT greatest((SELECT max(read_on) FROM help_trafficfile), (SELECT max("on") FROM help_trafficlook))'
-        )
+        cursor.execute(f"SELECT {FETCHED}")
         found: date | None = cursor.fetchone()[0]
         return found
 
