@@ -16,7 +16,7 @@ from tijdig.help.models import Municipality, Signal
 from tijdig.help.queries import municipality, municipality_of
 from tijdig.help.queries_evidence import eligible
 from tijdig.help.sheet import read
-from tijdig.help.values import MunicipalityDraft, NotDone
+from tijdig.help.values import MunicipalityDraft, NotDone, plain
 from tijdig.history.actions import record
 from tijdig.tenancies.actions_lock import lock_tenancy
 from tijdig.tenancies.queries_reach import households
@@ -44,15 +44,11 @@ def keep_municipality(
             subject=f"municipality:{pk}",
             effective_on=on,
             facts={
-                "before": _plain(asdict(before)) if before else None,
-                "after": _plain(fields),
+                "before": plain(asdict(before)) if before else None,
+                "after": plain(fields),
             },
         )
         return pk
-
-
-def _plain(fields: dict[str, object]) -> dict[str, object]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
 
 
 def _wrong(draft: MunicipalityDraft, pk: int | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.help.helper import HelperDraft, faults
 from tijdig.help.models import Helper, Municipality
 from tijdig.help.queries_referral import helper, helpers
-from tijdig.help.values import NotDone
+from tijdig.help.values import NotDone, plain
 from tijdig.history.actions import record
 
 
@@ -32,7 +32,7 @@ def keep_helper(*, organisation_id: int, actor: str, draft: HelperDraft, pk: int
             verb="helper_kept",
             subject=f"helper:{pk}",
             effective_on=on,
-            facts={"before": _plain(asdict(before)) if before else None, "after": _plain(fields)},
+            facts={"before": plain(asdict(before)) if before else None, "after": plain(fields)},
         )
         return pk
 
@@ -50,7 +50,3 @@ def _taken(draft: HelperDraft, pk: int | None) -> tuple[str, ...]:
         for one in helpers()
     )
     return (f"{draft.name} staat er al.",) if taken else ()
-
-
-def _plain(fields: dict[str, object]) -> dict[str, object]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}

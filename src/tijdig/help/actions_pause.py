@@ -14,9 +14,11 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from tijdig.cases.queries_policy import policy_on
+from tijdig.help.helper import Helper
 from tijdig.help.queries_referral import referrals_of
 from tijdig.help.queries_traffic import conversations_of
 from tijdig.help.traffic import PAUSES
+from tijdig.help.traffic_values import Conversation, Told
 from tijdig.help.values import NotDone
 from tijdig.rulings.actions import NotRuled, end, rule
 from tijdig.rulings.kinds import DECISIONS, Kind
@@ -44,6 +46,22 @@ class Rest:
     about: str
     until_on: date
     reason: str
+
+
+def for_referral(number: int, helper: Helper, until: date) -> Rest:
+    """What a referral needs."""
+    return Rest(f"referral:{number}", until, f"Verwezen naar {helper.name} ({helper.kind_label}).")
+
+
+def for_talk(talk: Conversation, asked: Told, on: date) -> Rest:
+    """What a debt counsellor's message needs: as many days as the way of working gives from the day that it came."""
+    until = asked.on + timedelta(days=policy_on(on).help.request_pause_days)
+    by = talk.counsellor or "een schuldhulpverlener"
+    return Rest(
+        f"conversation:{talk.id}",
+        until,
+        f"Schuldhulp: {asked.label} van {by}, binnen op {asked.on:%d-%m-%Y}.",
+    )
 
 
 def rest(by: By, tenancy_id: int, wanted: Rest, asked_as: UUID) -> None:
@@ -94,14 +112,11 @@ def _running(tenancy_id: int, on: date) -> Iterator[Rest]:
     """
     for one in referrals_of(tenancy_id):
         if one.goes_on and one.resting_until is not None:
-            reason = f"Verwezen naar {one.helper.name} ({one.helper.kind_label})."
-            yield Rest(f"referral:{one.id}", one.resting_until, reason)
-    days = timedelta(days=policy_on(on).help.request_pause_days)
+            yield for_referral(one.id, one.helper, one.resting_until)
     for talk in conversations_of(tenancy_id):
-        asks = [each for each in talk.messages if each.kind in PAUSES and each.incoming]
+        asks = [each for each in talk.messages if each.kind in PAUSES]
         if asks and not talk.ended and not talk.agreed:
-            reason = f"Schuldhulp: {asks[-1].label} van {talk.counsellor or 'een schuldhulpverlener'}."
-            yield Rest(f"conversation:{talk.id}", asks[-1].on + days, reason)
+            yield for_talk(talk, asks[-1], on)
     own = [one for one in rulings_of(tenancy_id, on) if one.kind in DECISIONS and not _of_a_source(one.about)]
     last = max(own, key=lambda one: one.id, default=None)
     if last and last.kind is Kind.HELP and last.ended_reason == REPLACED:

@@ -7,8 +7,7 @@ from uuid import UUID, uuid5
 
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries_policy import policy_on
-from tijdig.help.actions_pause import By, Rest, over, rest
-from tijdig.help.helper import Helper
+from tijdig.help.actions_pause import By, for_referral, over, rest
 from tijdig.help.models import Referral, ReferralAnswer, ReferralAnswerText, ReferralText
 from tijdig.help.queries_referral import helper, referral
 from tijdig.help.referral import GOES_ON, AnswerDraft, ReferralDraft, Result, answer_faults, faults
@@ -70,7 +69,7 @@ def refer(
         )
         if draft.pause_until is not None:
             by = By(organisation_id=organisation_id, actor=actor, name=name, now=now, on=on)
-            rest(by, draft.tenancy_id, _rest(to, row.pk, draft.pause_until), uuid5(asked_as, "pause"))
+            rest(by, draft.tenancy_id, for_referral(row.pk, to, draft.pause_until), uuid5(asked_as, "pause"))
         return int(row.pk)
 
 
@@ -139,17 +138,11 @@ def hear(
         by = By(organisation_id=organisation_id, actor=actor, name=name, now=now, on=on)
         form = uuid5(asked_as, "pause")
         if result not in GOES_ON:
-            over(by, known.tenancy_id, _about(known.id), f"{_ENDED[result]} ({known.helper.name})", form)
+            over(
+                by, known.tenancy_id, f"referral:{known.id}", f"{_ENDED[result]} ({known.helper.name})", form
+            )
         elif draft.pause_until is not None:
-            rest(by, known.tenancy_id, _rest(known.helper, known.id, draft.pause_until), form)
-
-
-def _about(referral_id: int) -> str:
-    return f"referral:{referral_id}"
-
-
-def _rest(to: Helper, referral_id: int, until: date) -> Rest:
-    return Rest(_about(referral_id), until, f"Verwezen naar {to.name} ({to.kind_label}).")
+            rest(by, known.tenancy_id, for_referral(known.id, known.helper, draft.pause_until), form)
 
 
 _ENDED = {

@@ -8,15 +8,14 @@ person.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import connection
 
 from tijdig.cases.actions_flags import end_flag, raise_flag
-from tijdig.cases.queries_policy import policy_on
 from tijdig.help.actions_pause import By as By
-from tijdig.help.actions_pause import Rest, over, rest
+from tijdig.help.actions_pause import for_talk, over, rest
 from tijdig.help.queries_traffic import conversation, conversations_of
 from tijdig.help.traffic import PAUSES, Message
 from tijdig.help.traffic_values import Conversation, Matched, Told
@@ -79,9 +78,7 @@ def _about(talk: Conversation) -> str:
 
 def _pause(by: By, talk: Conversation, match: Matched, asked: Told) -> None:
     """Help comes first until so many days from now; a help ruling that lasts longer stays."""
-    days = policy_on(by.on).help.request_pause_days
-    reason = f"Schuldhulp: {asked.label} van {talk.counsellor or 'een schuldhulpverlener'}, binnen op {asked.on:%d-%m-%Y}."
-    wanted = Rest(_about(talk), by.on + timedelta(days=days), reason)
+    wanted = for_talk(talk, asked, by.on)
     rest(by, match.tenancy_id, wanted, uuid5(NAMESPACE_URL, f"match:{match.id}:message:{asked.id}"))
 
 

@@ -177,7 +177,8 @@ def due(on: date) -> list[Due]:
     """What waits for somebody on a day, the soonest first: answers, matches, and the portal that nobody looked at."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {WAITS}")
-        return due_of(*cursor.fetchone(), on)
+        open_ids, fetched = cursor.fetchone()
+    return due_of(open_ids, fetched, on)
 
 
 def due_of(open_ids: Sequence[int], fetched: date | None, on: date) -> list[Due]:

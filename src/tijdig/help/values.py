@@ -114,3 +114,8 @@ class Signal:
 
     def _mark(self, kind: Mark) -> Marked | None:
         return next((one for one in self.marks if one.kind is kind), None)
+
+
+def plain(fields: dict[str, object]) -> dict[str, object]:
+    """As history keeps them: a day in its written form."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}

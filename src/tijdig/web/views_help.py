@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
-from tijdig.cases.queries_policy import policy_on
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.actions_cause import note_causes
 from tijdig.help.actions_referral import hear
@@ -79,8 +77,6 @@ def _page(
             "typed": request.POST,
             "refused": number,
             "results": RESULT_LABEL.items(),
-            "goes_on": [one.value for one in GOES_ON],
-            "terms": policy_on(today()).help,
             "wrong": wrong,
             "heard": heard or [],
             "longest": LONGEST,
@@ -126,7 +122,7 @@ def heard(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             name=person.name,
             draft=_answer(request, number),
             asked_as=UUID(request.POST.get("formulier", "")),
-            now=_now(),
+            now=timezone.now(),
             on=today(),
         )
     except NotDone as refused:
@@ -157,7 +153,3 @@ def _answer(request: HttpRequest, number: int) -> AnswerDraft:
 def _lines(text: str) -> str:
     """As it was counted in the form: a line end is one sign."""
     return text.replace("\r\n", "\n")
-
-
-def _now() -> datetime:
-    return timezone.now()

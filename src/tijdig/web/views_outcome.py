@@ -40,8 +40,6 @@ def outcome(request: HttpRequest) -> HttpResponse:
 
 def _summaries(helped: Sequence[Helped]) -> list[Summary]:
     """The way as a whole, then each by name where there is more than one."""
-    if not helped:
-        return []
     names = sorted({one.to for one in helped})
     each = [summary(name, [one for one in helped if one.to == name]) for name in names]
-    return [summary("", helped), *(each if len(each) > 1 else [])] if len(each) > 1 else each
+    return [summary("", helped), *each] if len(each) > 1 else each

@@ -19,7 +19,6 @@ from tijdig.cases.queries_policy import policy_on
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.actions_referral import refer
 from tijdig.help.guides import fitting
-from tijdig.help.helper import KIND_LABEL, HelperKind
 from tijdig.help.queries import municipality_of
 from tijdig.help.queries_cause import causes_of
 from tijdig.help.queries_referral import helpers
@@ -61,17 +60,16 @@ def _choices(pk: int) -> dict[str, Any]:
     holding = [one.cause for one in causes_of(pk, today()) if one.holds]
     working = [one for one in helpers(place.id if place else None) if one.works_on(today())]
     here = [one for one in working if place or one.municipality_id is None]
-    wanted = {one.kind for one in fitting(here, holding)[:1]}
+    fit = fitting(here, holding)
     return {
-        "helpers": fitting(here, holding),
+        "helpers": fit,
         "municipality": place,
         "city": home.city if home else "",
         "causes": [(one.value, CAUSE_LABEL[one]) for one in Cause if one is not Cause.UNKNOWN],
         "holding": [one.value for one in holding],
         "consents": CONSENT_LABEL.items(),
         "shares": SHARED_LABEL.items(),
-        "kinds": [(one.value, KIND_LABEL[one]) for one in HelperKind],
-        "wanted": wanted,
+        "wanted": {one.kind for one in fit[:1]},
         "longest": LONGEST,
         "terms": policy_on(today()).help,
     }
