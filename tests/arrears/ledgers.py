@@ -10,6 +10,7 @@ from tests.arrears.reference import COSTS, CREDIT, INTEREST, PRINCIPAL, UNDO, Fa
 
 from tijdig.arrears.imputation import NONE, Positions
 from tijdig.arrears.portfolio import Portfolio, build
+from tijdig.ledger.kinds import Kind
 
 FIRST, LAST = 19_990, 20_060  # some weeks around 1 November 2024: three calendar months
 
@@ -27,7 +28,9 @@ def ledgers(draw: st.DrawFn, most: int = 14, first: int = FIRST, last: int = LAS
         cents = draw(st.integers(1, 3 if role == UNDO else 9) | st.sampled_from([5, 10]))
         target = draw(st.integers(0, entry - 1)) if role >= CREDIT else 0
         reference = draw(st.sampled_from("abc")) + f"{entry:03}"
-        facts.append(Fact(entry, day, due, -cents if role == CREDIT else cents, role, target, reference))
+        kind = draw(st.sampled_from(["", "", "debit", "write_off"])) if role == CREDIT else ""
+        signed = -cents if role == CREDIT else cents
+        facts.append(Fact(entry, day, due, signed, role, target, reference, kind))
     return facts
 
 
@@ -49,6 +52,15 @@ def columns(tenancies: Mapping[int, list[Fact]]) -> dict[str, list[int]]:
 
 def portfolio_of(tenancies: Mapping[int, list[Fact]]) -> Portfolio:
     return build(**columns(tenancies), tenancies=list(tenancies))
+
+
+def kinds_of(
+    portfolio: Portfolio, tenancies: Mapping[int, list[Fact]]
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The kind of each row, where the facts tell one."""
+    told = {t * 1000 + f.entry: f.kind for t, facts in tenancies.items() for f in facts}
+    of = {"debit": Kind.DIRECT_DEBIT, "write_off": Kind.WRITE_OFF}
+    return np.array([of.get(told[entry], 0) for entry in portfolio.entry.tolist()], np.int64)
 
 
 def as_dict(positions: Positions, place: int) -> dict[str, object]:

@@ -21,6 +21,7 @@ class Fact:
     role: int
     target: int = 0
     reference: str = ""
+    kind: str = ""  # debit or write_off; else a payment
 
 
 @dataclass
@@ -180,7 +181,21 @@ def is_new(fact: Fact, facts: list[Fact], began: int) -> bool:
         fact = by_entry[points[fact.entry]]
     if fact.role in (COSTS, INTEREST):
         return False
-    return (fact.day if fact.role == CREDIT else fact.due) >= began
+    if fact.role != CREDIT:
+        return fact.due >= began
+    if fact.kind == "write_off":
+        return False  # what stands still was let go
+    if fact.kind == "debit" and _month(fact.day) == _month(began):
+        dues = [other.due for other in facts if other.role == PRINCIPAL]
+        of_this_month = any(_month(due) == _month(began) and due < began for due in dues)
+        if of_this_month and not any(began <= due <= fact.day for due in dues):
+            return False  # it collects the rent of this month, which is of before
+    return fact.day >= began
+
+
+def _month(day: int) -> tuple[int, int]:
+    on = date(1970, 1, 1) + timedelta(days=day)
+    return on.year, on.month
 
 
 def position(facts: list[Fact], as_of: int) -> dict[str, object]:

@@ -41,6 +41,8 @@ ROLE = {
     "interest": Role.INTEREST,
     "payment": Role.CREDIT,
     "redo": Role.CREDIT,
+    "debit": Role.CREDIT,
+    "write_off": Role.CREDIT,
     "reversal": Role.UNDO,
 }
 REMINDERS = ("reminder", "early_signal", "fourteen_day")
@@ -127,6 +129,8 @@ def _arrangement(story: Story, day: date, money: list[tuple[date, int]]) -> tupl
     given = story.get("arrangement")
     if not given or given.get("asked", given.get("agreed", FAR)) > day or given.get("ended", FAR) <= day:
         return Agreed.NONE, 0, 0
+    if given.get("asked", given.get("agreed", FAR)) < _procedure_began(story, day):
+        return Agreed.NONE, 0, 0
     if given.get("agreed", FAR) > day:
         return Agreed.REQUESTED, 0, 0
     terms = [Duty(t["day"], cents(t["euro"]), n) for n, t in enumerate(given["terms"], 1)]
@@ -154,6 +158,8 @@ def _promise(story: Story, day: date, money: list[tuple[date, int]]) -> int:
     if not said or said[-1].repaired_on is not None:
         return Promised.NONE
     last = said[-1]
+    if last.promise.made_on < _procedure_began(story, day):
+        return Promised.NONE
     talks = [one["day"] for one in story.get("contacts", []) if one.get("talked") and one["day"] <= day]
     if last.broken_on is not None and any(talk >= last.broken_on for talk in talks):
         return Promised.NONE  # there was a talk about it
@@ -211,12 +217,17 @@ def _circumstances(story: Story, day: date) -> list[dict[str, Any]]:
     return [one for one in story.get("circumstances", []) if one["from"] <= day < one.get("until", FAR)]
 
 
+def _procedure_began(story: Story, day: date) -> date:
+    """The first day of the debt procedure that runs; `date.min` where none does."""
+    begins = [one["from"] for one in _circumstances(story, day) if one["flag"] in PROCEDURES]
+    return max(begins, default=date.min)
+
+
 def _trajectory(story: Story, day: date, known: date) -> Trajectory:
     """The account since the procedure began, by the slow rules: charges due since, payments since that name no older one."""
-    begins = [one["from"] for one in _circumstances(story, day) if one["flag"] in PROCEDURES]
-    if not begins:
+    if (begins := _procedure_began(story, day)) == date.min:
         return no_trajectory(1)
-    began, told = day_number(max(begins)), facts_of(story, known)
+    began, told = day_number(begins), facts_of(story, known)
     numbers = {fact["id"]: number for number, fact in enumerate(told, 1) if "id" in fact}
     facts = [
         reference.Fact(
@@ -226,6 +237,7 @@ def _trajectory(story: Story, day: date, known: date) -> Trajectory:
             -cents(fact["euro"]) if ROLE[fact["what"]] is Role.CREDIT else cents(fact["euro"]),
             int(ROLE[fact["what"]]),
             numbers[fact["of"]] if "of" in fact else 0,
+            kind=fact["what"],
         )
         for number, fact in enumerate(told, 1)
     ]
@@ -257,7 +269,10 @@ def _single_case(story: Story, day: date) -> SingleCase:
         for one in story.get("rulings", [])
         if one["from"] <= day <= one["until"] and day < one.get("ended", FAR)
     ]
-    decisions = [one["kind"] for one in rulings if one["kind"] in NAMED[Feature.DECIDED]]
+    began = _procedure_began(story, day)
+    decisions = [
+        one["kind"] for one in rulings if one["kind"] in NAMED[Feature.DECIDED] and one["from"] >= began
+    ]
     deviations = tuple(
         Deviation(
             0,

@@ -279,6 +279,7 @@ def _in_procedure(facts: list[Fact], as_of: str, began: str, talk: str = "") -> 
         Feature.NEW_OVERDUE_CENTS, Feature.DAYS_NEW_OVERDUE, Feature.TRAJECTORY_DAYS, Feature.TALKED_IN_TRAJECTORY,
         Feature.NEW_DEBIT_AHEAD, Feature.FROZEN_CENTS,
     )  # fmt: skip
+    assert int(seen[1, Feature.DAYS_NEW_IN_ARREARS]) == 0
     assert [int(seen[1, name]) for name in names] == [0, 0, -1, 0, 0, 0]
     return [int(seen[0, name]) for name in names]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.arrears import reference
-from tests.arrears.ledgers import FIRST, LAST, ledgers, portfolio_of
+from tests.arrears.ledgers import FIRST, LAST, kinds_of, ledgers, portfolio_of
 from tests.arrears.reference import COSTS, CREDIT, INTEREST, PRINCIPAL, UNDO, Fact
 
 from tijdig.arrears.imputation import NONE, positions
@@ -41,6 +41,14 @@ def _paid(entry: int, on: str, cents: int, of: int = 0) -> Fact:
     return Fact(entry, _day(on), _day(on), -cents, CREDIT, of)
 
 
+def _collected(entry: int, on: str, cents: int = 60_000) -> Fact:
+    return Fact(entry, _day(on), _day(on), -cents, CREDIT, kind="debit")
+
+
+def _written_off(entry: int, on: str, cents: int, of: int = 0) -> Fact:
+    return Fact(entry, _day(on), _day(on), -cents, CREDIT, of, kind="write_off")
+
+
 def _back(entry: int, on: str, cents: int, of: int) -> Fact:
     return Fact(entry, _day(on), _day(on), cents, UNDO, of)
 
@@ -48,7 +56,7 @@ def _back(entry: int, on: str, cents: int, of: int) -> Fact:
 def _of(facts: Mapping[int, list[Fact]], began: Mapping[int, int], as_of: int) -> Trajectory:
     portfolio = portfolio_of(facts)
     days = np.array([began.get(one, NONE) for one in facts], np.int64)
-    return trajectory(portfolio, days, as_of, np.full(len(facts), NONE, np.int64))
+    return trajectory(portfolio, days, as_of, np.full(len(facts), NONE, np.int64), kinds_of(portfolio, facts))
 
 
 def _stand(facts: list[Fact], began: str, as_of: str) -> tuple[int, int, int]:
@@ -93,6 +101,45 @@ OLD = [_rent(1, "2026-01-01"), _rent(2, "2026-02-01")]
         (  # paid ahead by name, before the procedure began
             [_rent(3, "2026-03-05", due="2026-04-01"), _paid(4, "2026-03-06", 60_000, of=3)],
             (0, NONE, 120_000),
+        ),
+        (  # the debit of March, whose rent was due before: it does not pay for April
+            [_rent(3, "2026-03-01"), _collected(4, "2026-03-26"), _rent(5, "2026-04-01")],
+            (60_000, _day("2026-04-01"), 120_000),
+        ),
+        (  # that of April is for April
+            [
+                _rent(3, "2026-03-01"),
+                _collected(4, "2026-03-26"),
+                _rent(5, "2026-04-01"),
+                _collected(6, "2026-04-06"),
+            ],
+            (0, NONE, 120_000),
+        ),
+        (  # when that of March comes back, March stands still and April is paid
+            [
+                _rent(3, "2026-03-01"),
+                _collected(4, "2026-03-26"),
+                _back(5, "2026-03-30", 60_000, of=4),
+                _rent(6, "2026-04-01"),
+                _collected(7, "2026-04-06"),
+            ],
+            (0, NONE, 180_000),
+        ),
+        (  # rent of this month that fell due since: the debit is of that
+            [_rent(3, "2026-03-01"), _rent(4, "2026-03-15"), _collected(5, "2026-03-26")],
+            (0, NONE, 180_000),
+        ),
+        (  # no rent of this month fell due before: it is ahead of April
+            [_collected(3, "2026-03-26"), _rent(4, "2026-04-01")],
+            (0, NONE, 120_000),
+        ),
+        (  # a write-off lets go of what stands still, unless it names something newer
+            [_rent(3, "2026-04-01"), _written_off(4, "2026-04-10", 50_000)],
+            (60_000, _day("2026-04-01"), 70_000),
+        ),
+        (
+            [_rent(3, "2026-04-01"), _written_off(4, "2026-04-10", 50_000, of=3)],
+            (10_000, _day("2026-04-01"), 120_000),
         ),
         (
             [Fact(3, _day("2026-03-12"), DISPUTED_DAY, 9_000, PRINCIPAL)],
@@ -157,6 +204,11 @@ def test_begin_days_of_other_tenancies_are_refused() -> None:
         since_began(portfolio_of({7: OLD}), np.array([1, 2]))
 
 
+def test_kinds_of_other_rows_are_refused() -> None:
+    with pytest.raises(ValueError, match="other rows"):
+        since_began(portfolio_of({7: OLD}), np.array([NONE]), np.array([1, 2, 3]))
+
+
 def test_rows_without_their_numbers_can_be_told_apart_too() -> None:
     bare = replace(portfolio_of({7: OLD}), entry=np.empty(0, np.int64))
     kept = rows_of(bare, since_began(bare, np.array([_day("2026-02-01")])))
@@ -186,7 +238,7 @@ def test_both_accounts_are_those_of_the_slow_rules(
 def test_old_and_new_make_the_whole_where_nothing_waits(facts: list[Fact], began: int) -> None:
     """As of a day on which everything is due: then the arrears are what is open."""
     portfolio = portfolio_of({7: facts})
-    here = since_began(portfolio, np.array([began]))
+    here = since_began(portfolio, np.array([began]), kinds_of(portfolio, {7: facts}))
     whole, new, old = (
         positions(one, FAR) for one in (portfolio, rows_of(portfolio, here), rows_of(portfolio, ~here))
     )

@@ -203,8 +203,9 @@ def test_attempts_of_before_everything_was_paid_are_not_counted_with_those_after
             reached=reached,
             outcome=_OUTCOME[reached],
         )
+    one, none = np.array([tenancy], np.int64), np.array([NONE], np.int64)
     with organisation_scope(organisation), connection.cursor() as cursor:
-        before = dealings(offices.TODAY, np.array([tenancy], np.int64))
+        before = dealings(offices.TODAY, one, none)
         assert (before.phone_attempts[0], before.talk_day[0]) == (
             3,
             day_number(offices.TODAY - timedelta(days=20)),
@@ -215,7 +216,7 @@ def test_attempts_of_before_everything_was_paid_are_not_counted_with_those_after
                VALUES (%s, %s, %s, now(), 'contact', %s, 'v5', %s, now(), 'nothing_open')""",
             [organisation, tenancy, paid_on, paid_on, paid_on],
         )
-        after = dealings(offices.TODAY, np.array([tenancy], np.int64))
+        after = dealings(offices.TODAY, one, none)
     assert after.phone_attempts[0] == 1
     assert after.talk_day[0] == NONE
     assert after.attempt_day[0] == day_number(offices.TODAY - timedelta(days=5))

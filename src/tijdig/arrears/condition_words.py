@@ -53,6 +53,7 @@ _QUANTITY: dict[Feature, tuple[str, Callable[[int], str]]] = {
     Feature.NEW_OVERDUE_CENTS: ("de nieuwe achterstand, van na het begin van de schuldregeling, is", euro),
     Feature.FROZEN_CENTS: ("de oude schuld, van vóór de schuldregeling, is", euro),
     Feature.DAYS_NEW_OVERDUE: ("de oudste nieuwe achterstand is te laat:", count("dag", "dagen")),
+    Feature.DAYS_NEW_IN_ARREARS: ("nieuwe achterstand zonder onderbreking:", count("dag", "dagen")),
     Feature.TRAJECTORY_DAYS: ("sinds het begin van de schuldregeling:", count("dag", "dagen")),
 }
 _FACT: dict[Feature, tuple[str, str]] = {  # the sentence for yes, and for no

@@ -180,6 +180,7 @@ def _of_trajectory(positions: Positions, traits: Traits) -> Columns:
         return {
             Feature.NEW_OVERDUE_CENTS: np.zeros(len(traits), np.int64),
             Feature.DAYS_NEW_OVERDUE: np.zeros(len(traits), np.int64),
+            Feature.DAYS_NEW_IN_ARREARS: np.zeros(len(traits), np.int64),
             Feature.TRAJECTORY_DAYS: np.full(len(traits), UNKNOWN, np.int64),
             Feature.TALKED_IN_TRAJECTORY: np.zeros(len(traits), np.int64),
             Feature.NEW_DEBIT_AHEAD: np.zeros(len(traits), np.int64),
@@ -189,6 +190,7 @@ def _of_trajectory(positions: Positions, traits: Traits) -> Columns:
     return {
         Feature.NEW_OVERDUE_CENTS: cents,
         Feature.DAYS_NEW_OVERDUE: np.where(cents > 0, day - own.new_oldest_due, 0),
+        Feature.DAYS_NEW_IN_ARREARS: np.where(cents > 0, day - own.new_since, 0),
         Feature.TRAJECTORY_DAYS: _days_since(day, own.begin_day),
         Feature.FROZEN_CENTS: np.where(own.runs, own.old_overdue_cents, 0),
         Feature.TALKED_IN_TRAJECTORY: own.runs & _since(own.talk_day, own.begin_day),

@@ -2,10 +2,11 @@
 
 Decides which rows of the ledger belong to the account since the procedure began. Rent and other principal do where they
 are due on that day or later; costs and interest never, because they are about the debt of before (interest stops with a
-Wsnp, article 303 Fw); a payment does where it came on that day or later. What points back goes with what it names: a
-payment that names an older charge settles that one, a reversal takes back what its payment settled, on either side. Both
-accounts are then walked by the rules of every account (`imputation.positions`), so a payment of after that day never goes
-to the old debt by itself.
+Wsnp, article 303 Fw); a payment does where it came on that day or later. Two kinds of credit tell that they are about
+before: a write-off, and a direct debit of the month in which the procedure began when its rent fell due before that day.
+What points back goes with what it names: a payment that names an older charge settles that one, a reversal takes back what
+its payment settled, on either side. Both accounts are then walked by the rules of every account (`imputation.positions`),
+so a payment of after that day never goes to the old debt by itself.
 
 Sources: article 305 Fw (rent that falls due after the Wsnp began may end the lease, rent of before may not), article 287b Fw
 (a moratorium holds while the running rent is paid), article 6:43 BW (the debtor's designation goes first).
@@ -27,7 +28,7 @@ import numpy.typing as npt
 
 from tijdig.arrears.imputation import NONE, positions
 from tijdig.arrears.portfolio import DISPUTED_DAY, Portfolio
-from tijdig.ledger.kinds import Role
+from tijdig.ledger.kinds import Kind, Role
 
 Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -70,10 +71,15 @@ def no_trajectory(count: int) -> Trajectory:
     return Trajectory(never, none, never, never, none, never)
 
 
-def since_began(portfolio: Portfolio, begin_day: Whole) -> Flags:
-    """Which rows belong to the account since the procedure of their tenancy began. Of others every row does."""
+def since_began(portfolio: Portfolio, begin_day: Whole, kind: Whole | None = None) -> Flags:
+    """Which rows belong to the account since the procedure of their tenancy began. Of others every row does.
+
+    `kind` is the `ledger.kinds.Kind` of each row, 0 where it does not matter; without it every credit is a payment.
+    """
     if len(begin_day) != len(portfolio):
         raise ValueError("begin days of other tenancies than the portfolio")
+    if kind is not None and len(kind) != portfolio.rows:
+        raise ValueError("kinds of other rows than the portfolio's")
     sizes = np.diff(portfolio.start)
     began, first = np.repeat(begin_day, sizes), np.repeat(portfolio.start[:-1], sizes)
     # What is disputed is due when there is an answer; it belongs where it was charged.
@@ -81,6 +87,8 @@ def since_began(portfolio: Portfolio, begin_day: Whole) -> Flags:
     # Costs and interest of after that day are about the debt of before, until somebody shows otherwise.
     about_rent = (portfolio.role != int(Role.COSTS)) & (portfolio.role != int(Role.INTEREST))
     here: Flags = np.asarray((due >= began) & about_rent)
+    if kind is not None:
+        here &= ~_tells_of_before(portfolio, begin_day, due, kind)
     pointing = np.flatnonzero(portfolio.target >= 0)
     named = first[pointing] + portfolio.target[pointing]
     while True:  # what points to something that points to something: as many rounds as that goes on
@@ -88,6 +96,30 @@ def since_began(portfolio: Portfolio, begin_day: Whole) -> Flags:
         if (here[pointing] == follows).all():
             return here
         here[pointing] = follows
+
+
+def _tells_of_before(portfolio: Portfolio, begin_day: Whole, due: Whole, kind: Whole) -> Flags:
+    """Credits that name nothing and are about the debt of before, whatever the day on which they came.
+
+    Who writes off while a procedure runs writes off what stands still. A direct debit collects the rent of its month: that
+    of the month in which the procedure began is of before where rent of that month fell due before, and none since.
+    """
+    sizes = np.diff(portfolio.start)
+    place, began = np.repeat(np.arange(len(portfolio)), sizes), np.repeat(begin_day, sizes)
+    runs = began != NONE
+    first = np.where(runs, began, 0).astype("datetime64[D]").astype("datetime64[M]")
+    principal = portfolio.role == int(Role.PRINCIPAL)
+    before = principal & (due < began) & (due.astype("datetime64[D]").astype("datetime64[M]") == first)
+    since = principal & (due >= began)
+    has_before = np.bincount(place[before], minlength=len(portfolio)) > 0
+    next_due = np.full(len(portfolio), np.iinfo(np.int64).max)
+    np.minimum.at(next_due, place[since], due[since])
+    same_month = portfolio.day.astype("datetime64[D]").astype("datetime64[M]") == first
+    debit = (
+        (kind == int(Kind.DIRECT_DEBIT)) & same_month & has_before[place] & (portfolio.day < next_due[place])
+    )
+    unnamed = (portfolio.role == int(Role.CREDIT)) & (portfolio.target < 0)
+    return np.asarray(runs & unnamed & (debit | (kind == int(Kind.WRITE_OFF))))
 
 
 def rows_of(portfolio: Portfolio, kept: Flags) -> Portfolio:
@@ -112,9 +144,11 @@ def rows_of(portfolio: Portfolio, kept: Flags) -> Portfolio:
     )
 
 
-def trajectory(portfolio: Portfolio, begin_day: Whole, as_of_day: int, talk_day: Whole) -> Trajectory:
+def trajectory(
+    portfolio: Portfolio, begin_day: Whole, as_of_day: int, talk_day: Whole, kind: Whole | None = None
+) -> Trajectory:
     """Both accounts of tenancies of which a procedure runs, at the end of a day. The rows go back to the first entry."""
-    here = since_began(portfolio, begin_day)
+    here = since_began(portfolio, begin_day, kind)
     new = positions(rows_of(portfolio, here), as_of_day, threads=1)
     old = positions(rows_of(portfolio, ~here), as_of_day, threads=1)
     late = new.overdue > 0

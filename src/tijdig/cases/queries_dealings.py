@@ -1,7 +1,8 @@
 """What was agreed and said with tenants, as columns in the order of a portfolio: arrangements, promises, talks and attempts.
 
 For many tenancies in a handful of queries. What nobody had agreed or said by the day does not count; what was known on
-that day is not asked here (the account itself can be read as known at a moment).
+that day is not asked here (the account itself can be read as known at a moment). What was agreed or promised before a debt
+procedure began is about the debt that stands still: nobody is asked for it while the procedure runs.
 """
 
 from __future__ import annotations
@@ -34,14 +35,15 @@ _AGREED = {
 _PROMISES_DAYS = 120  # a promise lies at most sixty days ahead
 
 
-def dealings(as_of: date, tenancies: Whole, *, narrow: bool = True) -> Dealings:
-    """The columns for these tenancies, sorted by id. `narrow=False` when they are all there are."""
+def dealings(as_of: date, tenancies: Whole, begun: Whole, *, narrow: bool = True) -> Dealings:
+    """The columns for these tenancies, sorted by id. `begun` is the first day of the debt procedure that runs, `NONE` where
+    none does. `narrow=False` when they are all there are."""
     found = no_dealings(len(tenancies))
     ids = tenancies.tolist() if narrow else None
     columns = {name: np.array(getattr(found, name)) for name in Dealings.__slots__}
-    _agreed(as_of, ids, tenancies, columns)
+    _agreed(as_of, ids, tenancies, begun, columns)
     _said(as_of, ids, tenancies, columns)
-    _promised(as_of, ids, tenancies, columns)
+    _promised(as_of, ids, tenancies, begun, columns)
     return Dealings(**columns)
 
 
@@ -53,19 +55,25 @@ def _places(tenancies: Whole, ids: Sequence[int] | Whole) -> tuple[Whole, Whole]
     return at[here], here
 
 
-def _agreed(as_of: date, ids: Sequence[int] | None, tenancies: Whole, columns: Mapping[str, Whole]) -> None:
+def _agreed(
+    as_of: date, ids: Sequence[int] | None, tenancies: Whole, begun: Whole, columns: Mapping[str, Whole]
+) -> None:
     if not len(tenancies) or not (known := open_on(as_of, ids)):
         return
     stands = watched([one for one, state in known if state is not State.REQUESTED], as_of)
     at, here = _places(tenancies, [one.tenancy_id for one, _ in known])
     for place, number in zip(at.tolist(), here.tolist(), strict=True):
+        if day_number(known[number][0].agreed_on) < begun[place]:
+            continue
         found = stands.get(known[number][0].id)
         columns["arrangement"][place] = _AGREED[found.kept] if found else Agreed.REQUESTED
         columns["asked_cents"][place] = found.asked_cents if found else 0
         columns["came_cents"][place] = max(0, found.came_cents) if found else 0
 
 
-def _promised(as_of: date, ids: Sequence[int] | None, tenancies: Whole, columns: Mapping[str, Whole]) -> None:
+def _promised(
+    as_of: date, ids: Sequence[int] | None, tenancies: Whole, begun: Whole, columns: Mapping[str, Whole]
+) -> None:
     """A broken promise asks for a talk; once there was one, the ordinary steps go on."""
     since = as_of - timedelta(days=_PROMISES_DAYS)
     made = {
@@ -79,6 +87,8 @@ def _promised(as_of: date, ids: Sequence[int] | None, tenancies: Whole, columns:
     names = list(made)
     for place, number in zip(at.tolist(), here.tolist(), strict=True):
         *_, last = watch_promises(made[names[number]], money[names[number]], as_of, grace_days)
+        if day_number(last.promise.made_on) < begun[place]:
+            continue
         if last.state is PromiseState.OPEN:
             columns["promise"][place] = Promised.OPEN
         elif last.broken_on is not None and last.repaired_on is None:

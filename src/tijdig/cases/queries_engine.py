@@ -27,6 +27,7 @@ from tijdig.cases.queries_dealings import dealings
 from tijdig.cases.queries_done import done
 from tijdig.cases.queries_single_case import case_and_begun
 from tijdig.contacts.queries import contact_columns
+from tijdig.ledger.kinds import Role
 from tijdig.objections.queries import disputed_entries
 from tijdig.policy.table import Table
 
@@ -243,7 +244,7 @@ def traits(
         debit.astype(np.bool_),
         day,
         hold,
-        dealings(as_of, ids, narrow=narrow),
+        dealings(as_of, ids, begun, narrow=narrow),
         done(as_of, ids, narrow=narrow),
         case,
         _trajectory(as_of, ids, begun, known),
@@ -260,8 +261,21 @@ def _trajectory(as_of: date, ids: Whole, begun: Whole, known: Known | None) -> T
     said = contact_columns(as_of, few.tolist(), known_at=known.at if known else None, seen_days=seen_days)
     talk = np.full(len(few), NO_DAY, np.int64)
     talk[np.searchsorted(few, said.tenancy)] = said.last_talk_day
-    found = trajectory_of(load_full(as_of, few, known).portfolio, began, day_number(as_of), talk)
+    portfolio = load_full(as_of, few, known).portfolio
+    found = trajectory_of(portfolio, began, day_number(as_of), talk, _kinds(portfolio))
     return spread(ids, few, found)
+
+
+def _kinds(portfolio: Portfolio) -> Whole:
+    """The kind of each credit that names nothing, 0 of every other row."""
+    rows = np.flatnonzero((portfolio.role == int(Role.CREDIT)) & (portfolio.target < 0))
+    found, entries = np.zeros(portfolio.rows, np.int64), portfolio.entry[rows]
+    kinds = copied(
+        "SELECT id, kind FROM ledger_entry WHERE id = ANY(%s)", [entries.tolist()], ("int8", "int2")
+    )
+    order = np.argsort(kinds[0])
+    found[rows] = kinds[1][order][np.searchsorted(kinds[0][order], entries)]
+    return found
 
 
 def all_ids() -> Whole:

@@ -122,13 +122,16 @@ def _replies(found: _Columns, ids: Sequence[int] | None) -> None:
 
 
 def _rulings(found: _Columns, rulings: Sequence[Ruling], table: Table) -> tuple[Deviation, ...]:
-    """Pauses and decisions into their columns; the deviations from a step apart. Of two decisions the newest counts."""
+    """Pauses and decisions into their columns; the deviations from a step apart. Of two decisions the newest counts.
+
+    What was decided before a debt procedure began was about the debt that stands still since; a pause holds.
+    """
     at, here = found.at([one.tenancy_id for one in rulings])
     for place, number in zip(at.tolist(), here.tolist(), strict=True):
         one = rulings[number]
         if one.kind is Kind.PAUSE:
             found.case.paused[place] = True
-        elif one.kind in _DECIDED:
+        elif one.kind in _DECIDED and day_number(one.from_on) >= found.begun[place]:
             found.case.decided[place] = _DECIDED[one.kind]
     return deviations(found.tenancies, rulings, table)
 

@@ -45,7 +45,7 @@ def follow(by: By, talk: Conversation, match: Matched, news: Sequence[Told]) -> 
             _end(by, talk, match, talk.ended)
     elif talk.agreed:
         if talk.agreed in news:
-            _begin(by, match, talk.agreed)
+            _begin(by, talk, match, talk.agreed)
     elif asks := [one for one in news if one.kind in PAUSES]:
         _pause(by, talk, match, asks[-1])
 
@@ -82,14 +82,12 @@ def _pause(by: By, talk: Conversation, match: Matched, asked: Told) -> None:
     rest(by, match.tenancy_id, wanted, uuid5(NAMESPACE_URL, f"match:{match.id}:message:{asked.id}"))
 
 
-def _begin(by: By, match: Matched, agreed: Told) -> None:
-    """The amicable settlement runs from the day of agreement; it stays as it is where somebody set it already."""
-    begin_on = agreed.day("agreed_on")
-    assert begin_on is not None  # an agreement without its day is not read
+def _begin(by: By, talk: Conversation, match: Matched, agreed: Told) -> None:
+    """The amicable settlement is about what was open on the day of the balance; it stays as it is where somebody set it."""
     draft = FlagDraft(
         tenancy_id=match.tenancy_id,
         kind=Flag.AMICABLE,
-        begin_on=begin_on,
+        begin_on=talk.split_on(agreed),
         learned_from=LearnedFrom.REPRESENTATIVE,
     )
     asked_as = uuid5(NAMESPACE_URL, f"match:{match.id}:message:{agreed.id}")
@@ -124,7 +122,7 @@ def _own(talk: Conversation, match: Matched, on: date) -> list[SetFlag]:
     others = (one for one in conversations_of(match.tenancy_id) if one.id != talk.id)
     if any(one.agreed for one in others):
         return []
-    begun = {one.day("agreed_on") for one in talk.messages if one.kind is Message.AGREEMENT}
+    begun = {talk.split_on(one) for one in talk.messages if one.kind is Message.AGREEMENT}
     return [
         one
         for one in flags_of(match.tenancy_id, on)

@@ -156,6 +156,15 @@ class Conversation:
         last = self._last(Message.AGREEMENT, Message.END)
         return last if last and last.kind is Message.AGREEMENT else None
 
+    def split_on(self, agreed: Told) -> date:
+        """The first day of which the rent is no part of the settlement that was agreed: the day of the balance that we gave
+        last before it, which holds what was due before that day; else the day of agreement."""
+        on = agreed.day("agreed_on")
+        assert on is not None  # an agreement without its day is not read
+        given = [one for one in self.messages if one.kind is Message.BALANCE and one.id < agreed.id]
+        as_of = given[-1].day("as_of") if given else None
+        return min(on, as_of) if as_of else on
+
     @property
     def ended(self) -> Told | None:
         last = self._last(*INCOMING)

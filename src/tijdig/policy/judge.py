@@ -60,6 +60,7 @@ _NEW_ARREARS: Box = {  # beside a debt that stands still, and nothing else that 
     (Feature.DECIDED, 0): (0, 0),
     (Feature.NEW_OVERDUE_CENTS, 0): (100_000, MOST),
     (Feature.DAYS_NEW_OVERDUE, 0): (_LONG_DAYS, MOST),
+    (Feature.DAYS_NEW_IN_ARREARS, 0): (_LONG_DAYS, MOST),
     (Feature.NEW_DEBIT_AHEAD, 0): (0, 0),
 }
 _STOPPING = (Circumstance.DEATH, Circumstance.DEBT_PROCEDURE, Circumstance.BANKRUPTCY, Circumstance.OBJECTION)

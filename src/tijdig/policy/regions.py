@@ -128,15 +128,19 @@ def impossible(policy: Policy) -> list[Box]:
         {(f.WITH_BAILIFF, 0): (1, 1), (f.DAYS_SINCE_HAND_OVER, 0): (-1, -1)},
     ]
     found += _of_procedures()
-    for limit in _limits(policy, f.DAYS_OVERDUE, f.DAYS_IN_ARREARS):
-        found.append({days: (limit, MOST), run: (0, limit - 1)})
+    for first, second in (
+        (f.DAYS_OVERDUE, f.DAYS_IN_ARREARS),
+        (f.DAYS_NEW_OVERDUE, f.DAYS_NEW_IN_ARREARS),
+    ):
+        for limit in _limits(policy, first, second):
+            found.append({(first, 0): (limit, MOST), (second, 0): (0, limit - 1)})
     return found
 
 
 def _of_procedures() -> Iterator[Box]:
     """A kind of debt procedure without a procedure, and an account of a procedure where none runs."""
     f, runs = Feature, (Feature.CIRCUMSTANCE, int(Circumstance.DEBT_PROCEDURE))
-    new, days = (f.NEW_OVERDUE_CENTS, 0), (f.DAYS_NEW_OVERDUE, 0)
+    new, days, run = (f.NEW_OVERDUE_CENTS, 0), (f.DAYS_NEW_OVERDUE, 0), (f.DAYS_NEW_IN_ARREARS, 0)
     some, none, yes = (1, MOST), (0, 0), (1, 1)
     for kind in (Circumstance.WSNP, Circumstance.AMICABLE, Circumstance.MORATORIUM):
         yield {runs: none, (f.CIRCUMSTANCE, int(kind)): yes}
@@ -145,8 +149,9 @@ def _of_procedures() -> Iterator[Box]:
     yield {runs: none, (f.TALKED_IN_TRAJECTORY, 0): yes}
     yield {runs: none, (f.TRAJECTORY_DAYS, 0): (0, MOST)}
     yield {runs: yes, (f.TRAJECTORY_DAYS, 0): (-1, -1)}
-    yield {new: none, days: some}
-    yield {new: some, days: none}
+    for clock in (days, run):
+        yield {new: none, clock: some}
+        yield {new: some, clock: none}
     yield {new: none, (f.NEW_DEBIT_AHEAD, 0): yes}
     yield {(f.DIRECT_DEBIT, 0): none, (f.NEW_DEBIT_AHEAD, 0): yes}
     yield {(f.OVERDUE_CENTS, 0): none, new: some}

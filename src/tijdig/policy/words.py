@@ -68,6 +68,7 @@ class Feature(IntEnum):
     TALKED_IN_TRAJECTORY = 50  # with the household or who acts for it, since the procedure began
     NEW_DEBIT_AHEAD = 51  # as DEBIT_AHEAD, of what fell due since the procedure began
     FROZEN_CENTS = 52  # of what fell due before it began: stands still; 0 when none runs
+    DAYS_NEW_IN_ARREARS = 53  # since new arrears began that have not been broken since; 0 when there are none
 
 
 class Hold(IntFlag):
