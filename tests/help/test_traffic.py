@@ -14,12 +14,14 @@ from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions_flags import raise_flag
 from tijdig.help.actions_traffic import looked
+from tijdig.help.actions_traffic_answer import answer_balance, balances_of
 from tijdig.help.actions_traffic_match import match, release
 from tijdig.help.answer_sheet import NotThisFile
 from tijdig.help.queries_traffic import conversations_of, due, open_conversations, running
 from tijdig.help.queries_traffic_files import fetched_on, files, rejected
 from tijdig.help.queries_traffic_match import candidates
 from tijdig.help.traffic import Message
+from tijdig.help.traffic_balance import digest
 from tijdig.help.traffic_days import after
 from tijdig.help.traffic_match import Fits
 from tijdig.help.values import NotDone
@@ -254,6 +256,24 @@ def test_an_agreement_begins_and_a_break_ends(organisation: int) -> None:
     with organisation_scope(organisation):
         assert running(5) == []
         assert "nooit eerder een bericht" in rejected(5)[0].reason
+
+
+def test_a_settlement_is_about_what_was_open_on_the_day_of_the_balance(organisation: int) -> None:
+    tenancy = offices.tenant(organisation)
+    bring(organisation, sheet(Message.BALANCE_REQUEST))
+    found = talk(organisation)
+    with organisation_scope(organisation):
+        seen = digest(balances_of(found, date(2026, 10, 20)))
+    answer_balance(
+        organisation_id=organisation, conversation_id=found.id, message_id=found.messages[0].id,
+        as_of=date(2026, 10, 20), seen=seen, knowing=True, asked_as=hub.number(8), **by(),
+    )  # fmt: skip
+    bring(organisation, sheet(Message.AGREEMENT, {"agreed_on": "31-10-2026"}))
+    (flag,) = _flags(organisation, tenancy)
+    assert flag.begin_on == date(2026, 10, 20)
+    bring(organisation, sheet(Message.END, {"ended_on": f"{TODAY:%d-%m-%Y}"}))
+    (flag,) = _flags(organisation, tenancy)
+    assert flag.end is not None and flag.end.end_on == TODAY
 
 
 def test_an_agreement_that_is_matched_later_begins_then(organisation: int) -> None:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from tests.help import counsellors as hub
-from tests.help.counsellors import TODAY, bring, by, golden, sheet, talk
+from tests.help.counsellors import TODAY, bring, by, golden, number, sheet, talk
 from tests.letters import offices
 from tests.objections import heard
 
@@ -20,6 +20,7 @@ from tijdig.help.actions_traffic_answer import (
     answer_proposal,
     answer_unknown,
     balances_of,
+    retract,
 )
 from tijdig.help.actions_traffic_export import export
 from tijdig.help.actions_traffic_match import match, release
@@ -28,6 +29,7 @@ from tijdig.help.queries_traffic_balance import balance
 from tijdig.help.queries_traffic_files import made, made_file, to_go
 from tijdig.help.traffic import Message, Refusal, Sheet
 from tijdig.help.traffic_balance import Balance, digest
+from tijdig.help.traffic_values import Told
 from tijdig.help.values import NotDone
 from tijdig.history.models import Event
 from tijdig.ledger.actions_marks import add_waiting
@@ -324,9 +326,59 @@ def test_a_wrong_match_is_released_after_an_answer_and_the_answer_stays_behind(o
         assert [one.sentence for one in due(TODAY)] == [
             "Saldoverzoek van Kredietbank Proef: zoek uit welke huurder het is."
         ]
-    assert talk(organisation).deniable is None
     match(tenancy_ids=[right], **given, **by())
     assert (wrong, talk(organisation).tenancy_ids) == (found.tenancy_ids[0], (right,))
+    _answer(organisation)  # the question waits again, of the right one
+    (row, *_) = _rows(organisation, Sheet.BALANCE_ANSWER)
+    assert row["ConversatieReferentienummer"] == str(number(1))
+
+
+def test_an_answer_is_taken_back_and_given_anew(organisation: int) -> None:
+    offices.tenant(organisation)
+    bring(organisation, sheet(Message.PROPOSAL))
+    _decide(organisation, accepted=True)
+    wrong = _retract(organisation)
+    assert (wrong.kind, wrong.went_on) == (Message.ACCEPT, None)
+    found = talk(organisation)
+    assert (found.answers, found.retractable) == ((), None)
+    assert found.waits is not None and found.messages[-1].back_by == hub.NAME
+    with organisation_scope(organisation):
+        assert to_go() == {}
+        assert [one.sentence for one in due(TODAY)] == ["Betaalvoorstel van Kredietbank Proef: antwoord."]
+        (told,) = Event.objects.filter(verb="debt_help_retracted")
+    assert told.facts == {"conversation": found.id, "message": wrong.id, "kind": "accept"}
+    _decide(organisation, accepted=False, reason=Refusal.AMOUNT, remark="Te laag.")
+    (row,) = _rows(organisation, Sheet.PROPOSAL_ANSWER)
+    assert row["Akkoord"] == "Nee"
+
+
+def test_an_answer_that_went_out_can_be_taken_back_and_the_new_one_goes_too(organisation: int) -> None:
+    offices.tenant(organisation)
+    bring(organisation, sheet(Message.PROPOSAL))
+    _decide(organisation, accepted=True)
+    _rows(organisation, Sheet.PROPOSAL_ANSWER)
+    assert _retract(organisation).went_on == TODAY
+    _decide(organisation, accepted=False, reason=Refusal.AMOUNT, remark="Te laag.")
+    (row,) = _rows(organisation, Sheet.PROPOSAL_ANSWER)
+    assert row["Akkoord"] == "Nee"
+
+
+def test_what_they_went_on_from_or_was_taken_back_already_stays(organisation: int) -> None:
+    offices.tenant(organisation)
+    bring(organisation, sheet(Message.PROPOSAL))
+    _decide(organisation, accepted=True)
+    answer = talk(organisation).answers[0].id
+    bring(organisation, sheet(Message.AGREEMENT), NEXT)
+    with pytest.raises(NotDone, match=r"Er kwam daarna een bericht"):
+        _retract(organisation, answer)
+    with pytest.raises(NotDone, match=r"is er niet, of het is al teruggenomen"):
+        _retract(organisation, answer + 1)
+
+
+def _retract(organisation: int, answer: int = 0) -> Told:
+    found = talk(organisation)
+    pk = answer or found.answers[-1].id
+    return retract(organisation_id=organisation, conversation_id=found.id, message_id=pk, **by())
 
 
 def test_a_wrong_match_is_released_after_an_earlier_unknown(organisation: int) -> None:

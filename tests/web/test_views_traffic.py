@@ -212,6 +212,21 @@ def test_a_wrong_match_is_taken_back_after_the_answer(
     assert "antwoord wacht" not in _page(client, "/schuldhulp")
 
 
+def test_an_answer_is_taken_back_on_the_page(corporation: Corporation, tenancy: int, client: Client) -> None:
+    _bring(client, hub.sheet(Message.PROPOSAL, {"current": "1.400,00"}))
+    address = _address(corporation)
+    assert "Neem dit antwoord terug" not in _page(client, address)
+    client.post(address, _form(_page(client, address)) | {"wat": "akkoord"})
+    page = _page(client, address)
+    given = {"wat": "terug", "antwoord": _hidden(page, "antwoord")}
+    done = _said(client.post(address, given, follow=True).content)
+    assert "Teruggenomen. Het antwoord gaat niet mee" in done and 'value="akkoord"' in done
+    assert "teruggenomen op" in done and "Neem dit antwoord terug" not in done
+    assert "teruggenomen op" in _page(client, f"/huurder/{tenancy}")
+    again = client.post(address, given)
+    assert again.status_code == 400 and "al teruggenomen" in _said(again.content)
+
+
 @pytest.mark.parametrize("kind", [Message.BALANCE_REQUEST, Message.PROPOSAL])
 def test_what_cannot_be_undone_has_no_key(
     corporation: Corporation, tenancy: int, client: Client, kind: Message
@@ -251,6 +266,17 @@ def test_files_that_cannot_be_read_and_lines_that_cannot_be_used(
     _bring(client, hub.sheet(Message.NOTICE))
     assert "al ingelezen op" in _bring(client, hub.sheet(Message.NOTICE))
     assert "<script>" not in client.get("/schuldhulp").content.decode().partition("<main")[2]
+
+
+def test_lines_that_cannot_be_used_are_all_there_page_by_page(
+    corporation: Corporation, client: Client
+) -> None:
+    lines = [{"conversation": f"geen-nummer-{place}"} for place in range(1, 63)]
+    _bring(client, hub.sheet(Message.NOTICE, *lines))
+    first, rest = _page(client, "/schuldhulp"), _page(client, "/schuldhulp?regels=60")
+    assert "geen-nummer-60;" in first and "geen-nummer-61;" not in first and "Oudere regels" in first
+    assert "geen-nummer-62;" in rest and "geen-nummer-60;" not in rest and "De nieuwste regels" in rest
+    assert "geen-nummer-1;" in _page(client, "/schuldhulp?regels=x")
 
 
 def test_nothing_to_fetch_is_written_down(corporation: Corporation, client: Client) -> None:

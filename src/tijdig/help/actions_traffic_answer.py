@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tijdig.access.scope import organisation_scope
-from tijdig.help.actions_traffic_effects import By, hold, tell
+from tijdig.help.actions_traffic_effects import By, hold, take_back, tell
 from tijdig.help.models import ConversationText, Message
 from tijdig.help.queries_traffic_balance import balance
 from tijdig.help.traffic import PROPOSALS, Refusal
@@ -130,6 +130,35 @@ def answer_unknown(
             raise NotDone(("Dit gesprek is beëindigd. U hoeft niets te doen.",))
         _first(talk, asked)
         return _answer(by, talk, asked, Word.UNKNOWN, {"as_of": on.isoformat()}, "", asked_as)
+
+
+def retract(
+    *,
+    organisation_id: int,
+    actor: str,
+    name: str,
+    conversation_id: int,
+    message_id: int,
+    now: datetime,
+    on: date,
+) -> Told:
+    """Take an answer back, by name: its question waits again. Returns the answer as it was.
+
+    Raises `NotDone` where it does not stand, or something came in since that goes on from it.
+    """
+    by = By(organisation_id=organisation_id, actor=actor, name=name.strip(), now=now, on=on)
+    with organisation_scope(organisation_id):
+        talk = hold(conversation_id)
+        given = next((one for one in talk.answers if one.id == message_id), None)
+        if given is None or not by.name:
+            raise NotDone(("Dit antwoord is er niet, of het is al teruggenomen.",))
+        if any(one.incoming and one.id > given.id for one in talk.messages):  # they may have gone on from it
+            raise NotDone(
+                ("Er kwam daarna een bericht van de schuldhulpverlener. Bel om te zeggen wat er niet klopt.",)
+            )
+        take_back(by, given)
+        tell(by, talk, "debt_help_retracted", {"message": given.id, "kind": given.kind.value})
+        return given
 
 
 def _asked(asked_as: UUID) -> int | None:

@@ -16,6 +16,7 @@ from django.db import connection
 from tijdig.cases.actions_flags import end_flag, raise_flag
 from tijdig.help.actions_pause import By as By
 from tijdig.help.actions_pause import for_talk, over, rest
+from tijdig.help.models import MessageRetraction
 from tijdig.help.queries_traffic import conversation, conversations_of
 from tijdig.help.traffic import PAUSES, Message
 from tijdig.help.traffic_values import Conversation, Matched, Told
@@ -70,6 +71,13 @@ def tell(by: By, talk: Conversation, verb: str, facts: dict[str, object], *, tex
             facts={"conversation": talk.id} | facts,
             text=text,
         )
+
+
+def take_back(by: By, answer: Told) -> None:
+    """An answer does not stand any more. What a file carried stays carried; the counsellor hears it from a person."""
+    MessageRetraction.objects.create(
+        organisation_id=by.organisation_id, message_id=answer.id, on=by.on, actor=by.actor, name=by.name
+    )
 
 
 def _about(talk: Conversation) -> str:

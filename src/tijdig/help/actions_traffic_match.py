@@ -9,10 +9,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from tijdig.access.scope import again, organisation_scope
-from tijdig.help.actions_traffic_effects import By, follow, hold, tell, undo
+from tijdig.help.actions_traffic_effects import By, follow, hold, take_back, tell, undo
 from tijdig.help.models import ConversationMatch, ConversationRelease
 from tijdig.help.queries_traffic import conversations
 from tijdig.help.queries_traffic_match import proof_of
+from tijdig.help.traffic import Message
 from tijdig.help.traffic_match import Proof
 from tijdig.help.traffic_values import Conversation, Matched
 from tijdig.help.values import NotDone
@@ -82,7 +83,7 @@ def release(
 ) -> None:
     """Say by name that a match was a mistake, and take back what followed, also after an answer. Raises `NotDone`.
 
-    An answer that no file carried yet and that told of this tenancy stays behind (`queries_traffic_files.to_go`).
+    What was answered about this tenancy does not stand any more: the question waits for an answer again.
     """
     by = By(organisation_id=organisation_id, actor=actor, name=name.strip(), now=now, on=on)
     with organisation_scope(organisation_id):
@@ -94,5 +95,8 @@ def release(
         ConversationRelease.objects.create(
             organisation_id=organisation_id, match_id=match_id, on=on, actor=actor, name=by.name
         )
+        for given in talk.answers:
+            if given.kind is not Message.UNKNOWN:
+                take_back(by, given)
         undo(by, talk, found)
         tell(by, talk, "debt_help_released", {"tenancy": found.tenancy_id})

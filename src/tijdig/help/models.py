@@ -25,6 +25,7 @@ from tijdig.help.models_traffic import ConversationMatch as ConversationMatch
 from tijdig.help.models_traffic import ConversationRelease as ConversationRelease
 from tijdig.help.models_traffic import ConversationText as ConversationText
 from tijdig.help.models_traffic import Message as Message
+from tijdig.help.models_traffic import MessageRetraction as MessageRetraction
 from tijdig.help.models_traffic import TrafficExport as TrafficExport
 from tijdig.help.models_traffic import TrafficExportFile as TrafficExportFile
 from tijdig.help.models_traffic import TrafficExportItem as TrafficExportItem

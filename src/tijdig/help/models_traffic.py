@@ -140,7 +140,9 @@ class Message(Owned):
     facts = models.JSONField()
     digest = models.CharField(max_length=64, blank=True)  # of the facts of what came in
     file = models.ForeignKey(TrafficFile, on_delete=models.PROTECT, null=True, db_index=False)
-    answers = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
+    answers = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True
+    )  # one that stands: whoever writes holds the talk
     actor = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
     recorded_at = models.DateTimeField(db_default=Now())
@@ -179,6 +181,21 @@ class ConversationText(Owned):
     partner = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300, blank=True)
     remark = models.TextField(blank=True)
+
+
+class MessageRetraction(Owned):
+    """That an answer of ours does not stand: a person took it back, or it told of a tenant whose conversation it was not."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, primary_key=True)
+    on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="help_retraction_named")
+        ]
 
 
 class TrafficExport(Owned):

@@ -24,9 +24,10 @@ from tijdig.tenancies.queries import any_of
 _MESSAGES = """
 SELECT m.id, m.conversation_id, m.kind, coalesce(m.received_on, m.answered_on), m.due_on, m.facts, m.name, m.answers_id,
        e.made_on, coalesce(x.contact, ''), coalesce(x.client, ''), coalesce(x.partner, ''), coalesce(x.address, ''),
-       coalesce(x.remark, ''), m.actor, m.recorded_at, x.message_id IS NULL
+       coalesce(x.remark, ''), m.actor, m.recorded_at, x.message_id IS NULL, b.on, coalesce(b.name, '')
   FROM help_message m LEFT JOIN help_conversationtext x ON x.message_id = m.id
   LEFT JOIN help_trafficexportitem i ON i.message_id = m.id LEFT JOIN help_trafficexport e ON e.id = i.export_id
+  LEFT JOIN help_messageretraction b ON b.message_id = m.id
  WHERE m.conversation_id = ANY(%s) ORDER BY m.id
 """
 _MATCHES = """
@@ -35,12 +36,14 @@ SELECT t.conversation_id, t.id, t.tenancy_id, t.proof, t.by_itself, t.matched_on
  WHERE t.conversation_id = ANY(%s) ORDER BY t.id
 """
 _OPEN = """
+WITH back AS (SELECT message_id FROM help_messageretraction)
 SELECT c.id FROM help_conversation c
  WHERE (SELECT n.kind FROM help_message n WHERE n.conversation_id = c.id AND n.direction = 'in' ORDER BY n.id DESC LIMIT 1)
        <> 'end'
-   AND (EXISTS (SELECT 1 FROM help_message m LEFT JOIN help_message a ON a.answers_id = m.id
-                 WHERE m.conversation_id = c.id AND m.direction = 'in' AND m.due_on IS NOT NULL AND a.id IS NULL)
-     OR (SELECT l.kind FROM help_message l WHERE l.conversation_id = c.id ORDER BY l.id DESC LIMIT 1) <> 'unknown'
+   AND (EXISTS (SELECT 1 FROM help_message m WHERE m.conversation_id = c.id AND m.direction = 'in' AND m.due_on IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM help_message a WHERE a.answers_id = m.id AND a.id NOT IN (TABLE back)))
+     OR (SELECT l.kind FROM help_message l WHERE l.conversation_id = c.id AND l.id NOT IN (TABLE back)
+          ORDER BY l.id DESC LIMIT 1) <> 'unknown'
         AND NOT EXISTS (SELECT 1 FROM help_conversationmatch t LEFT JOIN help_conversationrelease r ON r.match_id = t.id
                          WHERE t.conversation_id = c.id AND r.match_id IS NULL))
  ORDER BY c.id
@@ -111,6 +114,8 @@ def _messages(ids: Sequence[int]) -> dict[int, list[Told]]:
                 actor,
                 recorded_at,
                 erased,
+                back_on,
+                back_by,
             ) = row
             told[talk].append(
                 Told(
@@ -131,6 +136,8 @@ def _messages(ids: Sequence[int]) -> dict[int, list[Told]]:
                     actor=actor,
                     recorded_at=recorded_at,
                     erased=erased,
+                    back_on=back_on,
+                    back_by=back_by,
                 )
             )
     return told

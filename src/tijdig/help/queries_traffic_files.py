@@ -82,11 +82,11 @@ def files(most: int) -> list[FileRead]:
     ]
 
 
-def rejected(most: int) -> list[Rejected]:
-    """The newest file first, by line; of a file that was read again only the last reading."""
+def rejected(most: int, after: int = 0) -> list[Rejected]:
+    """The newest file first, by line, but the first `after`; of a file that was read again only the last reading."""
     later = models.TrafficFile.objects.filter(digest=OuterRef("file__digest"), pk__gt=OuterRef("file_id"))
     lines = models.TrafficLine.objects.filter(~Exists(later)).order_by("-file_id", "number")
-    rows = lines.select_related("file")[:most]
+    rows = lines.select_related("file")[after : after + most]
     return [Rejected(row.file.file_name, row.file.read_on, row.number, row.text, row.reason) for row in rows]
 
 
@@ -104,17 +104,14 @@ def fetched_on() -> date | None:
 def to_go() -> dict[Sheet, list[tuple[int, int]]]:
     """By file, the answers that no file carried yet: message and conversation, the oldest first.
 
-    Not what was answered of a tenancy before somebody said that it was the wrong one.
+    Not what was taken back.
     """
     found: dict[Sheet, list[tuple[int, int]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT m.id, m.conversation_id, m.kind, q.kind FROM help_message m JOIN help_message q ON q.id = m.answers_id
                 WHERE NOT EXISTS (SELECT 1 FROM help_trafficexportitem i WHERE i.message_id = m.id)
-                  AND (m.kind = 'unknown' OR NOT EXISTS (
-                       SELECT 1 FROM help_conversationmatch t JOIN help_conversationrelease r ON r.match_id = t.id
-                        WHERE t.conversation_id = m.conversation_id
-                          AND m.recorded_at BETWEEN t.recorded_at AND r.recorded_at))
+                  AND NOT EXISTS (SELECT 1 FROM help_messageretraction b WHERE b.message_id = m.id)
                 ORDER BY m.id"""
         )
         for pk, talk, answer, asked in cursor.fetchall():

@@ -34,7 +34,8 @@ from tijdig.help.traffic_match import FITS_LABEL, Asked, Fits
 class Told:
     """One message. `on` is the day on which it came in or was answered; `answers` is the message that it answers.
 
-    The texts are empty once the person was erased. `went_on` is the day of the file that carried an answer.
+    The texts are empty once the person was erased. `went_on` is the day of the file that carried an answer, `back_on` the
+    day on which an answer was taken back, by `back_by`: then it does not stand.
     """
 
     id: int
@@ -54,6 +55,8 @@ class Told:
     actor: str
     recorded_at: datetime
     erased: bool = False  # the texts were taken away, or an answer has none
+    back_on: date | None = None
+    back_by: str = ""
 
     @property
     def label(self) -> str:
@@ -143,7 +146,7 @@ class Conversation:
         )
 
     def answer_to(self, message_id: int) -> Told | None:
-        return next((one for one in self.messages if one.answers == message_id), None)
+        return next((one for one in self._standing if one.answers == message_id), None)
 
     @property
     def waits(self) -> Told | None:
@@ -161,7 +164,7 @@ class Conversation:
         last before it, which holds what was due before that day; else the day of agreement."""
         on = agreed.day("agreed_on")
         assert on is not None  # an agreement without its day is not read
-        given = [one for one in self.messages if one.kind is Message.BALANCE and one.id < agreed.id]
+        given = [one for one in self._standing if one.kind is Message.BALANCE and one.id < agreed.id]
         as_of = given[-1].day("as_of") if given else None
         return min(on, as_of) if as_of else on
 
@@ -173,7 +176,7 @@ class Conversation:
     @property
     def unknown(self) -> bool:
         """We said that we do not know this client, nothing came in since, and nothing waits."""
-        last = self.messages[-1] if self.messages else None
+        last = self._standing[-1] if self._standing else None
         return last is not None and last.kind is Message.UNKNOWN and self.waits is None
 
     @property
@@ -194,14 +197,20 @@ class Conversation:
 
     @property
     def answers(self) -> tuple[Told, ...]:
-        """What we answered."""
-        return tuple(one for one in self.messages if not one.incoming)
+        """What we answered and did not take back."""
+        return tuple(one for one in self._standing if not one.incoming)
+
+    @property
+    def retractable(self) -> Told | None:
+        """Our answer after which nothing came in: it may be taken back."""
+        last = self._standing[-1] if self._standing else None
+        return None if last is None or last.incoming else last
 
     def unanswered(self, one: Told) -> bool:
         """It waits for an answer of ours, and no later message took the question away."""
         if one.kind not in ASKS or self.answer_to(one.id):
             return False
-        later = {other.kind for other in self.messages if other.id > one.id}
+        later = {other.kind for other in self._standing if other.id > one.id}
         return not later & set(OVERTAKEN[one.kind])
 
     def last_of(self, kind: Message) -> Told | None:
@@ -213,4 +222,8 @@ class Conversation:
         return tuple(one.tenancy_id for one in self.matches)
 
     def _last(self, *kinds: Message) -> Told | None:
-        return next((one for one in reversed(self.messages) if one.kind in kinds), None)
+        return next((one for one in reversed(self._standing) if one.kind in kinds), None)
+
+    @property
+    def _standing(self) -> list[Told]:
+        return [one for one in self.messages if one.back_on is None]

@@ -20,6 +20,7 @@ from tijdig.help.queries_referral import referrals_of
 from tijdig.help.queries_traffic import conversations_of
 from tijdig.help.queries_worry import worries_of
 from tijdig.help.referral import RESULT_LABEL, Referral
+from tijdig.help.traffic_values import Told
 
 
 def help_items(facts: Facts) -> Iterator[TimeLineItem]:
@@ -130,8 +131,12 @@ def _counsellors(facts: Facts) -> Iterator[TimeLineItem]:
                     on=one.on,
                     at=moment_on(one.on, one.recorded_at),
                     title=f"{talk.counsellor or 'Schuldhulpverlener'}: {one.label}",
-                    sentence="; ".join(one.said),
+                    sentence="; ".join([*one.said, *_taken_back(one)]),
                     actor=one.actor,
                     target=Target(Behind.HELP, talk.id),
                     seq=one.id,
                 )
+
+
+def _taken_back(one: Told) -> list[str]:
+    return [f"teruggenomen op {one.back_on:%d-%m-%Y} door {one.back_by}"] if one.back_on else []

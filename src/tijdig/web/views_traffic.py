@@ -53,9 +53,17 @@ def traffic(request: HttpRequest) -> HttpResponse:
             "cards": known,
             "to_go": [(sheet.value, SHEET_LABEL[sheet], len(found)) for sheet, found in to_go().items()],
             "made": made(20),
-            "rejected": rejected(_MOST),
+            **_rejected(request),
         }
     return render(request, "traffic.html", context)
+
+
+def _rejected(request: HttpRequest) -> dict[str, Any]:
+    """A page of the lines that were no use, and where the older ones begin."""
+    typed = request.GET.get("regels", "")
+    after = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else 0
+    found = rejected(_MOST + 1, after)
+    return {"rejected": found[:_MOST], "older": after + _MOST if len(found) > _MOST else None, "after": after}
 
 
 @door(Right.RULE, "POST", or_right=Right.KEEP_HELP, own_scope=True)

@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
-from tijdig.help.actions_traffic_answer import answer_balance, answer_proposal, answer_unknown, balances_of
+from tijdig.help.actions_traffic_answer import (
+    answer_balance,
+    answer_proposal,
+    answer_unknown,
+    balances_of,
+    retract,
+)
 from tijdig.help.actions_traffic_match import match, release
 from tijdig.help.queries_traffic import conversation
 from tijdig.help.queries_traffic_match import candidates
@@ -75,6 +81,7 @@ def _context(found: Conversation, day: date) -> dict[str, Any]:
         "messages_told": [(one, *claims_told(one)) for one in reversed(found.messages)],
         "matches": [(known.get(one.tenancy_id), one) for one in found.matches],
         "answered": found.answers,
+        "retractable": found.retractable.id if found.retractable else None,
         "candidates": [(known[one.tenancy_id], one, _agrees(one)) for one in near if one.tenancy_id in known],
         "asks_balance": asks_balance,
         "proposed": proposed,
@@ -129,8 +136,16 @@ def _act(request: HttpRequest, by: dict[str, Any]) -> str:
     if what == "los":
         release(match_id=_number(request.POST.get("koppeling", "")), **by)
         return _(
-            "De koppeling is los. Wat erop volgde, is teruggedraaid. "
-            "Een antwoord dat nog niet in een bestand stond, gaat niet mee."
+            "De koppeling is los en wat erop volgde is teruggedraaid, ook wat al was geantwoord. "
+            "Stond dat al in een bestand? Bel dan de schuldhulpverlener en meld het als datalek."
+        )
+    if what == "terug":
+        given = retract(message_id=_number(request.POST.get("antwoord", "")), **by)
+        if given.went_on is None:
+            return _("Teruggenomen. Het antwoord gaat niet mee; geef hieronder een nieuw antwoord.")
+        return _(
+            "Teruggenomen. Het antwoord stond al in een bestand: bel de schuldhulpverlener, "
+            "en geef hieronder een nieuw antwoord."
         )
     form = UUID(request.POST.get("formulier", ""))
     if what == "onbekend":
