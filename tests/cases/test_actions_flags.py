@@ -69,7 +69,6 @@ def test_after_a_debt_procedure_nothing_is_asked_until_somebody_found_out_how_it
             organisation_id=organisation,
             actor="user:1",
             name="An de Boer",
-            tenancy_id=tenancy,
             draft=EndDraft(flag_id=number, end_on=end_on, learned_from=LearnedFrom.TENANT),
             now=offices.NOON,
             on=TODAY,

@@ -86,7 +86,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "huurder/<int:pk>/vordering/overnemen": ("302 405 405 405 405 405 405", "302 302 302 403 403 403 403"),
     "huurder/<int:pk>/gesprek": ("302 200 200 403 200 403 403", "302 400 400 403 400 403 403"),
     "huurder/<int:pk>/gesprek/rekenen": ("302 200 200 403 403 403 403", "302 405 405 405 405 405 405"),
-    "huurder/<int:pk>/bezig": ("302 200 200 200 403 403 403", "302 302 302 403 302 403 403"),
+    "huurder/<int:pk>/bezig": ("302 200 200 200 200 403 403", "302 302 302 403 302 403 403"),
     "ongedaan": ("302 405 405 405 405 405 405", "302 302 302 403 302 403 403"),
     "huurder/<int:pk>/contact": ("302 200 200 403 200 403 403", "302 400 400 403 400 403 403"),
     "huurder/<int:pk>/contact/<int:number>/intrekken": (

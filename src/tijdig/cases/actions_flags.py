@@ -32,17 +32,18 @@ def raise_flag(*, organisation_id: int, actor: str, draft: FlagDraft, asked_as: 
         return made.flag_id
 
 
-def lower_flag(*, organisation_id: int, actor: str, draft: EndDraft, on: date) -> None:
-    """End it, as `tenancies.actions_flags.lower_flag`; the mark is made in the same transaction."""
+def lower_flag(*, organisation_id: int, actor: str, draft: EndDraft, on: date) -> int:
+    """End it, as `tenancies.actions_flags.lower_flag`; the mark is made in the same transaction. Returns the tenancy."""
     with organisation_scope(organisation_id):
         tenancy_id = actions_flags.lower_flag(
             organisation_id=organisation_id, actor=actor, draft=draft, on=on
         )
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[tenancy_id], on=on)
+        return tenancy_id
 
 
 def end_flag(
-    *, organisation_id: int, actor: str, name: str, tenancy_id: int, draft: EndDraft, now: datetime, on: date
+    *, organisation_id: int, actor: str, name: str, draft: EndDraft, now: datetime, on: date
 ) -> None:
     """The same by a person with a name, or for a message that he brought in.
 
@@ -50,7 +51,7 @@ def end_flag(
     may not be asked again (article 358 Fw), and somebody finds that out and books it. Mending a mistake pauses nothing.
     """
     with organisation_scope(organisation_id):
-        lower_flag(organisation_id=organisation_id, actor=actor, draft=draft, on=on)
+        tenancy_id = lower_flag(organisation_id=organisation_id, actor=actor, draft=draft, on=on)
         _rest_after(organisation_id, actor, name, tenancy_id, draft.flag_id, now, on)
 
 

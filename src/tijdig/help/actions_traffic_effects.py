@@ -149,7 +149,6 @@ def _lower(by: By, flag: SetFlag, end_on: date) -> None:
         organisation_id=by.organisation_id,
         actor=by.actor,
         name=by.name,
-        tenancy_id=flag.tenancy_id,
         draft=draft,
         now=by.now,
         on=by.on,

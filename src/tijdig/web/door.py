@@ -29,8 +29,8 @@ def door(
 ) -> Callable[[View], View]:
     """Let in who may; others are sent to sign in, or told that this is not theirs.
 
-    `or_right` lets in for another reason too. `post_right` asks more of whoever changes something. With `own_scope` the
-    view opens the wall itself, because its action is a transaction of its own.
+    `or_right` lets in for another reason too. `post_right` is asked beside it of whoever changes something. With
+    `own_scope` the view opens the wall itself, because its action is a transaction of its own.
     """
     allowed = methods or ("GET",)
 
@@ -44,8 +44,9 @@ def door(
                 )
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
-            needed = (post_right,) if request.method == "POST" and post_right else (right, or_right)
-            if not any(may(person.role, one) for one in needed if one):
+            if not any(may(person.role, one) for one in (right, or_right) if one):
+                raise PermissionDenied
+            if request.method == "POST" and post_right and not may(person.role, post_right):
                 raise PermissionDenied
             if own_scope:
                 return view(request, *args, **kwargs)

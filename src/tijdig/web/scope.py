@@ -64,6 +64,11 @@ def typed_day(text: str) -> date | None:
     return None
 
 
+def typed_lines(request: HttpRequest, name: str) -> str:
+    """What was written in a box, counted as in the form: a line end is one sign."""
+    return request.POST.get(name, "").replace("\r\n", "\n")
+
+
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What every page needs: who, today, and what this role may open."""
     person: Person | None = getattr(request, "person", None)

@@ -106,7 +106,6 @@ def _ended(request: HttpRequest, form: EndForm, found: SetFlag) -> bool:
             organisation_id=person_of(request).organisation_id,
             actor=actor_of(request),
             name=person_of(request).name,
-            tenancy_id=found.tenancy_id,
             draft=form.draft,
             now=timezone.now(),
             on=today(),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
@@ -16,8 +13,8 @@ from tijdig.help.actions_helper import keep_helper
 from tijdig.help.helper import KIND_LABEL, HelperDraft
 from tijdig.help.queries import municipalities
 from tijdig.help.queries_referral import helper, helpers
-from tijdig.help.values import NotDone
-from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.door import door, person_of
+from tijdig.web.keeping import kept, line
 from tijdig.web.scope import today, typed_day
 
 
@@ -35,21 +32,10 @@ def directory(request: HttpRequest) -> HttpResponse:
 def one_helper(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The form of one, or of a new one; POST keeps it."""
     person = person_of(request)
-    wrong: tuple[str, ...] = ()
     draft = _typed(request)
-    if request.method == "POST":
-        try:
-            keep_helper(
-                organisation_id=person.organisation_id,
-                actor=actor_of(request),
-                draft=draft,
-                pk=pk,
-                on=today(),
-            )
-            messages.success(request, _("Bewaard."))
-            return HttpResponseRedirect(reverse("helpers"))
-        except NotDone as refused:
-            wrong = refused.sentences
+    done, wrong = kept(request, keep_helper, draft, pk, "helpers")
+    if done:
+        return done
     with organisation_scope(person.organisation_id):
         known = None if pk is None else helper(pk)
         if pk is not None and known is None:
@@ -65,17 +51,14 @@ def one_helper(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> HelperDraft:
-    def line(name: str, most: int) -> str:
-        return " ".join(request.POST.get(name, "").split())[:most]
-
     place = request.POST.get("gemeente", "")
     return HelperDraft(
         kind=request.POST.get("soort", ""),
-        name=line("naam", 80),
+        name=line(request, "naam", 80),
         municipality_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
-        phone=line("telefoon", 30),
-        email=line("email", 120),
-        how=line("hoe", 300),
+        phone=line(request, "telefoon", 30),
+        email=line(request, "email", 120),
+        how=line(request, "hoe", 300),
         asks_consent=request.POST.get("eigen") != "ja",
         ended_on=typed_day(request.POST.get("gestopt", "")),
     )

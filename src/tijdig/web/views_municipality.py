@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
@@ -18,9 +15,10 @@ from tijdig.help.queries import municipalities, municipality
 from tijdig.help.sheet import FIELD_LABEL, WORD
 from tijdig.help.sheet import STANDARD as SHEET
 from tijdig.help.sheet import written as sheet_written
-from tijdig.help.values import MunicipalityDraft, NotDone
-from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today, typed_day
+from tijdig.help.values import MunicipalityDraft
+from tijdig.web.door import door, person_of
+from tijdig.web.keeping import kept, line
+from tijdig.web.scope import typed_day
 
 
 @door(Right.SEE_WORKLIST, or_right=Right.KEEP_HELP)
@@ -33,21 +31,10 @@ def all_of_them(request: HttpRequest) -> HttpResponse:
 def one_of_them(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The form of one, or of a new one; POST keeps it."""
     person = person_of(request)
-    wrong: tuple[str, ...] = ()
     draft = _typed(request)
-    if request.method == "POST":
-        try:
-            keep_municipality(
-                organisation_id=person.organisation_id,
-                actor=actor_of(request),
-                draft=draft,
-                pk=pk,
-                on=today(),
-            )
-            messages.success(request, _("Bewaard."))
-            return HttpResponseRedirect(reverse("municipalities"))
-        except NotDone as refused:
-            wrong = refused.sentences
+    done, wrong = kept(request, keep_municipality, draft, pk, "municipalities")
+    if done:
+        return done
     with organisation_scope(person.organisation_id):
         known = None if pk is None else municipality(pk)
     if pk is not None and known is None:
@@ -66,19 +53,16 @@ def one_of_them(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> MunicipalityDraft:
-    def line(name: str, most: int) -> str:
-        return " ".join(request.POST.get(name, "").split())[:most]
-
     towns = [
         " ".join(town.split())[:80] for town in request.POST.get("plaatsen", "").replace("\n", ",").split(",")
     ]
     return MunicipalityDraft(
-        name=line("naam", 80),
-        code=line("code", 6).upper(),
+        name=line(request, "naam", 80),
+        code=line(request, "code", 6).upper(),
         towns=tuple(dict.fromkeys(town for town in towns if town)),
-        platform=line("platform", 80),
+        platform=line(request, "platform", 80),
         agreed_on=typed_day(request.POST.get("sinds", "")),
-        help_line=line("hulplijn", 200),
+        help_line=line(request, "hulplijn", 200),
         sheet=request.POST.get("blad", "")[:4000].replace("\r", ""),
         answers=request.POST.get("antwoorden", "")[:4000].replace("\r", ""),
     )

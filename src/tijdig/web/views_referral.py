@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,10 +24,11 @@ from tijdig.help.queries_cause import causes_of
 from tijdig.help.queries_referral import helpers
 from tijdig.help.referral import CONSENT_LABEL, LONGEST, SHARED_LABEL, ReferralDraft, Shared
 from tijdig.help.values import NotDone
+from tijdig.law.holidays import extended
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_reach import households
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today, typed_day
+from tijdig.web.scope import today, typed_day, typed_lines
 
 _USUAL = (Shared.NAME.value, Shared.PHONE.value)
 
@@ -95,16 +96,11 @@ def _chosen(request: HttpRequest, pk: int) -> dict[str, Any]:
         "picked": held,
         "consent": "",
         "shared": _USUAL,
-        "follow_up": _workday(today() + timedelta(days=terms.follow_up_days)),
+        "follow_up": extended(today() + timedelta(days=terms.follow_up_days)),
         "pauses": True,
         "pause": today() + timedelta(days=terms.pause_days),
         "words": "",
     }
-
-
-def _workday(day: date) -> date:
-    """A day on which people work: a weekend moves to Monday."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
 
 
 def _refer(request: HttpRequest, pk: int) -> None:
@@ -119,7 +115,7 @@ def _refer(request: HttpRequest, pk: int) -> None:
         shared=request.POST.getlist("delen")[: len(Shared)],
         follow_up_on=typed_day(request.POST.get("opvolgen", "")),
         pause_until=typed_day(request.POST.get("tot", "")) if request.POST.get("pauze") == "ja" else None,
-        words=request.POST.get("woorden", "").replace("\r\n", "\n"),
+        words=typed_lines(request, "woorden"),
     )
     if request.POST.get("pauze") == "ja" and draft.pause_until is None:
         raise NotDone((_("Vul in tot welke dag de incasso rust, of haal het vinkje weg."),))

@@ -24,7 +24,14 @@ from tijdig.web.together import busy_with
 from tijdig.web.undo_offer import done, taken
 
 
-@door(Right.SEE_WORKLIST, "GET", "POST", post_right=Right.LOG_CONTACT, own_scope=True)
+@door(
+    Right.SEE_WORKLIST,
+    "GET",
+    "POST",
+    or_right=Right.LOG_CONTACT,
+    post_right=Right.LOG_CONTACT,
+    own_scope=True,
+)
 def pickup(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is busy, as a row of a list shows it; POST picks up, puts down or takes over."""
     if request.method == "POST":

@@ -25,7 +25,7 @@ from tijdig.help.values import NotDone
 from tijdig.help.worry import LONGEST, WorryDraft
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today, typed_day
+from tijdig.web.scope import today, typed_day, typed_lines
 
 _OWN = 30
 
@@ -72,7 +72,7 @@ def _notice(request: HttpRequest, pk: int) -> None:
         what=request.POST.getlist("wat")[: len(NOTICED_LABEL)],
         talked=request.POST.get("gesproken") == "ja",
         noticed_on=typed_day(request.POST.get("dag", "")) or today(),
-        words=request.POST.get("woorden", "").replace("\r\n", "\n"),
+        words=typed_lines(request, "woorden"),
     )
     asked_as = UUID(request.POST.get("formulier", ""))
     causes = request.POST.getlist("oorzaak")[: len(Cause)]
