@@ -116,7 +116,9 @@ def test_a_signed_in_person_is_told_as_a_value(anna: int, organisation: int) -> 
 
 
 def test_a_chosen_language_is_kept(anna: int, organisation: int) -> None:
-    set_language(organisation_id=organisation, user_id=anna, language="en")
+    person = person_of(anna)
+    assert person is not None
+    set_language(person=person, language="en")
     assert person_of(anna).language == "en"
 
 

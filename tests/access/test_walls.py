@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from tijdig.access.actions import create_organisation
-from tijdig.access.scope import organisation_scope, set_local
+from tijdig.access.scope import acting, organisation_scope, partner_scope, set_local
 
 _OWNED = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -40,12 +40,18 @@ def test_every_table_of_a_corporation_has_a_forced_wall(db: None) -> None:
 
 
 def test_every_wall_has_one_policy_on_the_organisation(db: None) -> None:
-    policies = dict(_rows("SELECT tablename, count(*) FROM pg_policies GROUP BY tablename"))
+    policies = dict(
+        _rows(
+            """SELECT tablename, count(*) FROM pg_policies WHERE permissive = 'PERMISSIVE' AND cmd = 'ALL'
+                GROUP BY tablename"""
+        )
+    )
     walled = [name for (name,) in _rows(_OWNED) if name != HIDDEN]
     assert {name: policies.get(name) for name in walled} == dict.fromkeys(walled, 1)
     loose = _rows(
-        """SELECT tablename FROM pg_policies WHERE qual NOT LIKE '%%tijdig.organisation%%'
-               OR with_check IS NULL OR with_check NOT LIKE '%%tijdig.organisation%%'"""
+        """SELECT tablename, policyname FROM pg_policies WHERE permissive = 'PERMISSIVE' AND tablename <> 'access_partner'
+               AND (qual NOT LIKE '%%tijdig.organisation%%' OR cmd = 'ALL' AND with_check NOT LIKE '%%tijdig.organisation%%'
+                    OR cmd = 'ALL' AND with_check IS NULL OR cmd NOT IN ('ALL', 'SELECT'))"""
     )
     assert loose == []
 
@@ -74,6 +80,7 @@ def test_the_role_of_the_program_is_weak(db: None) -> None:
         "CREATE TABLE eigen (id integer)",
         "SELECT * FROM tenancies_search",
         "SELECT * FROM access_organisation_list",
+        "SELECT * FROM access_partner_list",
         "TRUNCATE ledger_entry",
         "COPY ledger_entry FROM PROGRAM 'true'",
         "COPY ledger_entry TO PROGRAM 'true'",
@@ -123,6 +130,74 @@ def test_a_row_of_every_table_is_seen_by_its_own_organisation_only(fresh_databas
     assert strange == dict.fromkeys(names, 0)
 
 
+THEIRS = {  # by the tenancy of a file that is with them
+    "arrangements_arrangement",
+    "arrangements_instalment",
+    "bailiff_handover",
+    "contacts_contact",
+    "ledger_dirty",
+    "ledger_entry",
+    "steps_step",
+    "tenancies_home",
+    "tenancies_party",
+    "tenancies_person",
+    "tenancies_persontext",
+    "tenancies_tenancy",
+    "tenancies_tenancyflag",
+    "tenancies_tenancyflagend",
+}
+OWN = {"bailiff_agreement", "bailiff_agreementapproval", "bailiff_agreementend", "bailiff_file"}
+
+
+def test_a_partner_sees_a_row_while_its_file_is_theirs_and_the_agreement_holds(
+    fresh_database: str, admin: str
+) -> None:
+    """One row in every table, all of tenancy 1 and file 1; looked at without any filter of the program."""
+    mine, other = create_organisation(name="Een", slug="een"), create_organisation(name="Twee", slug="twee")
+    dsn = psycopg.conninfo.make_conninfo(
+        admin, dbname=psycopg.conninfo.conninfo_to_dict(fresh_database)["dbname"]
+    )
+    with psycopg.connect(dsn, autocommit=True) as superuser:
+        names = [row[0] for row in superuser.execute(_OWNED) if row[0] != HIDDEN]
+        with superuser.transaction():
+            for name in names:
+                _put_row(superuser, name, mine)
+            superuser.execute("SET LOCAL session_replication_role = replica")
+            superuser.execute("UPDATE tenancies_tenancy SET home_id = 1")
+
+        def seen(organisation: int, partner: int = 1) -> set[str]:
+            with acting(partner, 7), organisation_scope(organisation):
+                return {name for name in names if _rows(f"SELECT count(*) FROM {name}")[0][0]}
+
+        def now(statement: str) -> set[str]:
+            with superuser.transaction():
+                superuser.execute("SET LOCAL session_replication_role = replica")
+                superuser.execute(statement)
+            return seen(mine)
+
+        assert seen(mine) == OWN  # one side approved, and it is ended
+        second = """INSERT INTO bailiff_agreementapproval (side, "on", actor, name, agreement_id, organisation_id)
+                    SELECT 'y', "on", actor, name, agreement_id, organisation_id FROM bailiff_agreementapproval"""
+        assert now(second) == OWN
+        assert now("DELETE FROM bailiff_agreementend") == OWN - {"bailiff_agreementend"} | THEIRS
+        assert seen(other) == seen(mine, partner=2) == set()
+        assert now("UPDATE bailiff_agreement SET begin_on = current_date + 2") == OWN - {
+            "bailiff_agreementend"
+        }
+        assert (
+            now("UPDATE bailiff_agreement SET begin_on = current_date")
+            == OWN - {"bailiff_agreementend"} | THEIRS
+        )
+        assert now("UPDATE history_event SET actor = 'user:7'") == OWN - {"bailiff_agreementend"} | THEIRS | {
+            "history_event", "history_eventtext",
+        }  # fmt: skip
+        assert now("UPDATE bailiff_file SET ended_on = current_date") >= OWN - {"bailiff_agreementend"}
+        assert not seen(mine) & THEIRS
+        with acting(1, 7), partner_scope():  # over all corporations
+            everywhere = {name for name in names if _rows(f"SELECT count(*) FROM {name}")[0][0]}
+        assert everywhere == {"bailiff_agreement", "bailiff_file"}
+
+
 _COLUMNS = """
 SELECT a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a
  WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull
@@ -146,6 +221,8 @@ def _put_row(superuser: psycopg.Connection, name: str, organisation: int) -> Non
     for (check,) in checks:
         superuser.execute(f'ALTER TABLE {name} DROP CONSTRAINT "{check}"')
     columns = superuser.execute(_COLUMNS, [name]).fetchall()
+    if "organisation_id" not in dict(columns):
+        columns = [*columns, ("organisation_id", "integer")]
     values = [str(organisation) if column == "organisation_id" else _value(kind) for column, kind in columns]
     names = ", ".join(f'"{column}"' for column, _ in columns)
     superuser.execute(f"INSERT INTO {name} ({names}) VALUES ({', '.join(values)})")

@@ -110,6 +110,7 @@ def test_explain_tells_every_rule_before_it_with_the_values_it_saw() -> None:
         "visit_before_letter": [
             (9, False),
             (9, True),
+            (9, True),
             (0, True),
             (0, False),
             (0, True),

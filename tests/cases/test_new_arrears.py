@@ -14,6 +14,7 @@ from tests.tenancies.flagged import ended, flagged
 from tijdig.access.actions import create_organisation, go_live
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions import evaluate
+from tijdig.cases.actions_flags import end_flag
 from tijdig.cases.deadlines import Deadline, State
 from tijdig.cases.queries import WorkFilter, worklist
 from tijdig.cases.queries_day import order_on
@@ -28,7 +29,12 @@ from tijdig.contacts.values import ContactDraft
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.ledger.kinds import Kind
 from tijdig.policy.words import Feature
-from tijdig.tenancies.flags import Flag
+from tijdig.rulings.actions import rule
+from tijdig.rulings.kinds import Kind as Ruled
+from tijdig.rulings.queries import in_force
+from tijdig.rulings.values import Draft
+from tijdig.tenancies.flag_draft import EndDraft
+from tijdig.tenancies.flags import Flag, LearnedFrom
 from tijdig.tenancies.queries import tenancy_ids_by_contract
 
 BEGAN = date(2026, 3, 10)
@@ -269,3 +275,23 @@ def test_a_decision_of_a_procedure_and_one_of_before_there_was_an_account_apart_
         again, older = redo(now), redo(short[0][0])
     assert again is not None and again.same and again.rule_again == "decide_new_arrears"
     assert older is not None and older.rule_again == "frozen_wsnp"  # what it did not look at is unknown to it
+
+
+def test_a_decision_of_before_does_not_answer_for_new_arrears(ledger: Ledger) -> None:
+    """Nor does it come to life when the procedure ends: somebody decides anew."""
+    tenancy, today = _tenancy(ledger), date(2026, 6, 5)
+    _step(ledger, date(2026, 1, 10))  # the case opens
+    given = {"organisation_id": ledger.organisation, "actor": "user:1", "name": "An de Boer"}
+    noon = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
+    draft = Draft(kind=Ruled.GO_ON, until_on=date(2026, 8, 30), reason="Zelf door.")
+    rule(tenancy_id=tenancy, draft=draft, codes=(), asked_as=uuid4(), now=noon, on=date(2026, 3, 5), **given)  # type: ignore[arg-type]
+    flag = _flag(ledger)
+    ledger.rent(date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1))
+    assert _step(ledger, today) == "decide_new_arrears"
+    with organisation_scope(ledger.organisation):
+        (term,) = [one for one in deadlines(today, [tenancy]) if one.deadline is Deadline.DECISION]
+    assert term.state is State.MISSED
+    end = EndDraft(flag_id=flag, end_on=today, learned_from=LearnedFrom.REPRESENTATIVE)
+    end_flag(draft=end, now=datetime(2026, 6, 5, 12, 0, tzinfo=UTC), on=today, **given)  # type: ignore[arg-type]
+    with organisation_scope(ledger.organisation):
+        assert [one.kind for one in in_force(today, [tenancy])] == [Ruled.PAUSE]

@@ -24,7 +24,7 @@ from tijdig.help.actions import keep_municipality
 from tijdig.help.actions_answers import answer, read_answers
 from tijdig.help.actions_send import acknowledge, send, withdraw
 from tijdig.help.answer_sheet import STANDARD as ANSWERS
-from tijdig.help.answer_sheet import NotThisFile
+from tijdig.help.answer_sheet import NotThisFile, reference
 from tijdig.help.answer_sheet import written as answers_written
 from tijdig.help.duties import Source
 from tijdig.help.kinds import Duty, Mark, Result, Stop
@@ -91,6 +91,18 @@ def _why(organisation: int, tenancy: int, on: date = TODAY) -> tuple[str, ...]:
     with pytest.raises(NotDone) as refused:
         by.decided(organisation, tenancy, on)
     return refused.value.sentences
+
+
+def test_a_file_of_which_lines_were_no_use_may_be_read_again(organisation: int) -> None:
+    right, wrong = by.town(organisation), by.town(organisation, "Schiedam", "GM0606")
+    tenancy = by.ready(organisation)
+    number = by.decided(organisation, tenancy)
+    _send(organisation, right)
+    line = f"{reference(number)};{TODAY:%d-%m-%Y};hulp gestart;1\n".encode()
+    assert _read(organisation, wrong, line).rejected == 1
+    assert _read(organisation, right, line).taken == 1
+    with pytest.raises(NotThisFile, match="al ingelezen"):
+        _read(organisation, right, line)
 
 
 def test_each_duty_is_shown_by_what_was_done(organisation: int) -> None:
@@ -295,8 +307,8 @@ def test_answers_are_taken_once_and_what_is_not_ours_is_kept(organisation: int) 
     ).encode()
     done = _read(organisation, place, text, later)
     assert (done.taken, done.known, done.rejected) == (2, 0, 2)
-    with pytest.raises(NotThisFile):
-        _read(organisation, place, text, later)
+    twice = _read(organisation, place, text, later)  # what was no use may be of use by now
+    assert (twice.taken, twice.known, twice.rejected) == (0, 2, 2)
     again = _read(organisation, place, f"VS-{number};09-11-2026;hulp gestart;3\n".encode(), later)
     assert (again.taken, again.known, again.rejected) == (0, 1, 0)
     wrong = _read(organisation, other, f"VS-{number};09-11-2026;wil geen hulp;3\n".encode(), later)

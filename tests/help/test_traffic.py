@@ -258,6 +258,54 @@ def test_an_agreement_begins_and_a_break_ends(organisation: int) -> None:
         assert "nooit eerder een bericht" in rejected(5)[0].reason
 
 
+@pytest.mark.parametrize("known", ["never", "wrong"])
+def test_a_request_that_is_matched_long_after_it_came_pauses_from_then(organisation: int, known: str) -> None:
+    wrong, right = offices.tenant(organisation, 1), offices.tenant(organisation, 2)
+    late = TODAY + timedelta(days=40)
+    bring(organisation, sheet(Message.BALANCE_REQUEST, {} if known == "wrong" else {"our_number": ""}))
+    pk = talk(organisation).id
+    if known == "wrong":
+        (only,) = talk(organisation).matches
+        release(organisation_id=organisation, conversation_id=pk, match_id=only.id, **by(late))
+    match(organisation_id=organisation, conversation_id=pk, tenancy_ids=[right], **by(late))
+    with organisation_scope(organisation):
+        (rests,) = in_force(late, [right])
+    assert rests.until_on == late + PAUSE
+    assert wrong not in talk(organisation).tenancy_ids
+
+
+def test_a_number_that_comes_long_after_the_request_reads_the_file(organisation: int) -> None:
+    late = TODAY + timedelta(days=40)
+    offices.tenant(organisation)
+    bring(organisation, sheet(Message.BALANCE_REQUEST, {"our_number": ""}))
+    done = bring(organisation, sheet(Message.STATUS), late)
+    assert done.taken == 1
+    assert len(talk(organisation).matches) == 1
+
+
+def test_a_settlement_ends_for_who_stays_when_another_was_not_meant(organisation: int) -> None:
+    first, second = offices.tenant(organisation, 1), offices.tenant(organisation, 2)
+    bring(organisation, sheet(Message.BALANCE_REQUEST, {"our_number": ""}))
+    found = talk(organisation)
+    given = {"organisation_id": organisation, "conversation_id": found.id}
+    match(tenancy_ids=[first, second], **given, **by())
+    with organisation_scope(organisation):
+        seen = digest(balances_of(talk(organisation), date(2026, 10, 28)))
+    answer_balance(
+        message_id=found.messages[0].id, as_of=date(2026, 10, 28), seen=seen, knowing=True, asked_as=hub.number(9),
+        **given, **by(),
+    )  # fmt: skip
+    bring(organisation, sheet(Message.AGREEMENT, {"agreed_on": "05-11-2026"}), date(2026, 11, 5))
+    for tenancy in (first, second):
+        (flag,) = _flags(organisation, tenancy)
+        assert flag.begin_on == date(2026, 10, 28)
+    not_meant = next(one for one in talk(organisation).matches if one.tenancy_id == first)
+    release(match_id=not_meant.id, **given, **by(date(2026, 11, 6)))
+    bring(organisation, sheet(Message.END, {"ended_on": "07-11-2026"}), date(2026, 11, 7))
+    (flag,) = _flags(organisation, second, date(2026, 11, 7))
+    assert flag.end is not None and flag.end.end_on == date(2026, 11, 7)
+
+
 def test_a_settlement_is_about_what_was_open_on_the_day_of_the_balance(organisation: int) -> None:
     tenancy = offices.tenant(organisation)
     bring(organisation, sheet(Message.BALANCE_REQUEST))

@@ -363,6 +363,17 @@ def test_an_answer_that_went_out_can_be_taken_back_and_the_new_one_goes_too(orga
     assert row["Akkoord"] == "Nee"
 
 
+def test_a_form_of_an_answer_that_was_taken_back_gives_none(organisation: int) -> None:
+    offices.tenant(organisation)
+    bring(organisation, sheet(Message.PROPOSAL))
+    form = uuid4()
+    _decide(organisation, accepted=True, asked_as=form)
+    assert _decide(organisation, accepted=True, asked_as=form)
+    _retract(organisation)
+    with pytest.raises(NotDone, match=r"is teruggenomen. Open het gesprek opnieuw"):
+        _decide(organisation, accepted=True, asked_as=form)
+
+
 def test_what_they_went_on_from_or_was_taken_back_already_stays(organisation: int) -> None:
     offices.tenant(organisation)
     bring(organisation, sheet(Message.PROPOSAL))

@@ -9,6 +9,7 @@ from django.db import connection
 
 OUTSIDE_THE_WALLS = {  # of no corporation, or not to be read at all
     "access_organisation_list",  # without grants, behind a function that gives ids only
+    "access_partner_list",  # without grants, behind a function that gives the one whose code was asked
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
@@ -45,6 +46,19 @@ def test_every_wall_checks_what_is_read_and_what_is_written(db: None) -> None:
     assert half == []
 
 
+def test_every_table_has_a_second_wall_for_who_works_for_a_partner(db: None) -> None:
+    """What is not told in `bailiff` as theirs, does not exist for them; a new table says so in its own migration."""
+    open_to_all = _rows(
+        """SELECT c.relname FROM pg_class c
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relrowsecurity
+              AND c.relname <> 'access_partner'
+              AND NOT EXISTS (SELECT 1 FROM pg_policies p WHERE p.tablename = c.relname AND p.permissive = 'RESTRICTIVE'
+                                 AND p.cmd = 'ALL' AND p.qual LIKE '%tijdig.partner%'
+                                 AND p.with_check LIKE '%tijdig.partner%')"""
+    )
+    assert open_to_all == []
+
+
 def test_the_role_of_the_program_cannot_pass_a_wall(db: None) -> None:
     role = _rows(
         """SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles
@@ -64,7 +78,7 @@ def test_the_role_of_the_program_owns_nothing(db: None) -> None:
     assert owned == []
 
 
-@pytest.mark.parametrize("table", ["tenancies_search", "access_organisation_list"])
+@pytest.mark.parametrize("table", ["tenancies_search", "access_organisation_list", "access_partner_list"])
 def test_a_table_outside_the_walls_can_only_be_asked_through_its_function(db: None, table: str) -> None:
     ways = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE"
     assert _rows(f"SELECT has_table_privilege('tijdig_app', '{table}', '{ways}')") == [(False,)]

@@ -1,4 +1,4 @@
-"""The only writers of organisations, users and API clients."""
+"""The only writers of organisations, partners, users and API clients."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from tijdig.access.models import ApiClient, Organisation, User
-from tijdig.access.scope import organisation_scope, set_local
+from tijdig.access.models import ApiClient, Organisation, Partner, User
+from tijdig.access.people import Person
+from tijdig.access.scope import acting, organisation_scope, partner_scope, scope_of, set_local
 from tijdig.access.sign_in import token_digest
 
 
@@ -63,6 +64,27 @@ def go_live(*, organisation_id: int, at: datetime) -> None:
         Organisation.objects.filter(pk=organisation_id, live_since=None).update(live_since=at)
 
 
-def set_language(*, organisation_id: int, user_id: int, language: str) -> None:
-    with organisation_scope(organisation_id):
-        User.objects.filter(pk=user_id).update(language=language)
+def create_partner(*, name: str, code: str) -> int:
+    """Make a partner and return its id. Raises IntegrityError where the code is taken."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval(pg_get_serial_sequence('access_partner', 'id'))")
+            (partner_id,) = cursor.fetchone()
+        set_local("tijdig.partner", str(partner_id))
+        Partner.objects.create(id=partner_id, name=name, code=code)
+        set_local("tijdig.partner", "")
+        return int(partner_id)
+
+
+def create_partner_user(*, partner_id: int, email: str, name: str, role: str, password: str) -> int:
+    """Make a named person at a partner. Raises IntegrityError when the address is already known."""
+    with acting(partner_id, 0), partner_scope():
+        user = User(partner_id=partner_id, email=email.lower(), name=name, role=role)
+        user.set_password(password)
+        user.save()
+        return int(user.pk)
+
+
+def set_language(*, person: Person, language: str) -> None:
+    with scope_of(person):
+        User.objects.filter(pk=person.id).update(language=language)

@@ -1,4 +1,4 @@
-"""Organisation, user, and client of the API."""
+"""Organisation, partner, user, and client of the API."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from tijdig.access.roles import Role
+from tijdig.access.roles import PARTNER_ROLES, Role
 
 
 class Organisation(models.Model):
@@ -24,16 +24,33 @@ class Organisation(models.Model):
         ]
 
 
+class Partner(models.Model):
+    """A firm that works for corporations: a bailiff's office. An agreement says for which, and what it may see."""
+
+    id = models.AutoField(primary_key=True)
+    name = models.CharField(max_length=200)
+    code = models.SlugField(unique=True)  # by which a corporation names it
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="access_partner_named")
+        ]
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser):
-    """A named person with one role in one organisation. `region` narrows what a caretaker or consultant sees first."""
+    """A named person with one role, in one corporation or at one partner.
+
+    `region` narrows what a caretaker or consultant sees first.
+    """
 
     id = models.AutoField(primary_key=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
@@ -53,7 +70,19 @@ class User(AbstractBaseUser):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(role__in=[role.value for role in Role]), name="access_user_role_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    organisation__isnull=True,
+                    partner__isnull=False,
+                    role__in=[role.value for role in PARTNER_ROLES],
+                )
+                | (
+                    models.Q(organisation__isnull=False, partner__isnull=True)
+                    & ~models.Q(role__in=[role.value for role in PARTNER_ROLES])
+                ),
+                name="access_user_of_one",
+            ),
         ]
 
 

@@ -13,7 +13,10 @@ def initials(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A signed-in user of one corporation. `role` is a value of `roles.Role`; `language` is `nl` or `en`."""
+    """A signed-in user of one corporation, or of a partner: then `organisation_id` is 0, which no corporation has.
+
+    `role` is a value of `roles.Role`; `language` is `nl` or `en`.
+    """
 
     id: int
     organisation_id: int
@@ -21,6 +24,7 @@ class Person:
     role: str
     language: str
     shortcuts: bool
+    partner_id: int | None = None
 
     @property
     def initials(self) -> str:

@@ -12,6 +12,8 @@ class Role(StrEnum):
     CUSTOMER_SERVICE = "customer_service"
     CARETAKER = "caretaker"
     ADMINISTRATOR = "administrator"
+    PARTNER = "partner"  # works the files of a bailiff's office
+    PARTNER_LEAD = "partner_lead"  # and answers for its agreements and its people
 
 
 class Right(StrEnum):
@@ -44,6 +46,11 @@ class Right(StrEnum):
     ADOPT = "adopt"  # what the law leaves open, for the whole corporation
     SET_POLICY = "set_policy"  # the way of working: try, keep, let begin
     ADMINISTER = "administer"
+    SEE_AGREEMENTS = "see_agreements"  # with partners, and the files that are with them
+    KEEP_AGREEMENTS = "keep_agreements"  # propose, approve and end them for the corporation
+    SEE_FILES = "see_files"  # of a partner: its own files, while they are its own
+    WORK_FILES = "work_files"
+    LEAD_PARTNER = "lead_partner"  # approve agreements for the partner, and keep its people
 
 
 _EVERY_DAY = {Right.SEE_WORKLIST, Right.SEE_TENANCY, Right.SEARCH, Right.EXPORT}
@@ -56,6 +63,7 @@ _WITH_TENANTS = {
     Right.CONFER,
 }
 _ON_THE_PHONE = {Right.LOG_CONTACT, Right.SET_FLAG, Right.LOG_OBJECTION, Right.NOTICE}
+PARTNER_ROLES = (Role.PARTNER, Role.PARTNER_LEAD)
 _HAVING_HEARD = _ON_THE_PHONE | {Right.END_FLAG, Right.ANSWER_OBJECTION}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -63,7 +71,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         _EVERY_DAY
         | _WITH_TENANTS
         | _HAVING_HEARD
-        | {Right.ASSIGN, Right.ASSIGN_CASE, Right.IMPORT, Right.SEE_NIGHT},
+        | {Right.ASSIGN, Right.ASSIGN_CASE, Right.IMPORT, Right.SEE_NIGHT, Right.SEE_AGREEMENTS},
     ),
     Role.TEAM_LEAD: frozenset(
         _EVERY_DAY
@@ -71,14 +79,21 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         | _HAVING_HEARD
         | {Right.ASSIGN, Right.ASSIGN_CASE, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT}
         | {Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT, Right.SET_POLICY, Right.KEEP_HELP}
+        | {Right.SEE_AGREEMENTS, Right.KEEP_AGREEMENTS}
     ),
-    Role.MANAGER: frozenset(_EVERY_DAY | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT}),
+    Role.MANAGER: frozenset(
+        _EVERY_DAY
+        | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT}
+        | {Right.SEE_AGREEMENTS, Right.KEEP_AGREEMENTS}
+    ),
     Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH} | _ON_THE_PHONE),
     Role.CARETAKER: frozenset({Right.SEARCH, Right.NOTICE}),
     Role.ADMINISTRATOR: frozenset(
         {Right.SEARCH, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT, Right.ADMINISTER}
         | {Right.SET_TEXTS, Right.KEEP_HELP}
     ),
+    Role.PARTNER: frozenset({Right.SEE_FILES, Right.WORK_FILES}),
+    Role.PARTNER_LEAD: frozenset({Right.SEE_FILES, Right.WORK_FILES, Right.LEAD_PARTNER}),
 }
 
 LABEL: dict[Role, str] = {
@@ -88,6 +103,8 @@ LABEL: dict[Role, str] = {
     Role.CUSTOMER_SERVICE: "klantenservice",
     Role.CARETAKER: "huismeester",
     Role.ADMINISTRATOR: "beheerder",
+    Role.PARTNER: "medewerker van de deurwaarder",
+    Role.PARTNER_LEAD: "leidinggevende bij de deurwaarder",
 }
 
 

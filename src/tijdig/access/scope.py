@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
+
+from tijdig.access.people import Person
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,12 +32,67 @@ _inside: ContextVar[int] = ContextVar("tijdig_inside", default=0)
 def organisation_scope(organisation_id: int) -> Iterator[None]:
     """A transaction in which exactly this organisation's rows exist. The database enforces it."""
     with transaction.atomic():
-        set_local("tijdig.organisation", str(organisation_id))
+        _within(str(organisation_id))
         token = _inside.set(organisation_id)
         try:
             yield
         finally:
             _inside.reset(token)
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Whoever works here for a partner."""
+
+    partner_id: int
+    user_id: int
+
+
+_acting: ContextVar[Acting | None] = ContextVar("tijdig_acting", default=None)
+
+
+@contextmanager
+def acting(partner_id: int, user_id: int) -> Iterator[None]:
+    """Until the end every scope stands behind the partner's wall too, whoever opens it: of a corporation exactly the
+    tenancies exist of which the file is with the partner now."""
+    token = _acting.set(Acting(partner_id, user_id))
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+@contextmanager
+def partner_scope() -> Iterator[None]:
+    """A transaction in which the partner's own rows exist, over all corporations: its people, agreements and files.
+
+    Inside `acting` only.
+    """
+    if _acting.get() is None:
+        raise RuntimeError("nobody acts for a partner here")
+    with transaction.atomic():
+        _within("")
+        token = _inside.set(0)
+        try:
+            yield
+        finally:
+            _inside.reset(token)
+
+
+def scope_of(person: Person) -> AbstractContextManager[None]:
+    """The wall of whoever it is: of the corporation, or of the partner over all corporations."""
+    return partner_scope() if person.partner_id else organisation_scope(person.organisation_id)
+
+
+def _within(organisation_id: str) -> None:
+    """Say to the database behind which walls this transaction stands: of the corporation, and of a partner or of none."""
+    who = _acting.get()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT set_config('tijdig.organisation', %s, true), set_config('tijdig.partner', %s, true),
+                      set_config('tijdig.user', coalesce(%s, current_setting('tijdig.user', true), ''), true)""",
+            [organisation_id, str(who.partner_id) if who else "", str(who.user_id) if who else None],
+        )
 
 
 @contextmanager

@@ -53,18 +53,28 @@ class Backend(BaseBackend):
 def _hash_anew(user: User, typed: str) -> None:
     """A password that was right and whose hash is of before is hashed as it is done now."""
     with transaction.atomic():
-        set_local("tijdig.organisation", str(user.organisation_id))
+        _within_own_wall(user)
         User.objects.filter(pk=user.pk).update(password=make_password(typed))
-        set_local("tijdig.organisation", "")
+        _outside()
 
 
 def _count(user: User, *, right: bool) -> None:
     """One more wrong password, or none any more."""
     with transaction.atomic():
-        set_local("tijdig.organisation", str(user.organisation_id))
+        _within_own_wall(user)
         failures = 0 if right else Least(F("failures") + 1, 1_000)
         User.objects.filter(pk=user.pk).update(failures=failures, failed_at=None if right else Now())
-        set_local("tijdig.organisation", "")
+        _outside()
+
+
+def _within_own_wall(user: User) -> None:
+    set_local("tijdig.organisation", str(user.organisation_id or ""))
+    set_local("tijdig.partner", str(user.partner_id or ""))
+
+
+def _outside() -> None:
+    set_local("tijdig.organisation", "")
+    set_local("tijdig.partner", "")
 
 
 def person_of(user_id: int) -> Person | None:
@@ -73,7 +83,7 @@ def person_of(user_id: int) -> Person | None:
         set_local("tijdig.user", str(user_id))
         with connection.cursor() as cursor:
             cursor.execute(
-                """SELECT id, organisation_id, name, role, language, shortcuts
+                """SELECT id, coalesce(organisation_id, 0), name, role, language, shortcuts, partner_id
                      FROM access_user WHERE id = %s AND is_active""",
                 [user_id],
             )

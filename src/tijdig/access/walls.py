@@ -8,6 +8,22 @@ from __future__ import annotations
 
 ORGANISATION = "(SELECT nullif(current_setting('tijdig.organisation', true), '')::integer)"
 
+USER = "(SELECT current_setting('tijdig.user', true))"
+PARTNER = "(SELECT nullif(current_setting('tijdig.partner', true), '')::integer)"
+
+
+def partner_wall(table: str, rows: str = "") -> str:
+    """What of a table a partner's user sees and writes: `rows`, and nothing where none are named.
+
+    A second wall inside that of the corporation: it narrows and never opens.
+    """
+    also = f" OR {rows}" if rows else ""
+    return f"""
+DROP POLICY IF EXISTS {table}_partner ON {table};
+CREATE POLICY {table}_partner ON {table} AS RESTRICTIVE
+    USING ({PARTNER} IS NULL{also}) WITH CHECK ({PARTNER} IS NULL{also});
+"""
+
 
 def wall(table: str, *, may: str = "SELECT, INSERT, UPDATE, DELETE", column: str = "organisation_id") -> str:
     """Row security, forced on the owner too; the app role gets only `may`."""

@@ -7,8 +7,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from tijdig.access.scope import organisation_scope
 from tijdig.ledger.actions_marks import mark_dirty
-from tijdig.rulings.actions import rule
-from tijdig.rulings.kinds import Kind
+from tijdig.rulings.actions import end, rule
+from tijdig.rulings.kinds import DECISIONS, Kind
+from tijdig.rulings.queries import in_force
 from tijdig.rulings.values import Draft
 from tijdig.tenancies import actions_flags
 from tijdig.tenancies.flag_draft import EndDraft, FlagDraft
@@ -19,6 +20,7 @@ _ENDED = (
     "De schuldregeling is geëindigd. Zoek uit hoe (schone lei, afgerond of gestopt) en boek af wat is kwijtgescholden; "
     "pas daarna mag de oude schuld weer worden gevraagd."
 )
+_ANEW = "De schuldregeling is geëindigd; iemand beslist opnieuw."
 
 
 def raise_flag(*, organisation_id: int, actor: str, draft: FlagDraft, asked_as: UUID, on: date) -> int:
@@ -48,7 +50,8 @@ def end_flag(
     """The same by a person with a name, or for a message that he brought in.
 
     When the last debt procedure of a tenancy ends, nothing is asked for some days (`flags.AFTER_DAYS`): what was forgiven
-    may not be asked again (article 358 Fw), and somebody finds that out and books it. Mending a mistake pauses nothing.
+    may not be asked again (article 358 Fw), and somebody finds that out and books it. What was decided before the procedure
+    began was about another debt and ends too. Mending a mistake pauses and ends nothing.
     """
     with organisation_scope(organisation_id):
         tenancy_id = lower_flag(organisation_id=organisation_id, actor=actor, draft=draft, on=on)
@@ -63,6 +66,10 @@ def _rest_after(
     mistaken = ended is not None and ended.end is not None and ended.end.end_on <= ended.begin_on
     if ended is None or mistaken or any(one.holds(on) for one in known):
         return
+    for one in in_force(on, [tenancy_id]):
+        of_a_helper = one.about.startswith(("referral:", "conversation:"))  # ends with the help itself
+        if one.kind in DECISIONS and one.from_on < ended.begin_on and not of_a_helper:
+            end(organisation_id=organisation_id, actor=actor, ruling_id=one.id, reason=_ANEW, now=now, on=on)
     rule(
         organisation_id=organisation_id,
         actor=actor,

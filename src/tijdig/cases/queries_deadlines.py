@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from django.db import connection
 
 from tijdig.base.arrays import literal
+from tijdig.base.days import day_number
 from tijdig.cases.deadlines import QUIET, Deadline, Guarded, State, guarded
 from tijdig.cases.queries_policy import policy_on
 from tijdig.policy.terms import Deadlines
 from tijdig.rulings.kinds import DECISIONS, Kind
 from tijdig.rulings.queries import in_force
 from tijdig.tenancies.flags import PROCEDURES
+from tijdig.tenancies.queries_flags import NO_DAY, flags_and_begun
 
 _SHOWN = (State.NEAR, State.MISSED)
 _DECIDES = frozenset({*DECISIONS, Kind.PAUSE})
@@ -26,10 +28,10 @@ def deadlines(
     terms = policy_on(on).deadlines
     behind = _behind(on, terms, ids, every=not set(states) <= set(_SHOWN))
     named = [tenancy for tenancy, *_ in behind]
-    decided = {one.tenancy_id for one in in_force(on, named) if one.kind in _DECIDES} if named else set()
+    decided = _decided(on, named, {tenancy for tenancy, *_, runs in behind if runs}) if named else set()
     answers = _answers(named) if named else set()
     found = []
-    for tenancy, since, talked, opened in behind:
+    for tenancy, since, talked, opened, _ in behind:
         for deadline, met in (
             (Deadline.TALK, talked is not None and talked >= since),
             (Deadline.DECISION, tenancy in decided),
@@ -60,7 +62,7 @@ THAWED = f"""
 """
 # The database leaves out whose terms are far ahead, and who talked with the decision far ahead; how one stands: `guarded`.
 _BEHIND = f"""
-SELECT s.tenancy_id, since.on_day, s.talked_on, greatest(c.opened_on, thawed.on_day)
+SELECT s.tenancy_id, since.on_day, s.talked_on, greatest(c.opened_on, thawed.on_day), s.new_overdue_cents IS NOT NULL
   FROM cases_standing s LEFT JOIN cases_case c ON c.tenancy_id = s.tenancy_id AND c.closed_at IS NULL {THAWED}
  CROSS JOIN LATERAL (SELECT {SINCE} AS on_day) since
  WHERE s.overdue_cents > 0 AND since.on_day IS NOT NULL AND s.alert AND s.bucket <> ALL(%(quiet)s)
@@ -75,7 +77,7 @@ SELECT s.tenancy_id, since.on_day, s.talked_on, greatest(c.opened_on, thawed.on_
 
 def _behind(
     on: date, terms: Deadlines, ids: Sequence[int] | None, *, every: bool
-) -> list[tuple[int, date, date | None, date | None]]:
+) -> list[tuple[int, date, date | None, date | None, bool]]:
     with connection.cursor() as cursor:
         cursor.execute(
             _BEHIND,
@@ -91,6 +93,18 @@ def _behind(
             },
         )
         return list(cursor.fetchall())
+
+
+def _decided(on: date, named: Sequence[int], in_procedure: Collection[int]) -> set[int]:
+    """Of whom somebody decided or paused. What was decided before a debt procedure began is about the debt of before."""
+    found = [one for one in in_force(on, named) if one.kind in _DECIDES]
+    old = [one for one in found if one.tenancy_id in in_procedure and one.kind is not Kind.PAUSE]
+    if old:
+        tenancies, _, begun = flags_and_begun(on, sorted({one.tenancy_id for one in old}))
+        begins = dict(zip(tenancies.tolist(), begun.tolist(), strict=True))
+        before = {one.id for one in old if day_number(one.from_on) < begins.get(one.tenancy_id, NO_DAY)}
+        found = [one for one in found if one.id not in before]
+    return {one.tenancy_id for one in found}
 
 
 def _answers(ids: Sequence[int]) -> set[tuple[int, str, date]]:

@@ -55,7 +55,9 @@ def _wrong(draft: MunicipalityDraft, pk: int | None) -> tuple[str, ...]:
     wrong = []
     if not draft.name:
         wrong.append("Vul de naam van de gemeente in.")
-    if not (len(draft.code) == 6 and draft.code[:2] == "GM" and draft.code[2:].isdigit()):
+    if not (
+        len(draft.code) == 6 and draft.code[:2] == "GM" and draft.code[2:].isdigit() and draft.code.isascii()
+    ):
         wrong.append("De code van een gemeente is GM en vier cijfers, zoals GM0599.")
     if not draft.towns:
         wrong.append("Noem de woonplaatsen, zoals ze in de adressen staan.")

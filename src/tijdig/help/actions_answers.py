@@ -44,8 +44,9 @@ def read_answers(
 ) -> FileRead:
     """Take the answers of a file (`rows` as read from `content`, headings first).
 
-    Raises `NotThisFile` for a file that was read before, that lacks a column, or of a municipality that is not there:
-    then nothing is read.
+    A file of which lines were no use may be read again, under another municipality or with more words that are known:
+    what was taken stays taken. Raises `NotThisFile` for a file that was read whole before, that lacks a column, or of a
+    municipality that is not there: then nothing is read.
     """
     with organisation_scope(organisation_id):
         place = municipality(municipality_id)
@@ -54,7 +55,7 @@ def read_answers(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_FILE_LOCK, organisation_id])
         digest = hashlib.sha256(content).hexdigest()
-        before = AnswerFile.objects.filter(digest=digest).first()
+        before = AnswerFile.objects.filter(digest=digest, rejected=0).first()
         if before:
             raise NotThisFile(
                 f"Dit bestand is al ingelezen op {before.read_on:%d-%m-%Y} als {before.file_name}. Er is niets veranderd."

@@ -18,7 +18,7 @@ from tijdig.help.helper import Helper
 from tijdig.help.queries_referral import referrals_of
 from tijdig.help.queries_traffic import conversations_of
 from tijdig.help.traffic import PAUSES
-from tijdig.help.traffic_values import Conversation, Told
+from tijdig.help.traffic_values import Conversation, Matched, Told
 from tijdig.help.values import NotDone
 from tijdig.rulings.actions import NotRuled, end, rule
 from tijdig.rulings.kinds import DECISIONS, Kind
@@ -53,9 +53,10 @@ def for_referral(number: int, helper: Helper, until: date) -> Rest:
     return Rest(f"referral:{number}", until, f"Verwezen naar {helper.name} ({helper.kind_label}).")
 
 
-def for_talk(talk: Conversation, asked: Told, on: date) -> Rest:
-    """What a debt counsellor's message needs: as many days as the way of working gives from the day that it came."""
-    until = asked.on + timedelta(days=policy_on(on).help.request_pause_days)
+def for_talk(talk: Conversation, match: Matched, asked: Told, on: date) -> Rest:
+    """What a debt counsellor's message needs: as many days as the way of working gives from the day on which it came, or on
+    which it was known whose it is."""
+    until = max(asked.on, match.on) + timedelta(days=policy_on(on).help.request_pause_days)
     by = talk.counsellor or "een schuldhulpverlener"
     return Rest(
         f"conversation:{talk.id}",
@@ -116,7 +117,8 @@ def _running(tenancy_id: int, on: date) -> Iterator[Rest]:
     for talk in conversations_of(tenancy_id):
         asks = [each for each in talk.messages if each.kind in PAUSES]
         if asks and not talk.ended and not talk.agreed:
-            yield for_talk(talk, asks[-1], on)
+            (match,) = (one for one in talk.matches if one.tenancy_id == tenancy_id)
+            yield for_talk(talk, match, asks[-1], on)
     own = [one for one in rulings_of(tenancy_id, on) if one.kind in DECISIONS and not _of_a_source(one.about)]
     last = max(own, key=lambda one: one.id, default=None)
     if last and last.kind is Kind.HELP and last.ended_reason == REPLACED:

@@ -158,11 +158,15 @@ def retract(
             )
         take_back(by, given)
         tell(by, talk, "debt_help_retracted", {"message": given.id, "kind": given.kind.value})
-        return given
+        return next(one for one in hold(conversation_id).messages if one.id == message_id)
 
 
 def _asked(asked_as: UUID) -> int | None:
-    return Message.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first()
+    """The answer that this form gave. Raises `NotDone` where it was taken back since."""
+    found = Message.objects.filter(asked_as=asked_as).values_list("pk", "messageretraction").first()
+    if found and found[1] is not None:
+        raise NotDone(("Dit antwoord is teruggenomen. Open het gesprek opnieuw.",))
+    return found[0] if found else None
 
 
 def _waiting(talk: Conversation, message_id: int, kinds: Sequence[Word]) -> Told:

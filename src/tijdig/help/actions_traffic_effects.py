@@ -26,6 +26,7 @@ from tijdig.tenancies.flag_draft import EndDraft, FlagDraft, NotFlagged
 from tijdig.tenancies.flags import Flag, LearnedFrom, SetFlag
 from tijdig.tenancies.queries_flags import flags_of
 
+_OUT_LOCK = 7470  # of two who make the same file at once the second finds nothing left
 _LOCK = 7469  # one writer of a conversation at a time: of two who answer the second sees the first
 
 
@@ -37,6 +38,12 @@ def hold(conversation_id: int) -> Conversation:
     if found is None:
         raise NotDone(("Dit gesprek is er niet.",))
     return found
+
+
+def hold_files(organisation_id: int) -> None:
+    """Nobody else makes a file of answers, or takes one back, until the end of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_OUT_LOCK, organisation_id])
 
 
 def follow(by: By, talk: Conversation, match: Matched, news: Sequence[Told]) -> None:
@@ -74,7 +81,11 @@ def tell(by: By, talk: Conversation, verb: str, facts: dict[str, object], *, tex
 
 
 def take_back(by: By, answer: Told) -> None:
-    """An answer does not stand any more. What a file carried stays carried; the counsellor hears it from a person."""
+    """An answer does not stand any more. What a file carried stays carried; the counsellor hears it from a person.
+
+    Nobody makes a file at the same moment: it carried the answer before, or never does.
+    """
+    hold_files(by.organisation_id)
     MessageRetraction.objects.create(
         organisation_id=by.organisation_id, message_id=answer.id, on=by.on, actor=by.actor, name=by.name
     )
@@ -86,7 +97,9 @@ def _about(talk: Conversation) -> str:
 
 def _pause(by: By, talk: Conversation, match: Matched, asked: Told) -> None:
     """Help comes first until so many days from now; a help ruling that lasts longer stays."""
-    wanted = for_talk(talk, asked, by.on)
+    wanted = for_talk(talk, match, asked, by.on)
+    if wanted.until_on < by.on:  # it came so long ago that its time is over
+        return
     rest(by, match.tenancy_id, wanted, uuid5(NAMESPACE_URL, f"match:{match.id}:message:{asked.id}"))
 
 
@@ -130,7 +143,8 @@ def _own(talk: Conversation, match: Matched, on: date) -> list[SetFlag]:
     others = (one for one in conversations_of(match.tenancy_id) if one.id != talk.id)
     if any(one.agreed for one in others):
         return []
-    begun = {talk.split_on(one) for one in talk.messages if one.kind is Message.AGREEMENT}
+    agreed = (one for one in talk.messages if one.kind is Message.AGREEMENT)
+    begun = {day for one in agreed for day in talk.splits(one)}
     return [
         one
         for one in flags_of(match.tenancy_id, on)

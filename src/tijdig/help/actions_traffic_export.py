@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db import connection
-
 from tijdig.access.scope import organisation_scope
+from tijdig.help.actions_traffic_effects import hold_files
 from tijdig.help.models import TrafficExport, TrafficExportFile, TrafficExportItem
 from tijdig.help.queries_traffic import conversations
 from tijdig.help.queries_traffic_files import to_go
@@ -19,14 +18,11 @@ from tijdig.help.traffic_out import lines_of
 from tijdig.help.values import NotDone
 from tijdig.letters.queries_texts import letterhead
 
-_LOCK = 7470  # of two who make the same file at once the second finds nothing left
-
 
 def export(*, organisation_id: int, actor: str, name: str, sheet: Sheet, on: date) -> int:
     """Make the file of answers that no file carried yet; returns its id. Raises `NotDone` where there are none."""
     with organisation_scope(organisation_id):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
+        hold_files(organisation_id)
         going = to_go().get(sheet, [])
         if not going or not name.strip():
             raise NotDone(("Er is niets om mee te sturen.",))

@@ -173,7 +173,11 @@ class AnswerFile(Owned):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "digest"], name="help_answer_file_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "digest"],
+                condition=models.Q(rejected=0),
+                name="help_answer_file_whole_once",
+            ),
         ]
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from tijdig.help import models
 from tijdig.help.duties import Proof, Source
@@ -193,6 +194,8 @@ class Rejected:
 
 
 def rejected(most: int) -> list[Rejected]:
-    """The newest first."""
-    rows = models.RejectedLine.objects.order_by("-file_id", "number").select_related("file")[:most]
+    """The newest first; of a file that was read again only the last reading."""
+    later = models.AnswerFile.objects.filter(digest=OuterRef("file__digest"), pk__gt=OuterRef("file_id"))
+    lines = models.RejectedLine.objects.filter(~Exists(later)).order_by("-file_id", "number")
+    rows = lines.select_related("file")[:most]
     return [Rejected(row.file.file_name, row.file.read_on, row.number, row.text, row.reason) for row in rows]

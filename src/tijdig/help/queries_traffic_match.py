@@ -7,23 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
+from tijdig.help.queries_others import others
 from tijdig.help.traffic_match import Asked, Proof, goes_by_itself, proof
 from tijdig.tenancies.queries import search
 from tijdig.tenancies.queries_reach import households
 from tijdig.tenancies.queries_senders import tenancies_named
 
 _MOST = 8
-_OTHERS = """
-SELECT DISTINCT q.tenancy_id
-  FROM tenancies_party p JOIN tenancies_party q ON q.person_id = p.person_id AND q.tenancy_id <> p.tenancy_id
-  JOIN tenancies_tenancy t ON t.id = q.tenancy_id
- WHERE p.tenancy_id = ANY(%(ids)s) AND p.role IN ('HUU', 'MDH') AND q.role IN ('HUU', 'MDH')
-   AND (t.end_on IS NULL OR t.end_on >= %(on)s
-        OR (SELECT sum(e.amount_cents) FROM ledger_entry e WHERE e.tenancy_id = t.id) > 0)
- ORDER BY 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +34,8 @@ def certain(asked: Asked, on: date) -> Candidate | None:
     if home is None:
         return None
     found = proof(asked, home, numbered=True)
-    others = _others(numbered, on)
-    return Candidate(numbered[0], found, False) if goes_by_itself(found, numbered, others) else None
+    besides = others(numbered, on)
+    return Candidate(numbered[0], found, False) if goes_by_itself(found, numbered, besides) else None
 
 
 def candidates(asked: Asked, on: date) -> list[Candidate]:
@@ -58,8 +48,8 @@ def candidates(asked: Asked, on: date) -> list[Candidate]:
     near.sort(key=lambda one: (-one.proof.strength, one.tenancy_id))
     near = near[:_MOST]
     known = {one.tenancy_id for one in near}
-    others = [pk for pk in _others(sorted(known), on) if pk not in known]
-    beside = [Candidate(one.tenancy_id, one.proof, True) for one in _proven(asked, others, numbered, on)]
+    besides = [pk for pk in others(sorted(known), on) if pk not in known]
+    beside = [Candidate(one.tenancy_id, one.proof, True) for one in _proven(asked, besides, numbered, on)]
     return [*near, *beside[:_MOST]]
 
 
@@ -87,10 +77,3 @@ def _numbered(text: str) -> list[int]:
     tries = dict.fromkeys(one for one in (text.strip(), re.sub(r"[\s.\-]", "", text)) if one)
     found = tenancies_named(list(tries))
     return list(dict.fromkeys(pk for one in tries for pk in found.get(one, [])))
-
-
-def _others(ids: Sequence[int], on: date) -> list[int]:
-    """What the people of these tenancies rent besides, or rented and still owe."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OTHERS, {"ids": list(ids), "on": on})
-        return [int(row[0]) for row in cursor.fetchall()]

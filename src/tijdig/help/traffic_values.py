@@ -168,6 +168,15 @@ class Conversation:
         as_of = given[-1].day("as_of") if given else None
         return min(on, as_of) if as_of else on
 
+    def splits(self, agreed: Told) -> set[date]:
+        """Every day on which that may have been, whichever answer was taken back since."""
+        on = agreed.day("agreed_on")
+        assert on is not None
+        given = [
+            one.day("as_of") for one in self.messages if one.kind is Message.BALANCE and one.id < agreed.id
+        ]
+        return {on, *(min(on, as_of) for as_of in given if as_of)}
+
     @property
     def ended(self) -> Told | None:
         last = self._last(*INCOMING)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "tijdig.rulings",
     "tijdig.cases",
     "tijdig.letters",
+    "tijdig.bailiff",
     "tijdig.imports",
     "tijdig.web",
 ]

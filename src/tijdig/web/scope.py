@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from tijdig.access.people import Person
 from tijdig.access.queries import corporation
 from tijdig.access.roles import LABEL, RIGHTS, Right, Role
-from tijdig.access.scope import read_scope
+from tijdig.access.scope import acting, read_scope
 from tijdig.access.sign_in import person_of
 from tijdig.contacts.queries_replies import waiting
 from tijdig.web.undo_offer import offered
@@ -29,8 +29,12 @@ class OrganisationScope:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user_id = request.session.get("user")
-        request.person = person_of(int(user_id)) if user_id else None  # type: ignore[attr-defined]
-        return self._get_response(request)
+        person = person_of(int(user_id)) if user_id else None
+        request.person = person  # type: ignore[attr-defined]
+        if person is None or person.partner_id is None:
+            return self._get_response(request)
+        with acting(person.partner_id, person.id):
+            return self._get_response(request)
 
 
 class UserLanguage:
@@ -62,6 +66,11 @@ def typed_day(text: str) -> date | None:
             continue
         return found if _FIRST_DAY <= found <= _LAST_DAY else None
     return None
+
+
+def whole(text: str, digits: int = 9) -> int | None:
+    """What was typed as a whole number of at most so many digits; None where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
 
 
 def typed_lines(request: HttpRequest, name: str) -> str:

@@ -72,7 +72,7 @@ def language(request: HttpRequest) -> HttpResponse:
         request.session["language"] = chosen
         person = getattr(request, "person", None)
         if person is not None:
-            set_language(organisation_id=person.organisation_id, user_id=person.id, language=chosen)
+            set_language(person=person, language=chosen)
     return HttpResponseRedirect(safe(request, request.POST.get("next", "")) or reverse("home"))
 
 

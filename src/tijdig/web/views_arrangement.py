@@ -35,7 +35,7 @@ from tijdig.law.answer import short_day
 from tijdig.web import together
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
-from tijdig.web.scope import today
+from tijdig.web.scope import today, whole
 
 
 @door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.ARRANGE, own_scope=True)
@@ -167,7 +167,7 @@ class _Form:
             if self.posted
             else [str(one.entry) for one in self.ground.items]
         )
-        return frozenset(int(one) for one in given if one.isdigit())
+        return frozenset(number for one in given if (number := whole(one, 18)))
 
     def _ask(self) -> Ask:
         seen = self.request.POST.get("gezien", "")
@@ -175,7 +175,7 @@ class _Form:
         if bool(extra_cents) != bool(extra_on) and "extra" not in self.typed.errors:
             self.typed.errors.setdefault("extra", _("Vul bij een extra betaling een bedrag en een dag in."))
         return Ask(
-            debt_cents=int(seen) if seen.isdigit() else 0,
+            debt_cents=whole(seen, 12) or 0,
             instalment_cents=self.typed.amount("bedrag"),
             first_on=self.typed.day("eerste", today(), must=True),
             rhythm=self.typed.choice("ritme", Rhythm.MONTHLY),

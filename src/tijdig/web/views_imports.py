@@ -20,7 +20,7 @@ from tijdig.imports.storage import TooLarge
 from tijdig.imports.wording import sentence
 from tijdig.tenancies.queries import Card, cards
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today
+from tijdig.web.scope import today, whole
 from tijdig.web.views_account import safe
 from tijdig.web.views_letters import number
 
@@ -77,12 +77,11 @@ def import_row(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(Right.IMPORT)
 def import_file(request: HttpRequest, pk: int) -> HttpResponse:
-    number = request.GET.get("page", "1")
     page = queries_pages.page(
         pk,
         colleagues(person_of(request).organisation_id),
         only=request.GET.get("only", "")[:10],
-        number=int(number) if number.isdigit() and 0 < len(number) < 7 else 1,
+        number=whole(request.GET.get("page", ""), 6) or 1,
     )
     if page is None:
         raise Http404
@@ -185,8 +184,7 @@ def quarantine_repair(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(Right.ASSIGN)
 def queue(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isdigit() and 0 < len(asked) < 7 else 1
+    page = whole(request.GET.get("page", ""), 6) or 1
     tenancy = _tenancy(request.GET.get("huurder", ""))
     lines, total, pages = queries_pages.queue(page, tenancy.id if tenancy else None)
     context = {"lines": lines, "total": total, "page": page, "pages": pages, "only": tenancy}

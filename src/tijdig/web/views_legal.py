@@ -23,7 +23,7 @@ from tijdig.letters.values import NotRight
 from tijdig.steps.kinds import Kind
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today
+from tijdig.web.scope import today, whole
 
 
 @door(Right.WRITE_LETTER, "GET", "POST", own_scope=True)
@@ -37,7 +37,7 @@ def approve(request: HttpRequest) -> HttpResponse:
         except NotRight as refused:
             cases, total, fault = [], 0, str(refused)
     if request.method == "POST":
-        chosen = {int(pk) for pk in request.POST.getlist("zaak") if pk.isdigit() and len(pk) < 10}
+        chosen = {number for pk in request.POST.getlist("zaak") if (number := whole(pk))}
         together = "alle" in request.POST
         wanted = [one.card.id for one in cases if (one.plain if together else one.card.id in chosen)]
         _write(request, wanted)

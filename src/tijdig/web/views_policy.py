@@ -28,7 +28,7 @@ from tijdig.policy.writing import sliders, text_of, with_numbers
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
 from tijdig.web.policy_lines import time_line
-from tijdig.web.scope import today
+from tijdig.web.scope import today, whole
 
 _NUMBER = "n:"
 _MOST_DIGITS = 9
@@ -98,12 +98,11 @@ def _draft(request: HttpRequest, current: Policy) -> _Draft:
     if text.strip():  # a slider moves the document that is being tried, not the one in force
         base = read_policy(text)[0] or current
     numbers = {
-        name.removeprefix(_NUMBER): int(value)
+        name.removeprefix(_NUMBER): number
         for name, value in request.POST.items()
         if name.startswith(_NUMBER)
         and isinstance(value, str)
-        and value.isdigit()
-        and len(value) <= _MOST_DIGITS
+        and (number := whole(value, _MOST_DIGITS)) is not None
     }
     tried = with_numbers(base, numbers)
     return _Draft(text, tried, (), judge(tried))
@@ -167,7 +166,7 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.GET.get("naast", "")
     if pk not in kept:
         raise Http404
-    other = kept.get(int(wanted)) if wanted.isdigit() and len(wanted) <= _MOST_DIGITS else None
+    other = kept.get(whole(wanted, _MOST_DIGITS) or 0)
     old = compiled(other.text).policy if other else _in_force(today())
     new = compiled(kept[pk].text).policy
     context = {

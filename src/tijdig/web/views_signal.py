@@ -23,13 +23,14 @@ from tijdig.help.actions_send import acknowledge, withdraw
 from tijdig.help.kinds import RESULT_LABEL, Result
 from tijdig.help.queries import municipality_of, signals_of
 from tijdig.help.queries_evidence import eligible
+from tijdig.help.queries_others import others
 from tijdig.help.values import NotDone, Signal
 from tijdig.steps.kinds import Kind
 from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_reach import households
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today, typed_day
+from tijdig.web.scope import today, typed_day, whole
 from tijdig.web.signal_lines import duty_lines, signal_line
 
 
@@ -46,6 +47,8 @@ def signal_page(request: HttpRequest, pk: int) -> HttpResponse:
         row = seen_now(pk, today())
         home = households([pk], today()).get(pk)
         signals = signals_of(pk)
+        elsewhere = others([pk], today())
+        named = cards(elsewhere)
         proofs = {one.duty: one.proof for one in found.duties} if found else {}
         context = {
             "card": known,
@@ -54,6 +57,9 @@ def signal_page(request: HttpRequest, pk: int) -> HttpResponse:
             "refusal": refusal(found),
             "municipality": municipality_of(home.city) if home else None,
             "city": home.city if home else "",
+            "elsewhere": [
+                (named[one], next(iter(signals_of(one)), None)) for one in elsewhere if one in named
+            ],
             "signals": [signal_line(one, today()) for one in signals],
             "may_object": row is not None
             and Kind.SIGNAL_OBJECTED in possible(row)
@@ -82,8 +88,7 @@ def _done(request: HttpRequest, pk: int) -> bool:
         "on": today(),
     }
     what = request.POST.get("wat", "")
-    number = request.POST.get("signaal", "")
-    signal_id = int(number) if number.isdigit() and len(number) < 19 else 0
+    signal_id = whole(request.POST.get("signaal", ""), 18) or 0
     reason = request.POST.get("reden", "")
     try:
         if what == "besluit":
@@ -113,14 +118,14 @@ def _answered(request: HttpRequest, signal_id: int, by: dict[str, Any]) -> None:
     """Raises ValueError for a result that is none."""
     day = typed_day(request.POST.get("dag", ""))
     tries = request.POST.get("pogingen", "").strip()
-    if day is None or (tries and not (tries.isdigit() and len(tries) < 3)):
+    if day is None or (tries and whole(tries, 2) is None):
         raise NotDone((_("Vul de dag van het antwoord in, en het aantal pogingen als getal."),))
     rest = {name: value for name, value in by.items() if name != "name"}
     answer(
         signal_id=signal_id,
         result=Result(request.POST.get("resultaat", "")),
         answered_on=day,
-        attempts=int(tries) if tries else None,
+        attempts=whole(tries, 2),
         **rest,
     )
 

@@ -33,7 +33,7 @@ from tijdig.help.values import NotDone, Signal
 from tijdig.history.actions import record
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today
+from tijdig.web.scope import today, whole
 from tijdig.web.signal_file import filled, rows_of
 
 _MOST = 60
@@ -127,15 +127,15 @@ def take_answers(request: HttpRequest) -> HttpResponse:
     """Read a file that a municipality sent back: all of it, or nothing."""
     person = person_of(request)
     upload: Any = request.FILES.get("bestand")
-    number = request.POST.get("gemeente", "")
+    number = whole(request.POST.get("gemeente", ""), 18)
     try:
-        if upload is None or not number.isdigit() or len(number) > 18:
+        if upload is None or number is None:
             raise NotThisFile(_("Kies de gemeente en het bestand."))
         content = upload.read()
         done = read_answers(
             organisation_id=person.organisation_id,
             actor=actor_of(request),
-            municipality_id=int(number),
+            municipality_id=number,
             file_name=upload.name,
             content=content,
             rows=rows_of(content),

@@ -24,7 +24,7 @@ from tijdig.cases.values import WorkRow
 from tijdig.help.queries_worry import waiting_number
 from tijdig.web.door import door, person_of
 from tijdig.web.help_lines import due_lines
-from tijdig.web.scope import today
+from tijdig.web.scope import today, whole
 from tijdig.web.together import busy_in
 
 _SEEN = "vandaag-gezien"
@@ -72,7 +72,7 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 def _whose(request: HttpRequest, people: list[Colleague]) -> Colleague | None:
     asked = request.GET.get("van", "")
-    wanted = int(asked) if asked.isdigit() and len(asked) < 9 else person_of(request).id
+    wanted = whole(asked, 8) or person_of(request).id
     return next((one for one in people if one.id == wanted and one.role == Role.CONSULTANT), None)
 
 

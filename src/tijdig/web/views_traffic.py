@@ -86,7 +86,7 @@ def take_file(request: HttpRequest) -> HttpResponse:
         try:
             content = upload.read(MOST_BYTES + 1)
             _tell(request, bring_in(file_name=upload.name, content=content, now=timezone.now(), **by))
-        except NotThisFile as refused:
+        except (NotThisFile, NotDone) as refused:
             messages.error(request, str(refused))
     return HttpResponseRedirect(reverse("traffic"))
 

@@ -15,14 +15,13 @@ from tijdig.history.actions import record
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.excel import worklist_book
 from tijdig.web.help_lines import due_lines
-from tijdig.web.scope import today
+from tijdig.web.scope import today, whole
 from tijdig.web.together import busy_in
 
 
 def _filter(request: HttpRequest) -> WorkFilter:
     def number(name: str) -> int:
-        value = request.GET.get(name, "")
-        return int(value) if value.isdigit() and len(value) < 9 else 0
+        return whole(request.GET.get(name, ""), 8) or 0
 
     return WorkFilter(
         q=request.GET.get("q", "").strip()[:80],

@@ -25,7 +25,7 @@ from tijdig.help.values import NotDone
 from tijdig.help.worry import LONGEST, WorryDraft
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today, typed_day, typed_lines
+from tijdig.web.scope import today, typed_day, typed_lines, whole
 
 _OWN = 30
 
@@ -141,7 +141,6 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     except NotDone as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
-    back = request.POST.get("huurder", "")
-    if back.isdigit() and len(back) < 10:
-        return HttpResponseRedirect(reverse("tenancy", args=[int(back)]))
+    if back := whole(request.POST.get("huurder", "")):
+        return HttpResponseRedirect(reverse("tenancy", args=[back]))
     return HttpResponseRedirect(reverse("worries"))

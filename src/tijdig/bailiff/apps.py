@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class BailiffConfig(AppConfig):
+    name = "tijdig.bailiff"

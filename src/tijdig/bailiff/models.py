@@ -1,0 +1,163 @@
+"""Agreements with partners, files that were handed over, and what was found wanting. What was agreed and asked is
+append-only.
+
+A file alone is changed: it ends once. Who decided stands in the row and in history; a reason in words stands apart, so
+that it can be erased.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from tijdig.access.models import Partner
+from tijdig.bailiff.kinds import End, Side, Start
+from tijdig.tenancies.models import Owned, Tenancy
+
+
+def _values(words: type[StrEnum]) -> list[str]:
+    return [word.value for word in words]
+
+
+class Agreement(Owned):
+    """A version of what is agreed with a partner. It holds from `begin_on` when both sides approved it, until the next
+    version begins or `AgreementEnd` says so."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, db_index=False)
+    version = models.IntegerField()
+    terms = models.JSONField()
+    shows = models.JSONField()  # of the terms, for the database's own wall: what the partner sees
+    begin_on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+    asked_as = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "partner", "version"], name="bailiff_agreement_version"
+            ),
+            models.UniqueConstraint(fields=["organisation", "asked_as"], name="bailiff_agreement_asked_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="bailiff_agreement_named"),
+        ]
+
+
+class AgreementApproval(Owned):
+    """One side says yes, by name."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT)
+    side = models.CharField(max_length=12)
+    on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agreement", "side"], name="bailiff_approval_once"),
+            models.CheckConstraint(condition=models.Q(side__in=_values(Side)), name="bailiff_approval_side"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="bailiff_approval_named"),
+        ]
+
+
+class AgreementEnd(Owned):
+    """One side ends it: from that day on the partner sees nothing under it any more."""
+
+    agreement = models.OneToOneField(Agreement, on_delete=models.PROTECT, primary_key=True)
+    end_on = models.DateField()
+    side = models.CharField(max_length=12)
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(side__in=_values(Side)), name="bailiff_end_side"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="bailiff_end_named"),
+        ]
+
+
+class HandOver(Owned):
+    """Somebody asks by name to hand over, with every point as it stood. `weak` are those that need a second person."""
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, db_index=False)
+    start = models.CharField(max_length=3)
+    points = models.JSONField()
+    weak = models.JSONField()
+    on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+    asked_as = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "asked_as"], name="bailiff_handover_asked_once"),
+            models.CheckConstraint(
+                condition=models.Q(start__in=_values(Start)), name="bailiff_handover_start"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="bailiff_handover_named"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenancy", "-id"], name="bailiff_handover_tenancy")]
+
+
+class HandOverText(Owned):
+    """Why one goes past a weak point. Personal: to be erased."""
+
+    hand_over = models.OneToOneField(HandOver, on_delete=models.PROTECT, primary_key=True)
+    reason = models.TextField()
+
+
+class HandOverWithdrawal(Owned):
+    """What was asked does not go on: the second person said no, or it was taken back."""
+
+    hand_over = models.OneToOneField(HandOver, on_delete=models.PROTECT, primary_key=True)
+    on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+
+class File(Owned):
+    """A file at a partner, from the day on which it was handed over until it ended. One at a time a tenancy."""
+
+    hand_over = models.OneToOneField(HandOver, on_delete=models.PROTECT)
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, db_index=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, db_index=False)
+    start = models.CharField(
+        max_length=3
+    )  # as it was asked: a partner over all corporations sees no hand-over
+    handed_over_on = models.DateField()
+    overdue_cents = models.BigIntegerField()  # on that day
+    second_actor = models.CharField(max_length=80, blank=True)
+    second_name = models.CharField(max_length=120, blank=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+    ended_on = models.DateField(null=True)
+    end = models.CharField(max_length=3, blank=True)
+    end_side = models.CharField(max_length=12, blank=True)
+    end_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenancy"], condition=models.Q(ended_on=None), name="bailiff_file_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on=None, end="", end_side="", end_name="")
+                | (
+                    models.Q(ended_on__isnull=False, end__in=_values(End), end_side__in=_values(Side))
+                    & ~models.Q(end_name="")
+                ),
+                name="bailiff_file_ends_by_name",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["partner", "tenancy"], name="bailiff_file_partner"),
+            models.Index(fields=["tenancy", "-id"], name="bailiff_file_tenancy"),
+        ]

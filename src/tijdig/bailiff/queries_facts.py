@@ -1,0 +1,108 @@
+"""What is known of a tenancy for the check list of a hand-over, in the scope of one organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tijdig.bailiff.checklist import Facts, Letter, Rest, Signal, Stop
+from tijdig.cases.actions_legal import seen_now
+from tijdig.cases.legal_steps import Row
+from tijdig.cases.queries_claim import claim_file
+from tijdig.contacts.kinds import Reached, Who
+from tijdig.contacts.queries import contacts_of
+from tijdig.law.answer import NotKnown
+from tijdig.policy.words import NAMED, Circumstance, Feature, Hold
+from tijdig.tenancies.queries import Lease, lease
+
+_LETTER = {0: Letter.NONE, 1: Letter.RUNNING, 2: Letter.PASSED}
+_SIGNAL = {0: Signal.NONE, 1: Signal.OFFERED, 2: Signal.OBJECTED, 3: Signal.SENT, 4: Signal.SENT}
+_KIND_OF_PROCEDURE = {
+    Circumstance.WSNP: Stop.WSNP,
+    Circumstance.AMICABLE: Stop.AMICABLE,
+    Circumstance.MORATORIUM: Stop.MORATORIUM,
+}
+_OTHER_STOPS = {Circumstance.BANKRUPTCY: Stop.BANKRUPTCY, Circumstance.DEATH: Stop.DEATH}
+_HOLDS = {
+    Hold.BANK_INCOMPLETE: Rest.BANK,
+    Hold.ON_HOLD: Rest.ON_HOLD,
+    Hold.UNMATCHED_PAYMENT: Rest.UNMATCHED,
+}
+
+
+def facts_of(tenancy_id: int, on: date) -> Facts | None:
+    """None where this organisation has no such tenancy."""
+    row, who = seen_now(tenancy_id, on), lease(tenancy_id, on)
+    if row is None or who is None:
+        return None
+    talked = bool(row[Feature.TALKED_IN_ARREARS])
+    claim_cents, doubts = _claim(tenancy_id, on)
+    return Facts(
+        overdue_cents=int(row[Feature.OVERDUE_CENTS]),
+        decided=int(row[Feature.DECIDED]) == NAMED[Feature.DECIDED]["hand_over"],
+        departed=bool(row[Feature.DEPARTED]),
+        talked_on=on - timedelta(days=int(row[Feature.DAYS_SINCE_TALK])) if talked else None,
+        phone_attempts=int(row[Feature.PHONE_ATTEMPTS]),
+        visit_attempts=int(row[Feature.VISIT_ATTEMPTS]),
+        letter=_LETTER[int(row[Feature.FOURTEEN_DAY_LETTER])],
+        signal=_SIGNAL[int(row[Feature.EARLY_SIGNAL])],
+        stops=tuple(_stops(tenancy_id, row, on)),
+        rests=tuple(_rests(row)),
+        claim_cents=claim_cents,
+        doubts=doubts,
+        unknown=tuple(_unknown(who)),
+    )
+
+
+def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[Stop]:
+    circumstance = int(row[Feature.CIRCUMSTANCE])
+    kinds = [stop for flag, stop in _KIND_OF_PROCEDURE.items() if circumstance & flag]
+    if circumstance & Circumstance.DEBT_PROCEDURE:
+        yield from kinds or [Stop.PROCEDURE]
+    for flag, stop in _OTHER_STOPS.items():
+        if circumstance & flag:
+            yield stop
+    if circumstance & Circumstance.ADMINISTRATION and not _administrator_heard(tenancy_id, row, on):
+        yield Stop.ADMINISTRATION
+
+
+def _administrator_heard(tenancy_id: int, row: Row, on: date) -> bool:
+    since = on - timedelta(days=int(row[Feature.DAYS_IN_ARREARS]))
+    return any(
+        one.who is Who.REPRESENTATIVE and one.reached is Reached.TALKED and one.on >= since
+        for one in contacts_of([tenancy_id], as_of=on)
+    )
+
+
+def _rests(row: Row) -> Iterator[Rest]:
+    kept = (NAMED[Feature.ARRANGEMENT]["kept"], NAMED[Feature.ARRANGEMENT]["late"])
+    if row[Feature.WITH_BAILIFF]:
+        yield Rest.WITH_PARTNER
+    if int(row[Feature.ARRANGEMENT]) in kept:
+        yield Rest.ARRANGEMENT
+    if row[Feature.PAUSED]:
+        yield Rest.PAUSE
+    if int(row[Feature.CIRCUMSTANCE]) & Circumstance.OBJECTION:
+        yield Rest.OBJECTION
+    for flag, rest in _HOLDS.items():
+        if int(row[Feature.HOLD]) & flag:
+            yield rest
+
+
+def _claim(tenancy_id: int, on: date) -> tuple[int | None, tuple[str, ...]]:
+    """The whole claim, and what is not sure about it where nobody took that on by name."""
+    try:
+        found = claim_file(tenancy_id, as_of=on)
+    except NotKnown as refused:
+        return None, (str(refused),)
+    if found is None:
+        return None, ()
+    doubts = tuple(dict.fromkeys(one.sentence for one in found.claim.doubts)) if found.unsure else ()
+    return found.claim.total_cents, doubts
+
+
+def _unknown(who: Lease) -> Iterator[str]:
+    if not any(who.names):
+        yield "hoe de huurder heet"
+    if not who.address:
+        yield "waar de huurder woont"

@@ -1,0 +1,99 @@
+"""An agreement, a hand-over and a file as they stand; and how it is said that something cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tijdig.bailiff.agreement import Terms
+from tijdig.bailiff.checklist import Item
+from tijdig.bailiff.kinds import SIDE_LABEL, START_LABEL, End, Side, Start
+
+
+class NotDone(Exception):  # noqa: N818 - an answer to a person, not a fault in the code
+    """It cannot be; `sentences` say what must be done first."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    side: Side
+    on: date
+    name: str
+
+    @property
+    def label(self) -> str:
+        return SIDE_LABEL[self.side]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """One version. It holds on a day when both sides approved it, it began, and nobody ended it."""
+
+    id: int
+    organisation_id: int
+    partner_id: int
+    partner: str
+    version: int
+    terms: Terms
+    begin_on: date
+    name: str
+    approvals: tuple[Approval, ...]
+    end_on: date | None
+    ended_by: str
+
+    @property
+    def approved(self) -> bool:
+        return {one.side for one in self.approvals} == set(Side)
+
+    def waits_for(self, side: Side) -> bool:
+        return self.end_on is None and side not in {one.side for one in self.approvals}
+
+    def holds(self, on: date) -> bool:
+        return self.approved and self.begin_on <= on and (self.end_on is None or on < self.end_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """That somebody asked to hand over, with every point as it stood then."""
+
+    id: int
+    tenancy_id: int
+    agreement_id: int
+    partner: str
+    start: Start
+    items: tuple[Item, ...]
+    weak: tuple[str, ...]
+    on: date
+    actor: str
+    name: str
+    reason: str
+
+    @property
+    def start_label(self) -> str:
+        return START_LABEL[self.start]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file at a partner. `second_name` is of who agreed to go past weak points."""
+
+    id: int
+    organisation_id: int
+    tenancy_id: int
+    partner_id: int
+    agreement_id: int
+    start: Start
+    handed_over_on: date
+    overdue_cents: int
+    second_name: str
+    ended_on: date | None
+    end: End | None
+    end_name: str
+
+    @property
+    def start_label(self) -> str:
+        return START_LABEL[self.start]
