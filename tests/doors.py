@@ -10,8 +10,8 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from tijdig.access.actions import create_api_client, create_user
-from tijdig.access.roles import Role
+from tijdig.access.actions import create_api_client, create_partner, create_partner_user, create_user
+from tijdig.access.roles import PARTNER_ROLES, Role
 from tijdig.cases.actions import evaluate_dirty
 from tijdig.imports.actions import process, receive, register_account
 from tijdig.ledger.actions import post
@@ -42,6 +42,14 @@ class Corporation:
     today: date
 
     def person(self, role: Role) -> int:
+        if role in PARTNER_ROLES:
+            return create_partner_user(
+                partner_id=create_partner(name="Deurwaarders Proef", code=f"{role}-{self.organisation}"),
+                email=f"{role}.{self.organisation}@proef.test",
+                name=f"Proef {role.value.title()}",
+                role=role,
+                password=PASSWORD,
+            )
         return create_user(
             organisation_id=self.organisation,
             email=f"{role}.{self.organisation}@proef.test",

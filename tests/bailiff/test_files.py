@@ -12,14 +12,17 @@ from tests.letters import offices
 
 from tijdig.access.scope import organisation_scope, partner_scope
 from tijdig.bailiff.actions_agreement import end_agreement
-from tijdig.bailiff.actions_file import agree, end_file, withdraw
-from tijdig.bailiff.kinds import End, Side
+from tijdig.bailiff.actions_file import agree, end_file, take_in, withdraw
+from tijdig.bailiff.kinds import End, Side, Start
 from tijdig.bailiff.queries import file, files_of, open_files, waiting, waiting_of
 from tijdig.bailiff.values import NotDone
 from tijdig.cases.actions_flags import raise_flag
 from tijdig.cases.actions_legal import seen_now
 from tijdig.history.queries import of_subject
 from tijdig.policy.words import Feature
+from tijdig.steps.actions import Draft as StepDraft
+from tijdig.steps.actions import note
+from tijdig.steps.kinds import Kind as StepKind
 from tijdig.tenancies.flag_draft import FlagDraft
 from tijdig.tenancies.flags import Flag, LearnedFrom
 
@@ -145,6 +148,42 @@ def test_a_partner_closes_and_the_corporation_takes_back(organisation: int) -> N
         end_file(
             organisation_id=organisation, file_id=files[1] or 0, side=Side.CORPORATION, end=End.PAID, **BY
         )
+
+
+def test_a_file_that_went_before_there_was_an_agreement_is_put_with_the_partner_once(
+    organisation: int,
+) -> None:
+    tenancy = ready(organisation)
+    with organisation_scope(organisation):
+        step = [StepDraft(tenancy, "act:1", {"name": "An"})]
+        note(
+            organisation_id=organisation,
+            actor="user:1",
+            kind=StepKind.HANDED_OVER,
+            on=date(2026, 10, 26),
+            steps=step,
+        )
+    who = partners.partner()
+    with organisation_scope(organisation):
+        pass
+    agreed(organisation, who)
+    form = uuid4()
+    given = {
+        "organisation_id": organisation,
+        "tenancy_id": tenancy,
+        "partner_id": who[0],
+        "start": Start.ARREARS,
+    }
+    pk = take_in(asked_as=form, **given, **BY)
+    assert take_in(asked_as=form, **given, **BY) == pk
+    with pytest.raises(NotDone, match="al bij een"):
+        take_in(asked_as=uuid4(), **given, **BY)
+    with organisation_scope(organisation):
+        (found,) = open_files()
+        assert found.handed_over_on == date(2026, 10, 26)
+    end_file(organisation_id=organisation, file_id=pk, side=Side.CORPORATION, end=End.TAKEN_BACK, **BY)
+    with pytest.raises(NotDone, match="niet bij een deurwaarder"):
+        take_in(asked_as=uuid4(), **given, **BY)
 
 
 def test_a_tenancy_of_elsewhere_is_not_there(organisation: int) -> None:

@@ -20,8 +20,10 @@ PAGES = {
         "/team", "/beheer", "/afspraken",
         "/bestaat-niet", "/bezwaren", "/antwoorden", "/vroegsignalen", "/gemeenten", "/gemeenten/nieuw",
         "/schuldhulp", "/zorgen", "/hulp/gevolg", "/wegwijzer", "/wegwijzer/nieuw",
+        "/deurwaarders", "/deurwaarders/afspraken/nieuw",
     ],
     "beheerder": ["/beheer", "/afspraken"],
+    "deurwaarder": ["/dossiers"],
     "huismeester": ["/zoeken?q=jansen", "/zorgen", "/rekenhulp/incassokosten?bedrag=700"],
 }  # fmt: skip
 LAW = [
@@ -62,6 +64,8 @@ def test_axe_finds_nothing(who: str, size: str, chromium: Browser, program: Runn
     addresses = list(PAGES[who])
     if who == "teamleider":
         addresses += _deeper(page, program)
+    if who == "deurwaarder":
+        addresses += _of_partner(page, program)
     wide = _walk(page, program, addresses, width, found)
     context.close()
     assert found == {address: [] for address in found}
@@ -101,6 +105,14 @@ def _walk(
     return wide
 
 
+def _of_partner(page: Page, program: Running) -> list[str]:
+    """A file, and what was agreed."""
+    page.goto(f"{program.address}/dossiers")
+    links = page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    agreed = next(one for one in links if "afspraken" in one)
+    return [agreed, *[one for one in links if "afspraken" not in one][:1]]
+
+
 def _deeper(page: Page, program: Running) -> list[str]:
     """A tenancy, now and as known before; a bank file, and a file of homes; a colleague."""
     page.goto(f"{program.address}/werkvoorraad")
@@ -125,6 +137,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
         f"{tenancy}/bezwaar",
         f"{tenancy}/uitleg",
         f"{tenancy}/vroegsignaal",
+        f"{tenancy}/overdracht",
         f"{tenancy}/zorg",
         f"{tenancy}/afwijken",
         f"{tenancy}/behandelaar",

@@ -40,6 +40,16 @@ MATRIX: dict[str, tuple[str, str]] = {
     "handleiding/beelden/<str:name>": ("404 404 404 404 404 404 404", "405 405 405 405 405 405 405"),
     "goedkeuren": ("302 200 200 403 403 403 403", "302 302 302 403 403 403 403"),
     "huurder/<int:pk>/stap": ("302 404 404 403 403 403 403", "302 404 404 403 403 403 403"),
+    "huurder/<int:pk>/overdracht": ("302 200 200 200 200 403 403", "302 400 400 403 403 403 403"),
+    "deurwaarders": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
+    "deurwaarders/afspraken/nieuw": ("302 403 200 200 403 403 403", "302 403 400 400 403 403 403"),
+    "deurwaarders/afspraken/<int:pk>": ("302 404 404 404 403 403 403", "302 403 404 404 403 403 403"),
+    "dossiers": ("302 403 403 403 403 403 403", "302 405 405 405 405 405 405"),
+    "dossiers/<int:organisation>/<int:pk>": ("302 403 403 403 403 403 403", "302 403 403 403 403 403 403"),
+    "dossiers/<int:organisation>/afspraken/<int:pk>": (
+        "302 403 403 403 403 403 403",
+        "302 403 403 403 403 403 403",
+    ),
     "huurder/<int:pk>/vroegsignaal": ("302 200 200 200 200 403 403", "302 400 400 403 403 403 403"),
     "huurder/<int:pk>/vroegsignaal/nee": ("302 405 405 405 405 405 405", "302 302 302 403 302 403 403"),
     "huurder/<int:pk>/zorg": ("302 200 200 403 200 200 403", "302 400 400 403 400 400 403"),
@@ -255,6 +265,7 @@ def places(corporation: Corporation) -> dict[str, int]:
             "huurder/<int:pk>/bezig": tenancy,
             "huurder/<int:pk>/contact": tenancy,
             "huurder/<int:pk>/vroegsignaal": tenancy,
+            "huurder/<int:pk>/overdracht": tenancy,
             "huurder/<int:pk>/zorg": tenancy,
             "schuldhulp/<int:pk>": debt_help,
             "huurder/<int:pk>/hulp": tenancy,
@@ -304,16 +315,36 @@ def _answers(corporation: Corporation, places: dict[str, int], method: str) -> d
     }
 
 
+OF_CARETAKERS = {"zoeken", "zorgen", "zorgen/<int:pk>/oppakken", "huurder/<int:pk>/zorg"}
+OF_PARTNERS = {  # GET and POST, for who works there and for who leads it
+    "dossiers": ("200 200", "405 405"),
+    "dossiers/<int:organisation>/<int:pk>": ("404 404", "404 404"),
+    "dossiers/<int:organisation>/afspraken/<int:pk>": ("404 404", "403 404"),
+}
+
+
+def _told(column: int) -> dict[str, str]:
+    """The table, with what a partner's people get: what is for everybody, their own pages, and nothing else."""
+    whole = {}
+    for route, row in MATRIX.items():
+        other = row[column].split()[5]  # a caretaker's
+        same = other if route not in OF_CARETAKERS or other == "405" else "403"
+        whole[route] = (
+            f"{row[column]} {OF_PARTNERS[route][column] if route in OF_PARTNERS else f'{same} {same}'}"
+        )
+    return whole
+
+
 def test_every_route_is_in_the_table() -> None:
     assert sorted(set(walk(get_resolver()))) == sorted(MATRIX)
 
 
 def test_reading_lets_in_who_may(corporation: Corporation, places: dict[str, int]) -> None:
-    assert _answers(corporation, places, "get") == {route: row[0] for route, row in MATRIX.items()}
+    assert _answers(corporation, places, "get") == _told(0)
 
 
 def test_writing_lets_in_who_may(corporation: Corporation, places: dict[str, int]) -> None:
-    assert _answers(corporation, places, "post") == {route: row[1] for route, row in MATRIX.items()}
+    assert _answers(corporation, places, "post") == _told(1)
 
 
 @pytest.mark.parametrize("role", WHO)

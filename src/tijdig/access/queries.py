@@ -10,7 +10,7 @@ from django.db import connection
 from tijdig.access.models import Organisation
 from tijdig.access.people import initials
 from tijdig.access.reading import read_once
-from tijdig.access.scope import read_scope
+from tijdig.access.scope import partner_scope, read_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,14 @@ def corporation(organisation_id: int) -> Corporation:
         if row is None:
             raise Organisation.DoesNotExist(organisation_id)
         return Corporation(*row)
+
+
+def own_partner() -> str:
+    """What the partner is called for whom somebody acts now."""
+    with partner_scope(), connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM access_partner")
+        row = cursor.fetchone()
+        return str(row[0]) if row else ""
 
 
 @dataclass(frozen=True, slots=True)

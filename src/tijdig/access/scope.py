@@ -25,6 +25,14 @@ def set_local(name: str, value: str) -> None:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
 
 
+def before_the_walls(name: str, value: str) -> None:
+    """Set what says who is at the door, where nobody stands behind a wall yet: not of a partner either."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config(%s, %s, true), set_config('tijdig.partner', '', true)", [name, value]
+        )
+
+
 _inside: ContextVar[int] = ContextVar("tijdig_inside", default=0)
 
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from tijdig.access.models import ApiClient, User
 from tijdig.access.people import Client, Person
-from tijdig.access.scope import set_local
+from tijdig.access.scope import before_the_walls, set_local
 
 MOST_FAILURES = 5
 SHUT_FOR = timedelta(minutes=15)
@@ -33,7 +33,7 @@ class Backend(BaseBackend):
     ) -> User | None:
         email = (username or "").strip().lower()
         with transaction.atomic():
-            set_local("tijdig.email", email)
+            before_the_walls("tijdig.email", email)
             shut = Q(failures__gte=MOST_FAILURES, failed_at__gt=Now() - SHUT_FOR)
             user = User.objects.annotate(shut=shut).filter(email=email).first()
         if user is None or user.shut or not user.is_active:
@@ -46,7 +46,7 @@ class Backend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         with transaction.atomic():
-            set_local("tijdig.user", str(user_id))
+            before_the_walls("tijdig.user", str(user_id))
             return User.objects.filter(pk=user_id, is_active=True).first()
 
 
@@ -80,7 +80,7 @@ def _outside() -> None:
 def person_of(user_id: int) -> Person | None:
     """The signed-in person as a value, or None when the user is gone or switched off."""
     with transaction.atomic():
-        set_local("tijdig.user", str(user_id))
+        before_the_walls("tijdig.user", str(user_id))
         with connection.cursor() as cursor:
             cursor.execute(
                 """SELECT id, coalesce(organisation_id, 0), name, role, language, shortcuts, partner_id
@@ -99,6 +99,6 @@ def client_of(token: str) -> Client | None:
     """The API client that holds this token, or None when it is unknown or revoked."""
     digest = token_digest(token)
     with transaction.atomic():
-        set_local("tijdig.token", digest)
+        before_the_walls("tijdig.token", digest)
         row = ApiClient.objects.filter(token_digest=digest, revoked_at=None).first()
     return Client(row.pk, row.organisation_id, row.name) if row else None

@@ -15,7 +15,7 @@ from tijdig.bailiff.checklist import Item, judged, stopping, weak
 from tijdig.bailiff.kinds import BY_PARTNER, End, Side, Start
 from tijdig.bailiff.models import File, HandOver, HandOverText, HandOverWithdrawal
 from tijdig.bailiff.queries import file, hand_over, in_force, waiting_of
-from tijdig.bailiff.queries_facts import facts_of
+from tijdig.bailiff.queries_facts import facts_of, went_before
 from tijdig.bailiff.values import NotDone
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
@@ -73,6 +73,58 @@ def ask(
         facts = {"hand_over": row.pk, "weak": row.weak}
         _tell(organisation_id, actor, "hand_over_asked", tenancy_id, on, facts, words)
         return None if past else _made(row, agreed.partner_id, cents, actor, name, on)
+
+
+@again
+def take_in(
+    *,
+    organisation_id: int,
+    actor: str,
+    name: str,
+    tenancy_id: int,
+    partner_id: int,
+    start: Start,
+    asked_as: UUID,
+    on: date,
+) -> int:
+    """Put a file with a partner that was handed over outside tijdig before; it is not handed over again. Returns its id.
+
+    Raises `NotDone` where it is not with a bailiff, or with a partner already.
+    """
+    with organisation_scope(organisation_id):
+        items, cents = _judged(tenancy_id, on)
+        known = File.objects.filter(hand_over__asked_as=asked_as).values_list("pk", flat=True).first()
+        if known:
+            return int(known)
+        went_on = went_before(tenancy_id, on)
+        if went_on is None or not name.strip():
+            raise NotDone(("Dit dossier is niet bij een deurwaarder, of het staat al bij een.",))
+        agreed = _agreed(partner_id, on)
+        row = HandOver.objects.create(
+            organisation_id=organisation_id,
+            tenancy_id=tenancy_id,
+            agreement_id=agreed.id,
+            start=start.value,
+            points=[[one.point.value, one.state.value, one.sentence] for one in items],
+            weak=[],
+            on=on,
+            actor=actor,
+            name=name.strip(),
+            asked_as=asked_as,
+        )
+        made = File.objects.create(
+            organisation_id=organisation_id,
+            hand_over=row,
+            tenancy_id=tenancy_id,
+            partner_id=agreed.partner_id,
+            agreement_id=agreed.id,
+            start=start.value,
+            handed_over_on=went_on,
+            overdue_cents=cents,
+        )
+        facts: dict[str, object] = {"file": made.pk, "partner": agreed.partner_id}
+        _tell(organisation_id, actor, "file_taken_in", tenancy_id, on, facts)
+        return int(made.pk)
 
 
 @again

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tijdig.bailiff.checklist import Facts, Letter, Rest, Signal, Stop
+from tijdig.bailiff.queries import files_of
 from tijdig.cases.actions_legal import seen_now
 from tijdig.cases.legal_steps import Row
 from tijdig.cases.queries_claim import claim_file
@@ -13,6 +14,8 @@ from tijdig.contacts.kinds import Reached, Who
 from tijdig.contacts.queries import contacts_of
 from tijdig.law.answer import NotKnown
 from tijdig.policy.words import NAMED, Circumstance, Feature, Hold
+from tijdig.steps.kinds import Kind
+from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries import Lease, lease
 
 _LETTER = {0: Letter.NONE, 1: Letter.RUNNING, 2: Letter.PASSED}
@@ -52,6 +55,14 @@ def facts_of(tenancy_id: int, on: date) -> Facts | None:
         doubts=doubts,
         unknown=tuple(_unknown(who)),
     )
+
+
+def went_before(tenancy_id: int, on: date) -> date | None:
+    """The day on which a file went to a bailiff outside tijdig; None where it is with none, or with a partner."""
+    moves = steps_of([tenancy_id], kinds=(Kind.HANDED_OVER, Kind.HANDED_BACK), as_of=on)
+    if not moves or moves[-1].kind is Kind.HANDED_BACK:
+        return None
+    return None if any(one.ended_on is None for one in files_of(tenancy_id)) else moves[-1].effective_on
 
 
 def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[Stop]:

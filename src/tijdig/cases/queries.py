@@ -328,12 +328,14 @@ def outbox_last() -> int:
         return int(cursor.fetchone()[0])
 
 
-def tenancies_at(rule: str = "") -> list[int]:
-    """Tenancies with an open alert, those at one step of the policy where it is named; the largest arrears first."""
+def tenancies_at(rule: str = "", *, quiet: bool = False) -> list[int]:
+    """Tenancies with an open alert, those at one step of the policy where it is named; the largest arrears first.
+
+    `quiet`: also where the step is told to nobody."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT tenancy_id FROM cases_standing WHERE alert AND (%s = '' OR rule = %s)
+            """SELECT tenancy_id FROM cases_standing WHERE (alert OR %s) AND (%s = '' OR rule = %s)
                 ORDER BY overdue_cents DESC, tenancy_id""",
-            [rule, rule],
+            [quiet, rule, rule],
         )
         return [row[0] for row in cursor.fetchall()]

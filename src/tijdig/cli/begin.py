@@ -78,3 +78,36 @@ def colleague(
         organisation_id=found[0], email=email, name=person, role=role, password=password, region=region
     )
     console.print(f"{person} kan zich aanmelden: {email} / {password}")
+
+
+@app.command()
+def partner(
+    name: Annotated[str, typer.Argument(help="Naam van het kantoor.")],
+    code: Annotated[
+        str, typer.Option(help="Code waarmee corporaties het kiezen: letters, cijfers, streepjes.")
+    ],
+    email: Annotated[str, typer.Option(help="E-mailadres van wie het kantoor leidt.")],
+    person: Annotated[str, typer.Option(help="Naam van wie het kantoor leidt.")],
+) -> None:
+    """Een deurwaarderskantoor dat voor corporaties werkt. Het wachtwoord wordt één keer getoond."""
+    from django.utils.text import slugify
+
+    if not code or slugify(code) != code:
+        console.print("De code bestaat uit kleine letters, cijfers en streepjes, bijvoorbeeld: rond-de-maas")
+        raise typer.Exit(1)
+    boot()
+    from django.db import IntegrityError, transaction
+
+    from tijdig.access.actions import create_partner, create_partner_user
+
+    password = secrets.token_urlsafe(12)
+    try:
+        with transaction.atomic():
+            partner_id = create_partner(name=name, code=code)
+            create_partner_user(
+                partner_id=partner_id, email=email, name=person, role="partner_lead", password=password
+            )
+    except IntegrityError:
+        console.print("Deze code of dit e-mailadres is er al. Kies een andere.")
+        raise typer.Exit(1) from None
+    console.print(f"{name} is er, met de code {code}. Aanmelden: {email} / {password}")

@@ -23,8 +23,10 @@ from rich.progress import (
 )
 
 from tijdig.base.days import add_months
+from tijdig.cli import demo_partner
 from tijdig.cli.demo_help import counsellors_ask, help_nearby
 from tijdig.cli.demo_letters import write_head, write_some
+from tijdig.cli.demo_partner import work_with_a_bailiff
 from tijdig.cli.demo_replies import answer_some
 from tijdig.cli.main import app, boot, wiring
 from tijdig.lab.names import CITIES
@@ -133,6 +135,9 @@ def _make(delivered: tuple[Corporation, list[Path]], today: date) -> None:
         bars.advance(step)
         step = bars.add_task("Een schuldhulpverlener vraagt iets", total=1)
         counsellors_ask(organisation, "Sanne Kuiper", "system:demo", datetime.now(UTC), today)
+        bars.advance(step)
+        step = bars.add_task("Afspraken met een deurwaarder", total=1)
+        work_with_a_bailiff(organisation, PASSWORD, datetime.now(UTC), today)
         bars.advance(step)
 
 
@@ -280,6 +285,6 @@ def _sign_ins(port: int) -> None:
     console.print(
         f"\n[bold]http://127.0.0.1:{port}[/bold]   wachtwoord voor iedereen: [bold]{PASSWORD}[/bold]"
     )
-    for email, name, role in PEOPLE:
+    for email, name, role in (*PEOPLE, (demo_partner.EMAIL, demo_partner.NAME, "partner_lead")):
         console.print(f"  {email:<28} {name:<16} {role}")
     console.print(f"  API: Authorization: Bearer {PASSWORD}\n")

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from tijdig.access.people import Person
-from tijdig.access.queries import corporation
+from tijdig.access.queries import corporation, own_partner
 from tijdig.access.roles import LABEL, RIGHTS, Right, Role
 from tijdig.access.scope import acting, read_scope
 from tijdig.access.sign_in import person_of
@@ -91,7 +91,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
             "initials": person.initials,
             "role": person.role,
             "role_label": LABEL[role],
-            "organisation": corporation(person.organisation_id).name,
+            "organisation": _of(person),
             "rights": {right.value for right in RIGHTS[role]},
             "shortcuts": person.shortcuts,
         },
@@ -102,6 +102,13 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _of(person: Person) -> str:
+    """What the corporation or the partner is called."""
+    return own_partner() if person.partner_id else corporation(person.organisation_id).name
+
+
 def _replies_waiting(person: Person) -> int:
+    if person.partner_id:
+        return 0
     with read_scope(person.organisation_id):
         return waiting().all

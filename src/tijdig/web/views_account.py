@@ -21,6 +21,7 @@ def _start(role: str) -> str:
         (Right.SEE_WORKLIST, "worklist"),
         (Right.ADMINISTER, "doctor"),
         (Right.SEARCH, "search"),
+        (Right.SEE_FILES, "files"),
     ):
         if may(role, right):
             return reverse(name)

@@ -76,6 +76,8 @@ ROWS = {
     "ledger_entry": _OF_THEIRS,
     "ledger_dirty": _OF_THEIRS,
     "contacts_contact": _OF_THEIRS,
+    "contacts_withdrawal": "contact_id IN (SELECT c.id FROM contacts_contact c)",
+    "objections_objection": _OF_THEIRS,
     "steps_step": _OF_THEIRS,
     "arrangements_arrangement": _OF_THEIRS,
     "arrangements_instalment": "arrangement_id IN (SELECT a.id FROM arrangements_arrangement a)",

@@ -1,0 +1,172 @@
+"""What a partner's people see of their files: who, where, the account, and what was agreed that they see. Inside `acting`.
+
+The database shows no row of another tenancy here; of a row only what is named below goes to a page, and of that what the
+agreement that holds says. Notes, and what the bank wrote with a payment, are not there at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tijdig.access.queries import corporation
+from tijdig.access.scope import organisation_scope, partner_scope
+from tijdig.arrears.imputation import NONE, positions, settle
+from tijdig.bailiff.kinds import Shown
+from tijdig.bailiff.queries import file, in_force, open_files
+from tijdig.bailiff.values import Agreement, File
+from tijdig.base.days import day_number, day_of
+from tijdig.cases.account import lines, open_items
+from tijdig.cases.queries_engine import load_full
+from tijdig.cases.queries_file import entries_of
+from tijdig.cases.values import AccountLine, OpenItem
+from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, REACHED_LABEL
+from tijdig.contacts.queries import contacts_of
+from tijdig.letters.kind_words import KIND_NAMES
+from tijdig.letters.letter import Kind as LetterKind
+from tijdig.steps.kinds import Kind, LetterFacts
+from tijdig.steps.queries import steps_of
+from tijdig.tenancies.queries import Card, cards, lease
+
+_MOST_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """The account of a file now."""
+
+    balance_cents: int
+    overdue_cents: int
+    since_on: date | None
+    paid_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file in the list, with whose it is and how its account stands."""
+
+    file: File
+    corporation: str
+    card: Card
+    stands: Stands
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """That there was contact: when, how, and what came of it. No notes."""
+
+    on: date
+    channel: str
+    reached: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    on: date
+    letter: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The page of a file. What the agreement does not show is empty."""
+
+    file: File
+    corporation: str
+    names: tuple[str, ...]
+    address: str
+    contract_number: str
+    phone: str
+    email: str
+    stands: Stands
+    items: tuple[OpenItem, ...]
+    lines: tuple[AccountLine, ...]
+    contacts: tuple[Spoken, ...]
+    letters: tuple[Sent, ...]
+    agreement: Agreement
+
+
+def listed(on: date) -> list[Listed]:
+    """Every file that is the partner's now, over all corporations, the longest with it first."""
+    with partner_scope():
+        own = open_files()
+    found: list[Listed] = []
+    for organisation in sorted({one.organisation_id for one in own}):
+        with organisation_scope(organisation):
+            here = [one for one in own if one.organisation_id == organisation]
+            known = cards([one.tenancy_id for one in here])
+            stands = _stands(list(known), on)
+            name = corporation(organisation).name
+            found += [
+                Listed(one, name, known[one.tenancy_id], stands[one.tenancy_id])
+                for one in here
+                if one.tenancy_id in known
+            ]
+    return sorted(found, key=lambda one: (one.file.handed_over_on, one.file.id))
+
+
+def seen(organisation_id: int, file_id: int, on: date) -> Seen | None:
+    """One file; None where it is not theirs, or not any more."""
+    with organisation_scope(organisation_id):
+        found = file(file_id)
+        who = lease(found.tenancy_id, on) if found else None
+        agreed = next(iter(in_force(on)), None)
+        if found is None or who is None or agreed is None:
+            return None
+        tenancy, shows = found.tenancy_id, agreed.terms.shows
+        portfolio = load_full(on, [tenancy]).portfolio
+        entries, order = entries_of(tenancy, on, None), portfolio.entry.tolist()
+        settlement = settle(portfolio, day_number(on))
+        return Seen(
+            file=found,
+            corporation=corporation(organisation_id).name,
+            names=tuple(who.names),
+            address=who.address,
+            contract_number=who.contract_number,
+            phone=who.phone if Shown.PHONE in shows else "",
+            email=who.email if Shown.EMAIL in shows else "",
+            stands=_stands([tenancy], on)[tenancy],
+            items=tuple(open_items(entries, order, settlement, on)),
+            lines=tuple(lines(entries, order, settlement)[:_MOST_LINES]),
+            contacts=_contacts(tenancy, on) if Shown.CONTACTS in shows else (),
+            letters=_letters(tenancy, on) if Shown.LETTERS in shows else (),
+            agreement=agreed,
+        )
+
+
+def _stands(tenancies: Sequence[int], on: date) -> dict[int, Stands]:
+    """The accounts of these, by the engine; sorted as it wants them."""
+    wanted = sorted(tenancies)
+    if not wanted:
+        return {}
+    found = positions(load_full(on, wanted).portfolio, day_number(on))
+    return {
+        tenancy: Stands(
+            int(found.balance[at]),
+            int(found.overdue[at]),
+            _day(int(found.oldest_due[at])) if found.overdue[at] else None,
+            _day(int(found.last_payment_day[at])),
+        )
+        for at, tenancy in enumerate(wanted)
+    }
+
+
+def _day(number: int) -> date | None:
+    return None if number == NONE else day_of(number)
+
+
+def _contacts(tenancy_id: int, on: date) -> tuple[Spoken, ...]:
+    return tuple(
+        Spoken(one.on, CHANNEL_LABEL[one.channel], REACHED_LABEL[one.reached], OUTCOME_LABEL[one.outcome])
+        for one in reversed(contacts_of([tenancy_id], as_of=on))
+    )
+
+
+def _letters(tenancy_id: int, on: date) -> tuple[Sent, ...]:
+    sent = steps_of([tenancy_id], kinds=(Kind.LETTER_SENT,), as_of=on)
+    told = [(one, LetterFacts.of(one.facts)) for one in reversed(sent)]
+    return tuple(
+        Sent(one.effective_on, KIND_NAMES[LetterKind(facts.letter_kind)], facts.proof) for one, facts in told
+    )

@@ -1,0 +1,124 @@
+"""Handing a file over: every point as it stands, who it goes to, and the second person where something is weak."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tijdig.access.roles import Right
+from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.actions_file import agree, ask, end_file, take_in, withdraw
+from tijdig.bailiff.checklist import Point, State, judged, stopping, weak
+from tijdig.bailiff.kinds import END_LABEL, START_LABEL, End, Side, Start
+from tijdig.bailiff.queries import files_of, in_force, waiting_of
+from tijdig.bailiff.queries_facts import facts_of, went_before
+from tijdig.bailiff.values import NotDone
+from tijdig.tenancies.queries import cards
+from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.scope import today, whole
+
+_MENDS = {  # where a point is mended
+    Point.DECISION: "ruling",
+    Point.CONTACT: "contact",
+    Point.LETTER: "letter-choose",
+    Point.SIGNAL: "signal",
+    Point.FLAGS: "flags",
+    Point.REST: "tenancy",
+    Point.CLAIM: "claim",
+    Point.HOUSEHOLD: "tenancy",
+}
+
+
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
+def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list, and what can be done; POST does it by name."""
+    if request.method == "POST" and _done(request, pk):
+        return HttpResponseRedirect(reverse("hand-over", args=[pk]))
+    with organisation_scope(person_of(request).organisation_id):
+        card, found = cards([pk]).get(pk), facts_of(pk, today())
+        if card is None or found is None:
+            raise Http404
+        items, files = judged(found), files_of(pk)
+        waits = waiting_of(pk)
+        context = {
+            "card": card,
+            "items": [
+                (one, _MENDS.get(one.point, "") if one.state is not State.RIGHT else "") for one in items
+            ],
+            "stops": bool(stopping(items)),
+            "weak": [one.label for one in weak(items)],
+            "partners": [(one.partner_id, one.partner) for one in in_force(today())],
+            "starts": [(one.value, label) for one, label in START_LABEL.items()],
+            "start": (Start.DEPARTED if found.departed else Start.ARREARS).value,
+            "went_before": went_before(pk, today()),
+            "waits": waits,
+            "own": waits is not None and waits.actor == actor_of(request),
+            "open": next((one for one in files if one.ended_on is None), None),
+            "ended": [(one, END_LABEL[one.end]) for one in files if one.end is not None],
+            "typed": request.POST,
+            "asked_as": uuid4(),
+        }
+    return render(request, "hand_over.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _done(request: HttpRequest, pk: int) -> bool:
+    try:
+        messages.success(request, _act(request, pk))
+    except NotDone as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+        return False
+    except ValueError:
+        messages.error(request, _("Kies wat er gedaan is."))
+        return False
+    return True
+
+
+def _act(request: HttpRequest, pk: int) -> str:
+    """Returns what to say. Raises `NotDone`, and ValueError for what is no such act."""
+    person, what = person_of(request), request.POST.get("wat", "")
+    organisation_id, actor, name, on = person.organisation_id, actor_of(request), person.name, today()
+    with organisation_scope(organisation_id):
+        waits = waiting_of(pk)
+        open_file = next((one for one in files_of(pk) if one.ended_on is None), None)
+    if what == "draag":
+        made = ask(
+            organisation_id=organisation_id, actor=actor, name=name, on=on,
+            tenancy_id=pk,
+            partner_id=whole(request.POST.get("deurwaarder", "")) or 0,
+            start=Start(request.POST.get("reden", "")),
+            reason=request.POST.get("waarom", ""),
+            asked_as=UUID(request.POST.get("formulier", "")),
+        )  # fmt: skip
+        if made is None:
+            return _("Gevraagd op uw naam. Een tweede collega beslist mee.")
+        return _("Overgedragen op uw naam. De deurwaarder ziet het dossier nu.")
+    if what == "neem":
+        take_in(
+            organisation_id=organisation_id, actor=actor, name=name, on=on,
+            tenancy_id=pk,
+            partner_id=whole(request.POST.get("deurwaarder", "")) or 0,
+            start=Start(request.POST.get("reden", "")),
+            asked_as=UUID(request.POST.get("formulier", "")),
+        )  # fmt: skip
+        return _("Vastgelegd op uw naam. De deurwaarder ziet het dossier nu.")
+    if what == "mee" and waits is not None:
+        agree(organisation_id=organisation_id, actor=actor, name=name, hand_over_id=waits.id, on=on)
+        return _("U besliste mee. De deurwaarder ziet het dossier nu.")
+    if what == "niet" and waits is not None:
+        withdraw(organisation_id=organisation_id, actor=actor, name=name, hand_over_id=waits.id, on=on)
+        return _("Het gaat niet door.")
+    if what == "haal" and open_file is not None:
+        end_file(
+            organisation_id=organisation_id, actor=actor, name=name, on=on,
+            file_id=open_file.id,
+            side=Side.CORPORATION,
+            end=End.TAKEN_BACK,
+        )  # fmt: skip
+        return _("Teruggehaald op uw naam. De deurwaarder ziet het dossier niet meer.")
+    raise ValueError(what)

@@ -1,0 +1,134 @@
+"""Partners of a corporation: what was agreed, what waits for a second person, and which files are with whom."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tijdig.access.roles import Right
+from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.actions_agreement import approve, end_agreement, propose
+from tijdig.bailiff.kinds import Side
+from tijdig.bailiff.queries import agreement, agreements, in_force, open_files, waiting
+from tijdig.bailiff.values import NotDone
+from tijdig.tenancies.queries import cards
+from tijdig.web.agreement_form import AgreementForm, told
+from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.scope import today, typed_day
+
+
+@door(Right.SEE_AGREEMENTS)
+def partners(request: HttpRequest) -> HttpResponse:
+    """Agreements, hand-overs that wait, and files at partners."""
+    held, files, asked = agreements(), open_files(), waiting()
+    known = cards([*(one.tenancy_id for one in files), *(one.tenancy_id for one in asked)])
+    names = {one.partner_id: one.partner for one in held}
+    context = {
+        "agreements": held,
+        "in_force": {one.id for one in in_force(today())},
+        "waiting": [(known.get(one.tenancy_id), one) for one in asked],
+        "files": [(known.get(one.tenancy_id), one, names.get(one.partner_id, "")) for one in files],
+    }
+    return render(request, "partners.html", context)
+
+
+@door(Right.KEEP_AGREEMENTS, "GET", "POST", own_scope=True)
+def agreement_new(request: HttpRequest) -> HttpResponse:
+    """Propose the next version."""
+    person, form = person_of(request), AgreementForm(request, today())
+    wrong: list[str] = []
+    if form.posted:
+        terms = form.terms()
+        wrong = form.wrong
+        try:
+            if not wrong:
+                pk = propose(
+                    organisation_id=person.organisation_id,
+                    actor=actor_of(request),
+                    name=person.name,
+                    partner_code=form.code,
+                    terms=terms,
+                    begin_on=form.begin_on,
+                    asked_as=UUID(request.POST.get("formulier", "")),
+                    on=today(),
+                )
+                messages.success(
+                    request, _("Voorgesteld op uw naam. Het geldt als beide kanten akkoord zijn.")
+                )
+                return HttpResponseRedirect(reverse("agreement", args=[pk]))
+        except NotDone as refused:
+            wrong = list(refused.sentences)
+        except ValueError:
+            wrong = [_("Probeer het nog eens.")]
+    context = form.fields() | {"wrong": wrong, "asked_as": uuid4()}
+    return render(request, "agreement_new.html", context, status=400 if wrong else 200)
+
+
+@door(Right.SEE_AGREEMENTS, "GET", "POST", post_right=Right.KEEP_AGREEMENTS, own_scope=True)
+def one_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version: its terms, who said yes; POST approves or ends it for the corporation."""
+    person = person_of(request)
+    return agreement_page(request, pk, person.organisation_id, Side.CORPORATION, "agreement", "partners")
+
+
+def agreement_page(
+    request: HttpRequest, pk: int, organisation_id: int, side: Side, here: str, back: str
+) -> HttpResponse:
+    """The same page for both sides: what is agreed is one text."""
+    status = 200
+    if request.method == "POST":
+        try:
+            _said(request, pk, organisation_id, side)
+            return HttpResponseRedirect(request.path)
+        except NotDone as refused:
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+            status = 400
+    with organisation_scope(organisation_id):
+        found = agreement(pk)
+        if found is None:
+            raise Http404
+        context = {
+            "agreement": found,
+            "told": told(found.terms),
+            "waits": found.waits_for(side),
+            "holds": found.holds(today()),
+            "may": Right.KEEP_AGREEMENTS.value if side is Side.CORPORATION else Right.LEAD_PARTNER.value,
+            "here": here,
+            "back": reverse(back),
+        }
+    return render(request, "agreement.html", context, status=status)
+
+
+def _said(request: HttpRequest, pk: int, organisation_id: int, side: Side) -> None:
+    person = person_of(request)
+    if request.POST.get("wat") == "akkoord":
+        approve(
+            organisation_id=organisation_id,
+            actor=actor_of(request),
+            name=person.name,
+            agreement_id=pk,
+            side=side,
+            on=today(),
+        )
+        messages.success(request, _("Akkoord op uw naam."))
+    elif request.POST.get("wat") == "einde":
+        end_agreement(
+            organisation_id=organisation_id,
+            actor=actor_of(request),
+            name=person.name,
+            agreement_id=pk,
+            side=side,
+            end_on=typed_day(request.POST.get("dag", "")) or today(),
+            on=today(),
+        )
+        messages.success(
+            request, _("Beëindigd op uw naam. Vanaf die dag ziet de deurwaarder deze dossiers niet meer.")
+        )
+    else:
+        raise NotDone((_("Kies wat er gedaan is."),))

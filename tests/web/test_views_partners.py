@@ -1,0 +1,173 @@
+"""Both sides of a file on their pages: what is agreed, handed over, seen live, and closed."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.bailiff import partners
+from tests.letters import offices
+
+from tijdig.access.actions import create_user
+from tijdig.access.roles import Role
+from tijdig.access.scope import organisation_scope
+
+if TYPE_CHECKING:
+    from doors import Corporation
+
+PASSWORD = "een-lang-wachtwoord"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: offices.TODAY)
+
+
+def _in(email: str, password: str) -> Client:
+    client = Client()
+    assert client.post("/aanmelden", {"username": email, "password": password}).status_code == 302
+    return client
+
+
+def _page(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return html.unescape(answer.content.decode()).replace("\u00a0", " ")
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def _proposal(page: str, code: str) -> dict[str, object]:
+    return {
+        "formulier": _hidden(page, "formulier"), "code": code, "begin": f"{offices.TODAY:%Y-%m-%d}",
+        "visie": "Zo snel en goedkoop mogelijk uit de schuld.", "doel-amicable_pct": "93", "maanden-amicable_pct": "12",
+        "doel-tenant_cost_cents": "150,00", "tarieven": "per dossier: 45,00\n", "van": "08:00", "tot": "19:00",
+        "mag": ["contact", "arrange"], "ziet": ["phone", "contacts"],
+    }  # fmt: skip
+
+
+def test_two_sides_agree_and_work_one_file(corporation: Corporation) -> None:
+    organisation = corporation.organisation
+    tenancy = partners.ready(organisation)
+    code = partners.partner()[2]
+    with organisation_scope(organisation):
+        pass
+    lead, bailiff = corporation.signed_in(Role.TEAM_LEAD), _in(f"{code}@maas.example", "x")
+    form = _page(lead, "/deurwaarders/afspraken/nieuw")
+    wrong = lead.post("/deurwaarders/afspraken/nieuw", _proposal(form, "bestaat-niet") | {"visie": " "})
+    said = html.unescape(wrong.content.decode())
+    assert wrong.status_code == 400
+    assert "Er is geen deurwaarder met de code bestaat-niet" in said and "Schrijf in één zin" in said
+    assert 'value="150,00"' in said
+    made = lead.post("/deurwaarders/afspraken/nieuw", _proposal(form, code))
+    assert made.status_code == 302
+    agreement = _page(lead, made["Location"])
+    assert "gaat in op" in agreement and "€ 150,00" in agreement and "93%" in agreement
+    lead.post(made["Location"], {"wat": "akkoord"})
+    assert "wacht op akkoord" in _page(lead, "/deurwaarders")
+    waits = _page(bailiff, "/dossiers")
+    assert "wachten op akkoord" in waits and "geen dossiers bij u" in waits
+    theirs = re.search(r'href="(/dossiers/\d+/afspraken/\d+)"', waits)
+    assert theirs is not None
+    bailiff.post(theirs[1], {"wat": "akkoord"})
+    assert "<strong>geldt</strong>" in _page(lead, "/deurwaarders")
+
+    page = _page(lead, f"/huurder/{tenancy}/overdracht")
+    assert "Alles is in orde" in page
+    partner = re.search(r'<option value="(\d+)">Gerechtsdeurwaarders Maas', page)
+    assert partner is not None
+    given = {
+        "wat": "draag",
+        "deurwaarder": partner[1],
+        "reden": "ACH",
+        "formulier": _hidden(page, "formulier"),
+    }
+    assert lead.post(f"/huurder/{tenancy}/overdracht", given).status_code == 302
+    assert "Het dossier is bij de deurwaarder" in _page(lead, f"/huurder/{tenancy}/overdracht")
+
+    listed = _page(bailiff, "/dossiers")
+    assert "Lindestraat 1" in listed and "€ 1.400,00" in listed
+    address = re.search(r'href="(/dossiers/\d+/\d+)"', listed)
+    assert address is not None
+    file = _page(bailiff, address[1])
+    assert (
+        "06 12345678" in file and "m1@voorbeeld.example" not in file
+    )  # the e-mail address was not agreed on
+    assert "Contact tot nu toe" in file and "Brieven" not in file.partition("<main")[2]
+    with organisation_scope(organisation):
+        offices.pay(organisation, 1, 50_000)
+    assert "betaald vandaag" in _page(bailiff, "/dossiers")
+    assert "De huurder betaalde vandaag" in _page(bailiff, address[1]) and "€ 900,00" in _page(
+        bailiff, address[1]
+    )
+
+    assert bailiff.get(f"/huurder/{tenancy}").status_code == 403
+    odd = bailiff.post(address[1], {"einde": "KWI"})
+    assert odd.status_code == 400 and "kiest de corporatie" in odd.content.decode()
+    assert bailiff.post(address[1], {"einde": "AFB"}).status_code == 302
+    _page(bailiff, address[1], 404)
+    assert "alles betaald" in _page(lead, f"/huurder/{tenancy}/overdracht")
+
+
+def test_a_weak_point_waits_for_another_colleague(corporation: Corporation) -> None:
+    organisation = corporation.organisation
+    tenancy = partners.ready(organisation, visited=False)
+    who = partners.partner()
+    with organisation_scope(organisation):
+        pass
+    partners.agreed(organisation, who)
+    lead = corporation.signed_in(Role.TEAM_LEAD)
+    create_user(
+        organisation_id=organisation,
+        email="tweede@proef.test",
+        name="Twee de Boer",
+        role="consultant",
+        password=PASSWORD,
+    )
+    second = _in("tweede@proef.test", PASSWORD)
+    address = f"/huurder/{tenancy}/overdracht"
+    page = _page(lead, address)
+    assert "Bijna alles is in orde" in page and "nog niet langsgegaan" in page
+    given = {"wat": "draag", "deurwaarder": who[0], "reden": "ACH", "formulier": _hidden(page, "formulier")}
+    assert lead.post(address, given).status_code == 400
+    assert lead.post(address, given | {"waarom": "De woning staat leeg."}).status_code == 302
+    own = _page(lead, address)
+    assert "een ander beslist mee" in own and 'value="mee"' not in own
+    assert lead.post(address, {"wat": "mee"}).status_code == 400
+    assert "Wacht op een tweede collega" in _page(second, "/deurwaarders")
+    assert "De woning staat leeg." in _page(second, address)
+    assert second.post(address, {"wat": "mee"}).status_code == 302
+    assert "Twee de Boer besliste mee" in _page(lead, address)
+    assert lead.post(address, {"wat": "haal"}).status_code == 302
+    assert "teruggenomen" in _page(lead, address)
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"wat": "iets"}, {"wat": "draag", "formulier": "x"}, {"wat": "mee"}, {"wat": "haal"}]
+)
+def test_odd_answers_change_nothing(corporation: Corporation, given: dict[str, str]) -> None:
+    tenancy = partners.ready(corporation.organisation)
+    lead = corporation.signed_in(Role.TEAM_LEAD)
+    assert lead.post(f"/huurder/{tenancy}/overdracht", given).status_code == 400
+    assert "Er zijn nog geen afspraken" in _page(lead, f"/huurder/{tenancy}/overdracht")
+
+
+def test_a_form_that_cannot_be_read_says_what_to_write(corporation: Corporation) -> None:
+    lead = corporation.signed_in(Role.TEAM_LEAD)
+    form = _page(lead, "/deurwaarders/afspraken/nieuw")
+    given = _proposal(form, "x") | {"tarieven": "per dossier 45", "van": "acht", "doel-kept_pct": "veel"}
+    said = html.unescape(lead.post("/deurwaarders/afspraken/nieuw", given).content.decode())
+    for words in (
+        "een dubbele punt, het bedrag",
+        "Vul de tijden in als 08:00",
+        "regelingen nagekomen een getal in",
+    ):
+        assert words in said
