@@ -136,6 +136,7 @@ THEIRS = {  # by the tenancy of a file that is with them
     "bailiff_handover",
     "contacts_contact",
     "contacts_withdrawal",
+    "help_rootcause",
     "ledger_dirty",
     "ledger_entry",
     "objections_objection",
@@ -190,6 +191,10 @@ def test_a_partner_sees_a_row_while_its_file_is_theirs_and_the_agreement_holds(
             now("UPDATE bailiff_agreement SET begin_on = current_date")
             == OWN - {"bailiff_agreementend"} | THEIRS
         )
+        assert now("UPDATE help_rootcause SET actor = 'user:7'") == OWN - {
+            "bailiff_agreementend"
+        } | THEIRS | {"help_rootcausetext"}
+        assert now("UPDATE help_rootcause SET actor = 'user:8'") == OWN - {"bailiff_agreementend"} | THEIRS
         assert now("UPDATE history_event SET actor = 'user:7'") == OWN - {"bailiff_agreementend"} | THEIRS | {
             "history_event", "history_eventtext",
         }  # fmt: skip
@@ -197,7 +202,7 @@ def test_a_partner_sees_a_row_while_its_file_is_theirs_and_the_agreement_holds(
         assert not seen(mine) & THEIRS
         with acting(1, 7), partner_scope():  # over all corporations
             everywhere = {name for name in names if _rows(f"SELECT count(*) FROM {name}")[0][0]}
-        assert everywhere == {"bailiff_agreement", "bailiff_file"}
+        assert everywhere == {"bailiff_agreement", "bailiff_agreementapproval", "bailiff_file"}
 
 
 _COLUMNS = """

@@ -50,7 +50,7 @@ def _proposal(page: str, code: str) -> dict[str, object]:
         "formulier": _hidden(page, "formulier"), "code": code, "begin": f"{offices.TODAY:%Y-%m-%d}",
         "visie": "Zo snel en goedkoop mogelijk uit de schuld.", "doel-amicable_pct": "93", "maanden-amicable_pct": "12",
         "doel-tenant_cost_cents": "150,00", "tarieven": "per dossier: 45,00\n", "van": "08:00", "tot": "19:00",
-        "mag": ["contact", "arrange"], "ziet": ["phone", "contacts"],
+        "mag": ["contact", "arrange", "cause"], "ziet": ["phone", "contacts"],
     }  # fmt: skip
 
 
@@ -79,6 +79,9 @@ def test_two_sides_agree_and_work_one_file(corporation: Corporation) -> None:
     assert theirs is not None
     bailiff.post(theirs[1], {"wat": "akkoord"})
     assert "<strong>geldt</strong>" in _page(lead, "/deurwaarders")
+    assert "wachten op akkoord" not in _page(bailiff, "/dossiers") and "Woonstichting Proef" in _page(
+        bailiff, "/dossiers"
+    )
 
     page = _page(lead, f"/huurder/{tenancy}/overdracht")
     assert "Alles is in orde" in page
@@ -109,6 +112,18 @@ def test_two_sides_agree_and_work_one_file(corporation: Corporation) -> None:
         bailiff, address[1]
     )
 
+    cause = {
+        "wat": "oorzaak",
+        "oorzaak": ["illness"],
+        "zeker": "told",
+        "woorden": "Ligt veel op bed.",
+        "formulier": _hidden(file, "formulier"),
+    }
+    assert bailiff.post(address[1], cause | {"oorzaak": []}).status_code == 400
+    assert bailiff.post(address[1], cause | {"formulier": "x"}).status_code == 400
+    assert bailiff.post(address[1], cause).status_code == 302
+    told = _page(lead, f"/huurder/{tenancy}/hulp")
+    assert "de deurwaarder" in told and "Ligt veel op bed." in told
     assert bailiff.get(f"/huurder/{tenancy}").status_code == 403
     odd = bailiff.post(address[1], {"einde": "KWI"})
     assert odd.status_code == 400 and "kiest de corporatie" in odd.content.decode()

@@ -15,7 +15,7 @@ from tijdig.bailiff.checklist import Item, judged, stopping, weak
 from tijdig.bailiff.kinds import BY_PARTNER, End, Side, Start
 from tijdig.bailiff.models import File, HandOver, HandOverText, HandOverWithdrawal
 from tijdig.bailiff.queries import file, hand_over, in_force, waiting_of
-from tijdig.bailiff.queries_facts import facts_of, went_before
+from tijdig.bailiff.queries_facts import facts_of, overdue_on, went_before
 from tijdig.bailiff.values import NotDone
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
@@ -92,7 +92,7 @@ def take_in(
     Raises `NotDone` where it is not with a bailiff, or with a partner already.
     """
     with organisation_scope(organisation_id):
-        items, cents = _judged(tenancy_id, on)
+        items, _cents = _judged(tenancy_id, on)
         known = File.objects.filter(hand_over__asked_as=asked_as).values_list("pk", flat=True).first()
         if known:
             return int(known)
@@ -120,7 +120,7 @@ def take_in(
             agreement_id=agreed.id,
             start=start.value,
             handed_over_on=went_on,
-            overdue_cents=cents,
+            overdue_cents=overdue_on(tenancy_id, went_on),
         )
         facts: dict[str, object] = {"file": made.pk, "partner": agreed.partner_id}
         _tell(organisation_id, actor, "file_taken_in", tenancy_id, on, facts)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tijdig.arrears.imputation import positions
 from tijdig.bailiff.checklist import Facts, Letter, Rest, Signal, Stop
 from tijdig.bailiff.queries import files_of
+from tijdig.base.days import day_number
 from tijdig.cases.actions_legal import seen_now
 from tijdig.cases.legal_steps import Row
 from tijdig.cases.queries_claim import claim_file
+from tijdig.cases.queries_engine import load_full
 from tijdig.contacts.kinds import Reached, Who
 from tijdig.contacts.queries import contacts_of
 from tijdig.law.answer import NotKnown
@@ -63,6 +66,11 @@ def went_before(tenancy_id: int, on: date) -> date | None:
     if not moves or moves[-1].kind is Kind.HANDED_BACK:
         return None
     return None if any(one.ended_on is None for one in files_of(tenancy_id)) else moves[-1].effective_on
+
+
+def overdue_on(tenancy_id: int, on: date) -> int:
+    """What was overdue at the end of a day, in cents."""
+    return int(positions(load_full(on, [tenancy_id]).portfolio, day_number(on)).overdue[0])
 
 
 def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[Stop]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid4
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tijdig.access.queries import corporation
 from tijdig.access.roles import Right
 from tijdig.access.scope import partner_scope
 from tijdig.bailiff.actions_file import end_file
-from tijdig.bailiff.kinds import BY_PARTNER, END_LABEL, End, Side
+from tijdig.bailiff.kinds import BY_PARTNER, END_LABEL, End, May, Side
 from tijdig.bailiff.queries import agreements
 from tijdig.bailiff.queries_partner import listed, seen
 from tijdig.bailiff.values import NotDone
+from tijdig.contacts.kinds import CAUSE_LABEL, Cause
+from tijdig.help.actions_cause import note_causes
+from tijdig.help.cause import HOLDS, LONGEST, SAYS_LABEL, CauseDraft, NoticedBy
+from tijdig.help.values import NotDone as NotNoted
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today
+from tijdig.web.scope import today, typed_lines
 from tijdig.web.views_partners import agreement_page
 
 
@@ -26,28 +33,73 @@ def files(request: HttpRequest) -> HttpResponse:
     found = listed(today())
     with partner_scope():
         agreed = [one for one in agreements() if one.end_on is None]
-    total = sum(one.stands.overdue_cents for one in found)
-    return render(request, "files.html", {"files": found, "total_cents": total, "agreements": agreed})
+    names = {one: corporation(one).name for one in sorted({each.organisation_id for each in agreed})}
+    context = {
+        "files": found,
+        "total_cents": sum(one.stands.overdue_cents for one in found),
+        "agreements": [(names[one.organisation_id], one) for one in agreed],
+    }
+    return render(request, "files.html", context)
 
 
 @door(Right.SEE_FILES, "GET", "POST", post_right=Right.WORK_FILES, own_scope=True)
 def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
-    """One file; POST closes it by name, with the sector's reason."""
+    """One file; POST closes it by name with the sector's reason, or passes on what lies behind the arrears."""
     status = 200
     if request.method == "POST":
         try:
+            if request.POST.get("wat") == "oorzaak":
+                _cause(request, organisation, pk)
+                messages.success(request, _("Doorgegeven. De corporatie ziet het bij de huurder."))
+                return HttpResponseRedirect(request.path)
             _closed(request, organisation, pk)
             messages.success(request, _("Gesloten op uw naam. De corporatie ziet het nu."))
             return HttpResponseRedirect(reverse("files"))
-        except NotDone as refused:
+        except (NotDone, NotNoted) as refused:
             for sentence in refused.sentences:
                 messages.error(request, sentence)
+            status = 400
+        except ValueError:
+            messages.error(request, _("Probeer het nog eens."))
             status = 400
     found = seen(organisation, pk, today())
     if found is None:
         raise Http404
     ends = [(one.value, END_LABEL[one]) for one in End if one in BY_PARTNER]
-    return render(request, "file.html", {"file": found, "ends": ends}, status=status)
+    context = {
+        "file": found,
+        "ends": ends,
+        "may_cause": May.CAUSE in found.agreement.terms.may,
+        "causes": [(one.value, CAUSE_LABEL[one]) for one in Cause if one is not Cause.UNKNOWN],
+        "says": [(one.value, SAYS_LABEL[one]) for one in HOLDS],
+        "asked_as": uuid4(),
+        "longest": LONGEST,
+    }
+    return render(request, "file.html", context, status=status)
+
+
+def _cause(request: HttpRequest, organisation: int, pk: int) -> None:
+    """What somebody of the partner noticed, where the agreement lets them. Raises `NotDone`, `NotNoted` and ValueError."""
+    found = seen(organisation, pk, today())
+    if found is None:
+        raise Http404
+    if May.CAUSE not in found.agreement.terms.may:
+        raise NotDone((_("Dit is niet afgesproken met deze corporatie."),))
+    note_causes(
+        organisation_id=organisation,
+        actor=actor_of(request),
+        name=person_of(request).name,
+        draft=CauseDraft(
+            tenancy_id=found.file.tenancy_id,
+            causes=request.POST.getlist("oorzaak")[: len(Cause)],
+            says=request.POST.get("zeker", ""),
+            noticed_by=NoticedBy.BAILIFF.value,
+            noticed_on=today(),
+            words=typed_lines(request, "woorden"),
+        ),
+        asked_as=UUID(request.POST.get("formulier", "")),
+        on=today(),
+    )
 
 
 def _closed(request: HttpRequest, organisation: int, pk: int) -> None:

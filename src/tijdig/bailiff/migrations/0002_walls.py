@@ -11,8 +11,9 @@ from tijdig.access.walls import ORGANISATION, PARTNER, USER, append_only, partne
 
 _FOR_EVER = ("agreement", "agreementapproval", "agreementend", "handover", "handoverwithdrawal")
 _MINE = f"partner_id = {PARTNER}"
-# The two that a partner's user reads without a corporation: its own rows over all of them.
-_OVER_ALL = ("agreement", "file")
+# What a partner's user reads without a corporation: its own rows over all of them.
+_AGREED = f"agreement_id IN (SELECT id FROM bailiff_agreement WHERE {_MINE})"
+_OVER_ALL = {"agreement": _MINE, "file": _MINE, "agreementapproval": _AGREED, "agreementend": _AGREED}
 _WHOLE = ("agreement", "handover", "file")
 _SAME = (
     ("agreementapproval", "agreement", "agreement"),
@@ -37,10 +38,10 @@ def _same_corporation() -> str:
     return "\n".join([*whole, *point])
 
 
-def _over_all(table: str) -> str:
+def _over_all(table: str, rows: str) -> str:
     """Beside the corporation's own wall: a partner's user without a corporation sees the partner's own rows."""
     return f"""
-CREATE POLICY {table}_over_all ON {table} FOR SELECT USING ({ORGANISATION} IS NULL AND {_MINE});
+CREATE POLICY {table}_over_all ON {table} FOR SELECT USING ({ORGANISATION} IS NULL AND {rows});
 """
 
 
@@ -64,8 +65,8 @@ _OF_THEIRS = "tenancy_id IN (SELECT tijdig_partner_tenancies())"
 ROWS = {
     "access_organisation": f"id = {ORGANISATION}",
     "bailiff_agreement": _MINE,
-    "bailiff_agreementapproval": f"agreement_id IN (SELECT id FROM bailiff_agreement WHERE {_MINE})",
-    "bailiff_agreementend": f"agreement_id IN (SELECT id FROM bailiff_agreement WHERE {_MINE})",
+    "bailiff_agreementapproval": _AGREED,
+    "bailiff_agreementend": _AGREED,
     "bailiff_file": _MINE,
     "bailiff_handover": _OF_THEIRS,
     "tenancies_tenancy": "id IN (SELECT tijdig_partner_tenancies())",
@@ -83,6 +84,9 @@ ROWS = {
     "arrangements_instalment": "arrangement_id IN (SELECT a.id FROM arrangements_arrangement a)",
     "tenancies_tenancyflag": _OF_THEIRS,
     "tenancies_tenancyflagend": "flag_id IN (SELECT f.id FROM tenancies_tenancyflag f)",
+    "help_rootcause": _OF_THEIRS,
+    # The words of others are not theirs; their own are.
+    "help_rootcausetext": f"root_cause_id IN (SELECT c.id FROM help_rootcause c WHERE c.actor = 'user:' || {USER})",
     "history_event": f"actor = 'user:' || {USER}",  # own acts, and nobody writes as somebody else
     "history_eventtext": "event_id IN (SELECT e.id FROM history_event e)",
 }
@@ -93,7 +97,7 @@ WALLS = "\n".join(
         *(wall(f"bailiff_{name}", may="SELECT, INSERT") + append_only(f"bailiff_{name}") for name in _FOR_EVER),
         wall("bailiff_handovertext", may="SELECT, INSERT, DELETE"),
         wall("bailiff_file", may="SELECT, INSERT, UPDATE"),
-        *(_over_all(f"bailiff_{name}") for name in _OVER_ALL),
+        *(_over_all(f"bailiff_{name}", rows) for name, rows in _OVER_ALL.items()),
         SEEN,
         f"""CREATE POLICY access_partner_agreed ON access_partner FOR SELECT
             USING (id IN (SELECT partner_id FROM bailiff_agreement WHERE organisation_id = {ORGANISATION}));""",
