@@ -87,7 +87,7 @@ def test_explain_tells_every_rule_before_it_with_the_values_it_saw() -> None:
         ],
         "make_arrangement": [(0, False), (0, False), (0, True)],
         "death": [(0, False)],
-        "procedure_sought": [(0, False), (0, True), (-1, False), (0, True)],
+        "procedure_sought": [(0, False), (0, True), (-1, False), (-1, False), (0, True)],
         "debt_procedure": [(0, False), (0, True), (0, True)],
         "decide_new_arrears": [(0, False), (0, False), (0, False), (0, True), (0, True)],
         "talked_new_arrears": [(0, False), (0, False), (0, False), (0, True), (-1, False)],

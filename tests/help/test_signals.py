@@ -105,6 +105,30 @@ def test_a_file_of_which_lines_were_no_use_may_be_read_again(organisation: int) 
         _read(organisation, right, line)
 
 
+def test_words_about_a_signal_stand_apart_and_can_be_erased(organisation: int) -> None:
+    by.town(organisation)
+    tenancy = by.ready(organisation)
+    number = by.decided(organisation, tenancy)
+    withdraw(
+        organisation_id=organisation,
+        actor=BY,
+        name="An",
+        signal_id=number,
+        reason="belt zelf morgen",
+        on=TODAY,
+    )
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        (known,) = signals_of(tenancy)
+        assert known.marks[-1].reason == "belt zelf morgen"
+        cursor.execute(
+            "SELECT facts::text || reason FROM history_event e, help_signalmark m WHERE e.verb = 'signal_withdrawn'"
+        )
+        assert "belt" not in cursor.fetchone()[0]
+        cursor.execute("DELETE FROM help_signalmarktext")
+        (known,) = signals_of(tenancy)
+        assert known.marks[-1].reason == ""
+
+
 def test_each_duty_is_shown_by_what_was_done(organisation: int) -> None:
     by.town(organisation)
     found = _how(organisation, by.ready(organisation))

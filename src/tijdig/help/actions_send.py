@@ -9,7 +9,7 @@ from datetime import date
 from tijdig.access.scope import organisation_scope
 from tijdig.help.kinds import Mark
 from tijdig.help.leaving import Leaving, left
-from tijdig.help.models import Batch, BatchFile, SignalData, SignalMark
+from tijdig.help.models import Batch, BatchFile, SignalData, SignalMark, SignalMarkText
 from tijdig.help.queries import municipality, signal, waiting
 from tijdig.help.queries_evidence import eligible
 from tijdig.help.values import Municipality, NotDone, Signal
@@ -20,6 +20,7 @@ from tijdig.steps.kinds import Kind
 from tijdig.tenancies.actions_lock import lock_tenancy
 from tijdig.tenancies.queries_reach import households
 
+_LONGEST_WORDS = 200
 Filled = Callable[[Municipality, Sequence[Leaving]], bytes]
 
 
@@ -115,18 +116,21 @@ def _went(
 
 def withdraw(*, organisation_id: int, actor: str, name: str, signal_id: int, reason: str, on: date) -> None:
     """Take back what was decided and is not sent yet, by name and with a reason. Raises `NotDone`."""
-    words = " ".join(reason.split())[:40]
+    words = " ".join(reason.split())[:_LONGEST_WORDS]
     with organisation_scope(organisation_id):
         known = _held(signal_id)
         if not known.waits:
             raise NotDone((f"Dit signaal wacht niet meer: {known.stands}.",))
         if not words or not name.strip():
             raise NotDone(("Schrijf in een paar woorden op waarom niet.",))
-        _withdraw(organisation_id, actor, name.strip(), known, words, on)
+        _withdraw(organisation_id, actor, name.strip(), known, "", on, words)
 
 
-def _withdraw(organisation_id: int, actor: str, name: str, one: Signal, reason: str, on: date) -> None:
-    SignalMark.objects.create(
+def _withdraw(
+    organisation_id: int, actor: str, name: str, one: Signal, reason: str, on: date, words: str = ""
+) -> None:
+    """`reason` is a code; `words` are a person's, and stand apart."""
+    mark = SignalMark.objects.create(
         organisation_id=organisation_id,
         signal_id=one.id,
         kind=Mark.WITHDRAWN.value,
@@ -142,7 +146,9 @@ def _withdraw(organisation_id: int, actor: str, name: str, one: Signal, reason: 
         subject=f"tenancy:{one.tenancy_id}",
         effective_on=on,
         facts={"signal": one.id, "reason": reason},
+        text=words,
     )
+    _say(mark, words)
     mark_dirty(organisation_id=organisation_id, tenancy_ids=[one.tenancy_id], on=on)
 
 
@@ -150,7 +156,7 @@ def acknowledge(
     *, organisation_id: int, actor: str, name: str, signal_id: int, taken: bool, reason: str, on: date
 ) -> None:
     """What the platform did with a signal: took it, or refused it and why. Who was refused may be signalled anew."""
-    words = " ".join(reason.split())[:40]
+    words = " ".join(reason.split())[:_LONGEST_WORDS]
     with organisation_scope(organisation_id):
         known = _held(signal_id)
         if (
@@ -165,15 +171,15 @@ def acknowledge(
             )
             raise NotDone((said,))
         kind = Mark.RECEIVED if taken else Mark.REFUSED
-        SignalMark.objects.create(
+        mark = SignalMark.objects.create(
             organisation_id=organisation_id,
             signal_id=signal_id,
             kind=kind.value,
             on=on,
-            reason="" if taken else words,
             actor=actor,
             name=name.strip(),
         )
+        _say(mark, "" if taken else words)
         if taken:
             record(
                 organisation_id=organisation_id,
@@ -184,9 +190,14 @@ def acknowledge(
                 facts={"signal": signal_id},
             )
             return
-        steps = [Draft(known.tenancy_id, f"signal:{signal_id}", {"name": name.strip(), "reason": words})]
+        steps = [Draft(known.tenancy_id, f"signal:{signal_id}", {"name": name.strip()})]
         note(organisation_id=organisation_id, actor=actor, kind=Kind.SIGNAL_REFUSED, on=on, steps=steps)
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[known.tenancy_id], on=on)
+
+
+def _say(mark: SignalMark, words: str) -> None:
+    if words:
+        SignalMarkText.objects.create(organisation_id=mark.organisation_id, mark=mark, words=words)
 
 
 def _held(signal_id: int) -> Signal:

@@ -122,7 +122,7 @@ class SignalMark(Owned):
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(max_length=20)
     on = models.DateField()
-    reason = models.CharField(max_length=40, blank=True)  # a code of `Stop` where it was withdrawn
+    reason = models.CharField(max_length=40, blank=True)  # a code of `Stop` or `Duty`; words stand apart
     amount_cents = models.BigIntegerField(null=True)  # of the day on which it was sent
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, db_index=False)
     actor = models.CharField(max_length=80)
@@ -148,6 +148,13 @@ class SignalMark(Owned):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["signal", "id"], name="help_mark_signal")]
+
+
+class SignalMarkText(Owned):
+    """Why somebody took a signal back, or what the platform said. Personal: to be erased."""
+
+    mark = models.OneToOneField(SignalMark, on_delete=models.PROTECT, primary_key=True)
+    words = models.CharField(max_length=200)
 
 
 class SignalData(Owned):

@@ -109,8 +109,9 @@ def _signals(condition: str, named: dict[str, Any]) -> list[Signal]:
         ]
         ids = [one.id for one in found]
         cursor.execute(
-            """SELECT signal_id, kind, "on", name, reason, amount_cents, recorded_at FROM help_signalmark
-                WHERE signal_id = ANY(%s) ORDER BY id""",
+            """SELECT m.signal_id, m.kind, m."on", m.name, coalesce(x.words, m.reason), m.amount_cents, m.recorded_at
+                 FROM help_signalmark m LEFT JOIN help_signalmarktext x ON x.mark_id = m.id
+                WHERE m.signal_id = ANY(%s) ORDER BY m.id""",
             [ids],
         )
         marks: dict[int, list[Marked]] = defaultdict(list)
