@@ -200,6 +200,13 @@ def test_a_partner_sees_a_row_while_its_file_is_theirs_and_the_agreement_holds(
         }  # fmt: skip
         assert now("UPDATE bailiff_file SET ended_on = current_date") >= OWN - {"bailiff_agreementend"}
         assert not seen(mine) & THEIRS
+        with (
+            acting(1, 7),
+            organisation_scope(mine),
+            pytest.raises(Exception, match="permission denied"),
+            transaction.atomic(),
+        ):
+            _rows("SELECT tijdig_organisation_ids()")  # what looks past the walls is not for them
         with acting(1, 7), partner_scope():  # over all corporations
             everywhere = {name for name in names if _rows(f"SELECT count(*) FROM {name}")[0][0]}
         assert everywhere == {"bailiff_agreement", "bailiff_agreementapproval", "bailiff_file"}

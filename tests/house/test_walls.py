@@ -53,8 +53,8 @@ def test_every_table_has_a_second_wall_for_who_works_for_a_partner(db: None) -> 
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relrowsecurity
               AND c.relname <> 'access_partner'
               AND NOT EXISTS (SELECT 1 FROM pg_policies p WHERE p.tablename = c.relname AND p.permissive = 'RESTRICTIVE'
-                                 AND p.cmd = 'ALL' AND p.qual LIKE '%tijdig.partner%'
-                                 AND p.with_check LIKE '%tijdig.partner%')"""
+                                 AND p.cmd = 'ALL' AND p.roles = '{tijdig_partner}'
+                                 AND p.with_check IS NOT NULL)"""
     )
     assert open_to_all == []
 

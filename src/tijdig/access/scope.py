@@ -29,23 +29,40 @@ def before_the_walls(name: str, value: str) -> None:
     """Set what says who is at the door, where nobody stands behind a wall yet: not of a partner either."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config(%s, %s, true), set_config('tijdig.partner', '', true)", [name, value]
+            """SELECT set_config(%s, %s, true), set_config('tijdig.partner', '', true),
+                      set_config('role', 'none', true)""",
+            [name, value],
         )
 
 
 _inside: ContextVar[int] = ContextVar("tijdig_inside", default=0)
+_depth: ContextVar[int] = ContextVar("tijdig_depth", default=0)  # how many scopes are open
 
 
 @contextmanager
 def organisation_scope(organisation_id: int) -> Iterator[None]:
     """A transaction in which exactly this organisation's rows exist. The database enforces it."""
-    with transaction.atomic():
-        _within(str(organisation_id))
-        token = _inside.set(organisation_id)
-        try:
-            yield
-        finally:
-            _inside.reset(token)
+    with _behind(str(organisation_id), organisation_id):
+        yield
+
+
+@contextmanager
+def _behind(organisation: str, inside: int) -> Iterator[None]:
+    """One transaction behind the walls of a corporation, and of a partner where somebody acts for one."""
+    who, depth = _acting.get(), _depth.get()
+    marked = _depth.set(depth + 1)
+    try:
+        with transaction.atomic():
+            _within(organisation, who)
+            token = _inside.set(inside)
+            try:
+                yield
+            finally:
+                _inside.reset(token)
+    finally:
+        _depth.reset(marked)
+        if who is not None and depth == 0 and connection.in_atomic_block:
+            before_the_walls("tijdig.organisation", organisation)  # a test is one transaction around it all
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +95,8 @@ def partner_scope() -> Iterator[None]:
     """
     if _acting.get() is None:
         raise RuntimeError("nobody acts for a partner here")
-    with transaction.atomic():
-        _within("")
-        token = _inside.set(0)
-        try:
-            yield
-        finally:
-            _inside.reset(token)
+    with _behind("", 0):
+        yield
 
 
 def scope_of(person: Person) -> AbstractContextManager[None]:
@@ -92,14 +104,16 @@ def scope_of(person: Person) -> AbstractContextManager[None]:
     return partner_scope() if person.partner_id else organisation_scope(person.organisation_id)
 
 
-def _within(organisation_id: str) -> None:
-    """Say to the database behind which walls this transaction stands: of the corporation, and of a partner or of none."""
-    who = _acting.get()
+def _within(organisation: str, who: Acting | None) -> None:
+    """Say to the database behind which walls this transaction stands, and as whom."""
+    if who is None:
+        before_the_walls("tijdig.organisation", organisation)
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT set_config('tijdig.organisation', %s, true), set_config('tijdig.partner', %s, true),
-                      set_config('tijdig.user', coalesce(%s, current_setting('tijdig.user', true), ''), true)""",
-            [organisation_id, str(who.partner_id) if who else "", str(who.user_id) if who else None],
+                      set_config('tijdig.user', %s, true), set_config('role', 'tijdig_partner', true)""",
+            [organisation, str(who.partner_id), str(who.user_id)],
         )
 
 

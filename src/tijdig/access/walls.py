@@ -12,16 +12,17 @@ USER = "(SELECT current_setting('tijdig.user', true))"
 PARTNER = "(SELECT nullif(current_setting('tijdig.partner', true), '')::integer)"
 
 
-def partner_wall(table: str, rows: str = "") -> str:
+def partner_wall(table: str, rows: str = "", *, may: str = "SELECT") -> str:
     """What of a table a partner's user sees and writes: `rows`, and nothing where none are named.
 
-    A second wall inside that of the corporation: it narrows and never opens.
+    A second wall inside that of the corporation, which narrows and never opens. It stands for the role `tijdig_partner`
+    alone, as whom the program acts for such a user: for everybody else the database has nothing more to look at.
     """
-    also = f" OR {rows}" if rows else ""
+    seen = rows or "false"
     return f"""
 DROP POLICY IF EXISTS {table}_partner ON {table};
-CREATE POLICY {table}_partner ON {table} AS RESTRICTIVE
-    USING ({PARTNER} IS NULL{also}) WITH CHECK ({PARTNER} IS NULL{also});
+CREATE POLICY {table}_partner ON {table} AS RESTRICTIVE TO tijdig_partner USING ({seen}) WITH CHECK ({seen});
+GRANT {may} ON {table} TO tijdig_partner;
 """
 
 

@@ -106,6 +106,7 @@ def prepare(admin: str, database: str) -> Dsns:
     with psycopg.connect(admin, autocommit=True) as connection:
         _role(connection, "tijdig_owner", "LOGIN")
         _role(connection, "tijdig_app", "LOGIN NOSUPERUSER NOBYPASSRLS")
+        _partner_role(connection)
         _role(connection, "tijdig_backup", "LOGIN BYPASSRLS")
         connection.execute("GRANT pg_read_all_data TO tijdig_backup")
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
@@ -147,6 +148,16 @@ def _role(connection: psycopg.Connection, name: str, options: str, password: str
         )
 
 
+def _partner_role(connection: psycopg.Connection) -> None:
+    """As whom the program acts while somebody works for a partner: see `access.walls.partner_wall`.
+
+    The app role may become it and inherits nothing: the walls of that role stand for that role alone.
+    """
+    _role(connection, "tijdig_partner", "NOLOGIN NOSUPERUSER NOBYPASSRLS")
+    connection.execute("ALTER ROLE tijdig_app NOINHERIT")
+    connection.execute("GRANT tijdig_partner TO tijdig_app")
+
+
 def _extensions(admin: str) -> None:
     with psycopg.connect(admin, autocommit=True) as connection:
         for extension in ("pg_trgm", "btree_gist"):
@@ -169,6 +180,7 @@ def _external(url: str, folder: Path) -> Dsns:
         password = secret.read_text(encoding="ascii").strip()
         with psycopg.connect(url, autocommit=True) as connection:
             _role(connection, "tijdig_app", "LOGIN NOSUPERUSER NOBYPASSRLS", password)
+            _partner_role(connection)
         app = make_conninfo(url, user="tijdig_app", password=password)
     with psycopg.connect(app) as connection:
         row = connection.execute(

@@ -10,6 +10,10 @@ ALTER TABLE access_partner FORCE ROW LEVEL SECURITY;
 CREATE POLICY access_partner_own ON access_partner USING (id = {PARTNER}) WITH CHECK (id = {PARTNER});
 REVOKE ALL ON access_partner FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE ON access_partner TO tijdig_app;
+GRANT SELECT ON access_partner TO tijdig_partner;
+GRANT USAGE ON SCHEMA public TO tijdig_partner;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO tijdig_partner;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO tijdig_partner;
 
 DROP POLICY access_user_rows ON access_user;
 CREATE POLICY access_user_rows ON access_user
@@ -17,7 +21,7 @@ CREATE POLICY access_user_rows ON access_user
            OR id = (SELECT nullif(current_setting('tijdig.user', true), '')::integer)
            OR email = (SELECT current_setting('tijdig.email', true)))
     WITH CHECK (organisation_id = {ORGANISATION} OR partner_id = {PARTNER});
-{partner_wall("access_user", f"partner_id = {PARTNER}")}
+{partner_wall("access_user", f"partner_id = {PARTNER}", may="SELECT, INSERT, UPDATE")}
 
 CREATE TABLE access_partner_list (id integer PRIMARY KEY, code text NOT NULL UNIQUE, name text NOT NULL);
 CREATE FUNCTION tijdig_list_partner() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER

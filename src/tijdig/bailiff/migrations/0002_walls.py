@@ -1,6 +1,6 @@
 """The walls of the room, and a second wall inside that of the corporation for every table: what a partner's user sees.
 
-A partner's user, known to the database by `tijdig.partner`, sees within a corporation the rows of the tenancies of which the file
+A partner's user, for whom the program acts as the role `tijdig_partner` with `tijdig.partner` set, sees within a corporation the rows of the tenancies of which the file
 is with that partner now, under an agreement that holds; of every other table nothing. Without a corporation it sees what is its
 own over all of them: its files and agreements. What may be read is narrowed once more by column, in the views of `0003`.
 """
@@ -58,7 +58,7 @@ CREATE FUNCTION tijdig_partner_tenancies() RETURNS SETOF integer LANGUAGE sql ST
                AND 2 = (SELECT count(*) FROM bailiff_agreementapproval y WHERE y.agreement_id = a.id)
              ORDER BY a.version DESC LIMIT 1)
 $$;
-GRANT EXECUTE ON FUNCTION tijdig_partner_tenancies() TO tijdig_app;
+GRANT EXECUTE ON FUNCTION tijdig_partner_tenancies() TO tijdig_app, tijdig_partner;
 """
 _OF_THEIRS = "tenancy_id IN (SELECT tijdig_partner_tenancies())"
 # What a partner's user writes or reads in, by what its rows are told by. Every other table with a wall shows nothing.
@@ -116,8 +116,25 @@ def _second_walls(apps, schema_editor):
         if missing:
             raise RuntimeError(f"no such tables with a wall: {sorted(missing)}")
         for table in tables:
-            if table not in ("access_user", "access_partner"):
-                cursor.execute(partner_wall(table, ROWS.get(table, "")))
+            if table in ("access_user", "access_partner"):
+                continue
+            cursor.execute(
+                """SELECT string_agg(way, ', ') FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS way
+                    WHERE has_table_privilege('tijdig_app', %s::regclass, way)""",
+                [table],
+            )
+            (may,) = cursor.fetchone()
+            if may:
+                cursor.execute(partner_wall(table, ROWS.get(table, ""), may=may))
+        # What acts as the owner is for the corporation's own people: it looks past these walls.
+        cursor.execute(
+            """SELECT oid::regprocedure::text FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace
+                  AND prorettype <> 'trigger'::regtype"""
+        )
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC")
+            cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO tijdig_app")
+        cursor.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO tijdig_partner")
 
 
 class Migration(migrations.Migration):
