@@ -186,9 +186,18 @@ def _external(url: str, folder: Path) -> Dsns:
         row = connection.execute(
             "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
         ).fetchone()
+        ready = connection.execute(
+            """SELECT 1 FROM pg_roles a, pg_roles p WHERE a.rolname = current_user AND NOT a.rolinherit
+                  AND p.rolname = 'tijdig_partner' AND pg_has_role(a.oid, p.oid, 'MEMBER')"""
+        ).fetchone()
     if row and row[0]:
         raise RuntimeError(
             "The app role can bypass row security. Name a role without SUPERUSER and BYPASSRLS in "
             "TIJDIG_APP_DATABASE_URL."
+        )
+    if not ready:
+        raise RuntimeError(
+            "The app role cannot act for a bailiff's people. Let an administrator of the server run: "
+            "CREATE ROLE tijdig_partner NOLOGIN; ALTER ROLE tijdig_app NOINHERIT; GRANT tijdig_partner TO tijdig_app;"
         )
     return Dsns(owner=url, app=app)
