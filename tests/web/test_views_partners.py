@@ -15,6 +15,7 @@ from tests.letters import offices
 from tijdig.access.actions import create_user
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.queries import files_of
 
 if TYPE_CHECKING:
     from doors import Corporation
@@ -163,6 +164,23 @@ def test_a_weak_point_waits_for_another_colleague(corporation: Corporation) -> N
     assert "Twee de Boer besliste mee" in _page(lead, address)
     assert lead.post(address, {"wat": "haal"}).status_code == 302
     assert "teruggenomen" in _page(lead, address)
+
+
+def test_what_goes_back_by_the_old_page_ends_the_file_too(corporation: Corporation) -> None:
+    organisation = corporation.organisation
+    tenancy, who = partners.ready(organisation), partners.partner()
+    with organisation_scope(organisation):
+        pass
+    partners.agreed(organisation, who)
+    partners.handed(organisation, tenancy, who[0])
+    lead = corporation.signed_in(Role.TEAM_LEAD)
+    address = f"/huurder/{tenancy}/stap"
+    given = {"wat": "handed_back", "formulier": _hidden(_page(lead, address), "formulier")}
+    assert lead.post(address, given).status_code == 302
+    with organisation_scope(organisation):
+        (file,) = files_of(tenancy)
+    assert file.ended_on == offices.TODAY
+    assert "geen dossiers bij u" in _page(_in(f"{who[2]}@maas.example", "x"), "/dossiers")
 
 
 @pytest.mark.parametrize(

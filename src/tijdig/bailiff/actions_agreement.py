@@ -55,13 +55,11 @@ def propose(
             raise NotDone(tuple(wrong) or ("Alleen iemand met een naam kan dit voorstellen.",))
         partner_id = found[0]
         last = Agreement.objects.filter(partner_id=partner_id).order_by("-version").first()
-        kept = terms.plain()
         row = Agreement.objects.create(
             organisation_id=organisation_id,
             partner_id=partner_id,
             version=last.version + 1 if last else 1,
-            terms=kept,
-            shows=kept["shows"],
+            terms=terms.plain(),
             begin_on=begin_on,
             actor=actor,
             name=name.strip(),

@@ -29,7 +29,6 @@ class Agreement(Owned):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, db_index=False)
     version = models.IntegerField()
     terms = models.JSONField()
-    shows = models.JSONField()  # of the terms, for the database's own wall: what the partner sees
     begin_on = models.DateField()
     actor = models.CharField(max_length=80)
     name = models.CharField(max_length=120)

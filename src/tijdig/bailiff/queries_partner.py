@@ -12,7 +12,7 @@ from datetime import date
 
 from tijdig.access.queries import corporation
 from tijdig.access.scope import organisation_scope, partner_scope
-from tijdig.arrears.imputation import NONE, positions, settle
+from tijdig.arrears.imputation import NONE, Positions, positions, settle
 from tijdig.bailiff.kinds import Shown
 from tijdig.bailiff.queries import file, in_force, open_files
 from tijdig.bailiff.values import Agreement, File
@@ -127,7 +127,7 @@ def seen(organisation_id: int, file_id: int, on: date) -> Seen | None:
             contract_number=who.contract_number,
             phone=who.phone if Shown.PHONE in shows else "",
             email=who.email if Shown.EMAIL in shows else "",
-            stands=_stands([tenancy], on)[tenancy],
+            stands=_stood(positions(portfolio, day_number(on)), 0),
             items=tuple(open_items(entries, order, settlement, on)),
             lines=tuple(lines(entries, order, settlement)[:_MOST_LINES]),
             contacts=_contacts(tenancy, on) if Shown.CONTACTS in shows else (),
@@ -142,15 +142,16 @@ def _stands(tenancies: Sequence[int], on: date) -> dict[int, Stands]:
     if not wanted:
         return {}
     found = positions(load_full(on, wanted).portfolio, day_number(on))
-    return {
-        tenancy: Stands(
-            int(found.balance[at]),
-            int(found.overdue[at]),
-            _day(int(found.oldest_due[at])) if found.overdue[at] else None,
-            _day(int(found.last_payment_day[at])),
-        )
-        for at, tenancy in enumerate(wanted)
-    }
+    return {tenancy: _stood(found, at) for at, tenancy in enumerate(wanted)}
+
+
+def _stood(found: Positions, at: int) -> Stands:
+    return Stands(
+        int(found.balance[at]),
+        int(found.overdue[at]),
+        _day(int(found.oldest_due[at])) if found.overdue[at] else None,
+        _day(int(found.last_payment_day[at])),
+    )
 
 
 def _day(number: int) -> date | None:

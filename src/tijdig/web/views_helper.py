@@ -15,7 +15,7 @@ from tijdig.help.queries import municipalities
 from tijdig.help.queries_referral import helper, helpers
 from tijdig.web.door import door, person_of
 from tijdig.web.keeping import kept, line
-from tijdig.web.scope import today, typed_day
+from tijdig.web.scope import today, typed_day, whole
 
 
 @door(Right.SEE_WORKLIST, or_right=Right.KEEP_HELP)
@@ -51,11 +51,10 @@ def one_helper(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> HelperDraft:
-    place = request.POST.get("gemeente", "")
     return HelperDraft(
         kind=request.POST.get("soort", ""),
         name=line(request, "naam", 80),
-        municipality_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
+        municipality_id=whole(request.POST.get("gemeente", ""), 18),
         phone=line(request, "telefoon", 30),
         email=line(request, "email", 120),
         how=line(request, "hoe", 300),

@@ -14,6 +14,10 @@ from django.utils.translation import ngettext
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.actions_file import end_file
+from tijdig.bailiff.kinds import End, Side
+from tijdig.bailiff.queries import files_of
+from tijdig.bailiff.values import NotDone as NotEnded
 from tijdig.cases.actions_legal import NotDone, note_act, seen_now
 from tijdig.cases.legal_steps import ACTS, possible
 from tijdig.letters.actions_many import write_many
@@ -103,6 +107,9 @@ def _noted(request: HttpRequest, pk: int) -> bool:
         messages.error(request, _("Kies wat er gedaan is."))
         return False
     try:
+        if kind is Kind.HANDED_BACK and _taken_back(request, pk):
+            messages.success(request, _("Vastgelegd op uw naam: %(what)s") % {"what": ACTS[kind]})
+            return True
         note_act(
             organisation_id=person.organisation_id,
             actor=actor_of(request),
@@ -113,9 +120,28 @@ def _noted(request: HttpRequest, pk: int) -> bool:
             asked_as=asked_as,
             on=today(),
         )
-    except NotDone as refused:
+    except (NotDone, NotEnded) as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
         return False
     messages.success(request, _("Vastgelegd op uw naam: %(what)s") % {"what": ACTS[kind]})
+    return True
+
+
+def _taken_back(request: HttpRequest, pk: int) -> bool:
+    """A file that is with a partner ends, so that the partner sees it no more; False where it is with none."""
+    person = person_of(request)
+    with organisation_scope(person.organisation_id):
+        file = next((one for one in files_of(pk) if one.ended_on is None), None)
+    if file is None:
+        return False
+    end_file(
+        organisation_id=person.organisation_id,
+        actor=actor_of(request),
+        name=person.name,
+        file_id=file.id,
+        side=Side.CORPORATION,
+        end=End.TAKEN_BACK,
+        on=today(),
+    )
     return True

@@ -28,7 +28,7 @@ from tijdig.law.holidays import extended
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_reach import households
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today, typed_day, typed_lines
+from tijdig.web.scope import today, typed_day, typed_lines, whole
 
 _USUAL = (Shared.NAME.value, Shared.PHONE.value)
 
@@ -106,10 +106,9 @@ def _chosen(request: HttpRequest, pk: int) -> dict[str, Any]:
 def _refer(request: HttpRequest, pk: int) -> None:
     """Raises `NotDone`, and ValueError for a form without a helper or without its own name."""
     person = person_of(request)
-    number = request.POST.get("helper", "")
     draft = ReferralDraft(
         tenancy_id=pk,
-        helper_id=int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0,
+        helper_id=whole(request.POST.get("helper", ""), 18) or 0,
         causes=request.POST.getlist("oorzaak")[: len(Cause)],
         consent=request.POST.get("toestemming", ""),
         shared=request.POST.getlist("delen")[: len(Shared)],

@@ -25,7 +25,7 @@ from tijdig.help.values import NotDone
 from tijdig.history.actions import record
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today
+from tijdig.web.scope import today, whole
 from tijdig.web.traffic_lines import wait_line
 
 _MOST = 60
@@ -60,8 +60,7 @@ def traffic(request: HttpRequest) -> HttpResponse:
 
 def _rejected(request: HttpRequest) -> dict[str, Any]:
     """A page of the lines that were no use, and where the older ones begin."""
-    typed = request.GET.get("regels", "")
-    after = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else 0
+    after = whole(request.GET.get("regels", ""), 7) or 0
     found = rejected(_MOST + 1, after)
     return {"rejected": found[:_MOST], "older": after + _MOST if len(found) > _MOST else None, "after": after}
 

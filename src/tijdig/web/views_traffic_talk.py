@@ -35,7 +35,7 @@ from tijdig.help.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_senders import tenancies_named
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today, typed_day
+from tijdig.web.scope import today, typed_day, whole
 from tijdig.web.traffic_lines import claim_lines, claims_told, told_cents
 
 
@@ -190,4 +190,4 @@ def _chosen(request: HttpRequest, organisation: int) -> list[int]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(text) or 0

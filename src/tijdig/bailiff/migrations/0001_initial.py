@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.IntegerField()),
                 ('terms', models.JSONField()),
-                ('shows', models.JSONField()),
                 ('begin_on', models.DateField()),
                 ('actor', models.CharField(max_length=80)),
                 ('name', models.CharField(max_length=120)),
