@@ -7,6 +7,7 @@ tenancy at the same moment the second sees what the first did.
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from tijdig.access.scope import again, organisation_scope
@@ -24,6 +25,15 @@ from tijdig.steps.kinds import Kind
 from tijdig.tenancies.actions_lock import lock_tenancy
 
 _LONGEST = 500
+
+
+class By(NamedTuple):
+    """Who writes, for which corporation, on which day."""
+
+    organisation_id: int
+    actor: str
+    name: str
+    on: date
 
 
 @again
@@ -56,18 +66,8 @@ def ask(
             raise NotDone(("Alleen iemand met een naam kan overdragen.",))
         past, words = weak(items), " ".join(reason.split())[:_LONGEST]
         _may_ask(tenancy_id, past, words)
-        row = HandOver.objects.create(
-            organisation_id=organisation_id,
-            tenancy_id=tenancy_id,
-            agreement_id=agreed.id,
-            start=start.value,
-            points=[[one.point.value, one.state.value, one.sentence] for one in items],
-            weak=[one.point.value for one in past],
-            on=on,
-            actor=actor,
-            name=name.strip(),
-            asked_as=asked_as,
-        )
+        by = By(organisation_id, actor, name.strip(), on)
+        row = _row(by, tenancy_id, agreed, start, items, past, asked_as)
         if words:
             HandOverText.objects.create(organisation_id=organisation_id, hand_over=row, reason=words)
         facts = {"hand_over": row.pk, "weak": row.weak}
@@ -100,28 +100,9 @@ def take_in(
         if went_on is None or not name.strip():
             raise NotDone(("Dit dossier is niet bij een deurwaarder, of het staat al bij een.",))
         agreed = _agreed(partner_id, on)
-        row = HandOver.objects.create(
-            organisation_id=organisation_id,
-            tenancy_id=tenancy_id,
-            agreement_id=agreed.id,
-            start=start.value,
-            points=[[one.point.value, one.state.value, one.sentence] for one in items],
-            weak=[],
-            on=on,
-            actor=actor,
-            name=name.strip(),
-            asked_as=asked_as,
-        )
-        made = File.objects.create(
-            organisation_id=organisation_id,
-            hand_over=row,
-            tenancy_id=tenancy_id,
-            partner_id=agreed.partner_id,
-            agreement_id=agreed.id,
-            start=start.value,
-            handed_over_on=went_on,
-            overdue_cents=overdue_on(tenancy_id, went_on),
-        )
+        by = By(organisation_id, actor, name.strip(), on)
+        row = _row(by, tenancy_id, agreed, start, items, (), asked_as)
+        made = _file(row, agreed.partner_id, went_on, overdue_on(tenancy_id, went_on))
         facts: dict[str, object] = {"file": made.pk, "partner": agreed.partner_id}
         _tell(organisation_id, actor, "file_taken_in", tenancy_id, on, facts)
         return int(made.pk)
@@ -230,23 +211,53 @@ def _asked(hand_over_id: int) -> values.HandOver:
 def _made(
     row: HandOver, partner_id: int, cents: int, actor: str, name: str, on: date, *, second: bool = False
 ) -> int:
-    made = File.objects.create(
+    made = _file(row, partner_id, on, cents, (actor, name.strip()) if second else ("", ""))
+    facts = {"name": row.name, "partner": partner_id}
+    steps = [Draft(row.tenancy_id, f"file:{made.pk}", facts | ({"second": name.strip()} if second else {}))]
+    note(organisation_id=row.organisation_id, actor=actor, kind=Kind.HANDED_OVER, on=on, steps=steps)
+    mark_dirty(organisation_id=row.organisation_id, tenancy_ids=[row.tenancy_id], on=on)
+    return int(made.pk)
+
+
+def _row(
+    by: By,
+    tenancy_id: int,
+    agreed: values.Agreement,
+    start: Start,
+    items: tuple[Item, ...],
+    past: tuple[Item, ...],
+    asked_as: UUID,
+) -> HandOver:
+    """What was asked, with every point as it stands; `past` are those that two people must go past."""
+    return HandOver.objects.create(
+        organisation_id=by.organisation_id,
+        tenancy_id=tenancy_id,
+        agreement_id=agreed.id,
+        start=start.value,
+        points=[[one.point.value, one.state.value, one.sentence] for one in items],
+        weak=[one.point.value for one in past],
+        on=by.on,
+        actor=by.actor,
+        name=by.name,
+        asked_as=asked_as,
+    )
+
+
+def _file(
+    row: HandOver, partner_id: int, went_on: date, cents: int, second: tuple[str, str] = ("", "")
+) -> File:
+    return File.objects.create(
         organisation_id=row.organisation_id,
         hand_over=row,
         tenancy_id=row.tenancy_id,
         partner_id=partner_id,
         agreement_id=row.agreement_id,
         start=row.start,
-        handed_over_on=on,
+        handed_over_on=went_on,
         overdue_cents=cents,
-        second_actor=actor if second else "",
-        second_name=name.strip() if second else "",
+        second_actor=second[0],
+        second_name=second[1],
     )
-    facts = {"name": row.name, "partner": partner_id}
-    steps = [Draft(row.tenancy_id, f"file:{made.pk}", facts | ({"second": name.strip()} if second else {}))]
-    note(organisation_id=row.organisation_id, actor=actor, kind=Kind.HANDED_OVER, on=on, steps=steps)
-    mark_dirty(organisation_id=row.organisation_id, tenancy_ids=[row.tenancy_id], on=on)
-    return int(made.pk)
 
 
 def _tell(

@@ -48,7 +48,7 @@ POINT_LABEL = {
     Point.LETTER: "Veertiendagenbrief",
     Point.SIGNAL: "Vroegsignaal",
     Point.FLAGS: "Niets dat dit tegenhoudt",
-    Point.REST: "Geen afspraak, pauze of bezwaar",
+    Point.REST: "Geen afspraak of pauze die loopt",
     Point.CLAIM: "Vordering klopt",
     Point.HOUSEHOLD: "Huishouden bekend",
 }
@@ -67,57 +67,10 @@ class Signal(StrEnum):
     SENT = "sent"
 
 
-class Stop(StrEnum):
-    """What no name and no reason goes past."""
-
-    WSNP = "wsnp"
-    AMICABLE = "amicable"
-    MORATORIUM = "moratorium"
-    PROCEDURE = "debt_procedure"
-    BANKRUPTCY = "bankruptcy"
-    DEATH = "death"
-    ADMINISTRATION = "administration"
-
-
-_STOPS = {
-    Stop.WSNP: "De Wsnp loopt. Overleg met de bewindvoerder; er gaat niets naar de deurwaarder.",
-    Stop.AMICABLE: "Er loopt een minnelijke schuldregeling. Overleg met de schuldhulp.",
-    Stop.MORATORIUM: "Er geldt een moratorium. Overleg met de schuldhulp.",
-    Stop.PROCEDURE: "Er loopt een schuldregeling. Overleg met de schuldhulp of de bewindvoerder.",
-    Stop.BANKRUPTCY: "De huurder is failliet. Overleg met de curator.",
-    Stop.DEATH: "Een huurder is overleden. Zoek eerst uit wie verder huurt of wie erft.",
-    Stop.ADMINISTRATION: "Er is een bewindvoerder en die is in deze achterstand nog niet gesproken. "
-    "Spreek eerst met de bewindvoerder.",
-}
-
-
-class Rest(StrEnum):
-    """What runs, and must be over first."""
-
-    WITH_PARTNER = "with_partner"
-    ARRANGEMENT = "arrangement"
-    PAUSE = "pause"
-    OBJECTION = "objection"
-    BANK = "bank_incomplete"
-    ON_HOLD = "on_hold"
-    UNMATCHED = "unmatched_payment"
-
-
-_RESTS = {
-    Rest.WITH_PARTNER: "Het dossier is al bij de deurwaarder.",
-    Rest.ARRANGEMENT: "Er loopt een regeling die wordt nagekomen.",
-    Rest.PAUSE: "Er loopt een pauze. Beëindig die eerst, of wacht tot de einddag voorbij is.",
-    Rest.OBJECTION: "Er wacht een bezwaar van de huurder op antwoord. Beantwoord dat eerst.",
-    Rest.BANK: "De bankgegevens zijn niet compleet. Wacht tot elke betaling is ingelezen.",
-    Rest.ON_HOLD: "Het contract is aangehouden in het bronsysteem. Hef dat daar eerst op.",
-    Rest.UNMATCHED: "Er wacht een betaling die van deze huurder kan zijn. Koppel die eerst.",
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of a tenancy on a day. `doubts` are what is not sure about the claim, `unknown` what of the household is
-    not known, each in words."""
+    """What is known of a tenancy on a day. `stops` is what happened to the household, `rests` what must be over first,
+    `doubts` what is not sure about the claim, `unknown` what of the household is not known, each in words."""
 
     overdue_cents: int
     decided: bool
@@ -127,8 +80,8 @@ class Facts:
     visit_attempts: int
     letter: Letter
     signal: Signal
-    stops: tuple[Stop, ...]
-    rests: tuple[Rest, ...]
+    stops: tuple[str, ...]
+    rests: tuple[str, ...]
     claim_cents: int | None
     doubts: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -231,15 +184,17 @@ def _signal(facts: Facts) -> Item:
 
 def _flags(facts: Facts) -> Item:
     if facts.stops:
-        return Item(Point.FLAGS, State.STOPS, " ".join(_STOPS[one] for one in facts.stops))
+        return Item(Point.FLAGS, State.STOPS, " ".join(facts.stops))
     return Item(
-        Point.FLAGS, State.RIGHT, "Geen schuldregeling, faillissement, overlijden of bewind zonder overleg."
+        Point.FLAGS,
+        State.RIGHT,
+        "Geen schuldregeling, faillissement, overlijden, open bezwaar of bewind zonder overleg.",
     )
 
 
 def _rest(facts: Facts) -> Item:
     if facts.rests:
-        return Item(Point.REST, State.STOPS, " ".join(_RESTS[one] for one in facts.rests))
+        return Item(Point.REST, State.STOPS, " ".join(facts.rests))
     return Item(Point.REST, State.RIGHT, "Er loopt niets dat eerst voorbij moet zijn.")
 
 

@@ -6,34 +6,23 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tijdig.arrears.imputation import positions
-from tijdig.bailiff.checklist import Facts, Letter, Rest, Signal, Stop
+from tijdig.bailiff.checklist import Facts, Letter, Signal
 from tijdig.bailiff.queries import files_of
 from tijdig.base.days import day_number
 from tijdig.cases.actions_legal import seen_now
-from tijdig.cases.legal_steps import Row
+from tijdig.cases.legal_steps import Row, about_them, resting
 from tijdig.cases.queries_claim import claim_file
 from tijdig.cases.queries_engine import load_full
 from tijdig.contacts.kinds import Reached, Who
 from tijdig.contacts.queries import contacts_of
 from tijdig.law.answer import NotKnown
-from tijdig.policy.words import NAMED, Circumstance, Feature, Hold
+from tijdig.policy.words import NAMED, Circumstance, Feature
 from tijdig.steps.kinds import Kind
 from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries import Lease, lease
 
 _LETTER = {0: Letter.NONE, 1: Letter.RUNNING, 2: Letter.PASSED}
 _SIGNAL = {0: Signal.NONE, 1: Signal.OFFERED, 2: Signal.OBJECTED, 3: Signal.SENT, 4: Signal.SENT}
-_KIND_OF_PROCEDURE = {
-    Circumstance.WSNP: Stop.WSNP,
-    Circumstance.AMICABLE: Stop.AMICABLE,
-    Circumstance.MORATORIUM: Stop.MORATORIUM,
-}
-_OTHER_STOPS = {Circumstance.BANKRUPTCY: Stop.BANKRUPTCY, Circumstance.DEATH: Stop.DEATH}
-_HOLDS = {
-    Hold.BANK_INCOMPLETE: Rest.BANK,
-    Hold.ON_HOLD: Rest.ON_HOLD,
-    Hold.UNMATCHED_PAYMENT: Rest.UNMATCHED,
-}
 
 
 def facts_of(tenancy_id: int, on: date) -> Facts | None:
@@ -73,16 +62,12 @@ def overdue_on(tenancy_id: int, on: date) -> int:
     return int(positions(load_full(on, [tenancy_id]).portfolio, day_number(on)).overdue[0])
 
 
-def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[Stop]:
-    circumstance = int(row[Feature.CIRCUMSTANCE])
-    kinds = [stop for flag, stop in _KIND_OF_PROCEDURE.items() if circumstance & flag]
-    if circumstance & Circumstance.DEBT_PROCEDURE:
-        yield from kinds or [Stop.PROCEDURE]
-    for flag, stop in _OTHER_STOPS.items():
-        if circumstance & flag:
-            yield stop
-    if circumstance & Circumstance.ADMINISTRATION and not _administrator_heard(tenancy_id, row, on):
-        yield Stop.ADMINISTRATION
+def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
+    yield from about_them(row)
+    if row[Feature.CIRCUMSTANCE] & Circumstance.ADMINISTRATION and not _administrator_heard(
+        tenancy_id, row, on
+    ):
+        yield "Er is een bewindvoerder en die is in deze achterstand nog niet gesproken. Spreek eerst met hem."
 
 
 def _administrator_heard(tenancy_id: int, row: Row, on: date) -> bool:
@@ -93,19 +78,15 @@ def _administrator_heard(tenancy_id: int, row: Row, on: date) -> bool:
     )
 
 
-def _rests(row: Row) -> Iterator[Rest]:
-    kept = (NAMED[Feature.ARRANGEMENT]["kept"], NAMED[Feature.ARRANGEMENT]["late"])
+def _rests(row: Row) -> Iterator[str]:
     if row[Feature.WITH_BAILIFF]:
-        yield Rest.WITH_PARTNER
-    if int(row[Feature.ARRANGEMENT]) in kept:
-        yield Rest.ARRANGEMENT
-    if row[Feature.PAUSED]:
-        yield Rest.PAUSE
-    if int(row[Feature.CIRCUMSTANCE]) & Circumstance.OBJECTION:
-        yield Rest.OBJECTION
-    for flag, rest in _HOLDS.items():
-        if int(row[Feature.HOLD]) & flag:
-            yield rest
+        yield "Het dossier is al bij de deurwaarder."
+    if int(row[Feature.ARRANGEMENT]) in (
+        NAMED[Feature.ARRANGEMENT]["kept"],
+        NAMED[Feature.ARRANGEMENT]["late"],
+    ):
+        yield "Er loopt een regeling die wordt nagekomen."
+    yield from resting(row)
 
 
 def _claim(tenancy_id: int, on: date) -> tuple[int | None, tuple[str, ...]]:

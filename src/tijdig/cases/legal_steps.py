@@ -57,19 +57,24 @@ def _hand_over(row: Row) -> Iterator[str]:
         yield "Eerst moet de termijn van een veertiendagenbrief over wat nu open staat voorbij zijn."
     if not row[Feature.DEPARTED] and row[Feature.EARLY_SIGNAL] < Signal.OBJECTED:
         yield "Eerst doet u een vroegsignaal, of legt u vast dat de huurder dat niet wil."
-    yield from _stopped(row)
+    yield from about_them(row)
+    yield from resting(row)
     if row[Feature.ARRANGEMENT] in (NAMED[Feature.ARRANGEMENT]["kept"], NAMED[Feature.ARRANGEMENT]["late"]):
         yield "Er loopt een regeling. Zolang de huurder die nakomt, gaat er niets naar de deurwaarder."
 
 
-def _stopped(row: Row) -> Iterator[str]:
-    """What holds the work with a household holds a hand-over: who it is about, a pause, and money that may be there."""
+def about_them(row: Row) -> Iterator[str]:
+    """What holds the work with a household holds a hand-over: what happened to them, and an objection of theirs."""
     circumstance = int(row[Feature.CIRCUMSTANCE])
     if (procedure := procedure_in(circumstance)) is not None:
         yield _PROCEDURES[procedure]
     for flag, sentence in _CIRCUMSTANCES.items():
         if circumstance & int(flag):
             yield sentence
+
+
+def resting(row: Row) -> Iterator[str]:
+    """A pause, and money that may be there."""
     if row[Feature.PAUSED]:
         yield "Er loopt een pauze. Beëindig die eerst, of wacht tot de einddag voorbij is."
     for hold, sentence in _HOLDS.items():
