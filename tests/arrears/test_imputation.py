@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from tests.arrears import reference
 from tests.arrears.ledgers import FIRST, LAST, as_dict, columns, ledgers, portfolio_of
 from tests.arrears.reference import COSTS, CREDIT, INTEREST, PRINCIPAL, UNDO, Fact
+from tests.hangs import no_square
 
 from tijdig.arrears.imputation import Left, Link, positions, settle
 from tijdig.arrears.portfolio import Portfolio, build
@@ -115,15 +114,12 @@ def _long_ledger(rows: int) -> Portfolio:
 
 def test_positions_of_one_very_long_tenancy_do_not_take_the_square_of_its_rows() -> None:
     positions(_long_ledger(600), 30_000)
-    took = []
-    for rows in (30_000, 120_000):
-        portfolio = _long_ledger(rows)
-        begun = time.perf_counter()
-        found = positions(portfolio, 30_000)
-        took.append(time.perf_counter() - begun)
-        assert int(found.balance[0]) == int(portfolio.amount.sum())
-        assert int(found.lines[0]) == rows
-    assert took[1] < 8 * took[0] + 0.05
+    rows = 1_200_000
+    portfolio = _long_ledger(rows)
+    with no_square():
+        found = positions(portfolio, 50_000)
+    assert int(found.balance[0]) == int(portfolio.amount.sum())
+    assert int(found.lines[0]) == rows
 
 
 def test_positions_with_threads_equal_those_without() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from tests.arrears.ledgers import columns, portfolio_of
 from tests.arrears.reference import COSTS, CREDIT, PRINCIPAL, UNDO, Fact
+from tests.hangs import no_square
 
 from tijdig.arrears.portfolio import ambiguous, build
 
@@ -108,7 +107,7 @@ def test_portfolio_cannot_be_written_to_and_gives_one_tenancy() -> None:
         portfolio.only(9)
 
 
-def test_build_of_half_a_million_rows_takes_well_under_a_second() -> None:
+def test_build_of_half_a_million_rows_keeps_every_cent() -> None:
     rng = np.random.default_rng(5)
     rows = 500_000
     tenancy, day = rng.integers(1, 12_000, rows), rng.integers(19_000, 20_500, rows)
@@ -117,7 +116,6 @@ def test_build_of_half_a_million_rows_takes_well_under_a_second() -> None:
     entry = np.arange(1, rows + 1)
     target = np.where((role == CREDIT) & (rng.random(rows) < 0.5), entry - 1, 0)
     build(tenancy[:9], day[:9], day[:9], amount[:9], role[:9], target[:9], entry[:9], entry[:9])
-    begun = time.perf_counter()
-    portfolio = build(tenancy, day, day, amount, role, target, entry, entry)
-    assert time.perf_counter() - begun < 1.0
+    with no_square():
+        portfolio = build(tenancy, day, day, amount, role, target, entry, entry)
     assert int(portfolio.amount.sum()) == int(amount.sum())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.hangs import no_square
 
 from tijdig.carriers.mail_words import text_of, words
 from tijdig.carriers.reply_mail import MOST_SIGNS, MailReply, read_reply
@@ -84,9 +84,8 @@ def test_nested_mails_end() -> None:
 )
 def test_a_mail_that_means_harm_is_read_in_time(unit: bytes, where: bytes) -> None:
     raw = where + unit * (1_000_000 // len(unit))
-    before = time.perf_counter()
-    read_reply(raw)
-    assert time.perf_counter() - before < 20
+    with no_square():
+        read_reply(raw)
 
 
 @settings(max_examples=300)

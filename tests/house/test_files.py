@@ -94,3 +94,14 @@ def test_every_package_that_the_program_asks_for_is_locked() -> None:
     asked = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     bare = {re.match(r"[A-Za-z0-9._-]+", one).group().lower() for one in asked["dependencies"]}  # type: ignore[union-attr]
     assert bare - set(_locked("requirements.lock")) == set()
+
+
+def test_no_test_fails_for_how_long_something_took() -> None:
+    """Speed is measured by `tijdig bench`, as ratios; `tests/hangs.py` guards against what never ends."""
+    clocks = re.compile("perf_" + "counter|process_" + "time|thread_" + "time")
+    timed = [
+        name
+        for name, text in _texts().items()
+        if name.startswith("tests/") and name != "tests/hangs.py" and clocks.search(text)
+    ]
+    assert timed == []

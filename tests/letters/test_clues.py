@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.hangs import no_square
 
 from tijdig.letters.clues import Named, named_in
 
@@ -68,6 +67,5 @@ def test_no_text_makes_it_stumble_and_every_number_has_a_digit(text: str) -> Non
     "unit", ["contract ", "1", "1.", "contract 1", "RF12 1234 ", "A1-", "1234 ", "brief nr nr "]
 )
 def test_it_takes_no_time_by_the_square(unit: str) -> None:
-    before = time.perf_counter()
-    named_in(unit * (1_000_000 // len(unit)))
-    assert time.perf_counter() - before < 2
+    with no_square():
+        named_in(unit * (1_000_000 // len(unit)))
