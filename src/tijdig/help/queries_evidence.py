@@ -37,7 +37,7 @@ SELECT s.tenancy_id, s.arrears_since_on, s.overdue_cents, s.departed, s.bucket,
        coalesce(h.kind = ANY(%(dwellings)s), false),
        EXISTS (SELECT 1 FROM help_municipality m WHERE lower(h.city) = ANY(SELECT lower(town) FROM unnest(m.towns) AS town))
   FROM cases_standing s JOIN tenancies_tenancy t ON t.id = s.tenancy_id LEFT JOIN tenancies_home h ON h.id = t.home_id
- WHERE {which}
+ WHERE {which} ORDER BY s.tenancy_id
 """
 _EVERY = "s.overdue_cents > 0 AND s.arrears_since_on IS NOT NULL"
 _NAMED = "s.tenancy_id = ANY(%(ids)s::integer[])"
