@@ -67,8 +67,16 @@ def colleagues(organisation_id: int) -> list[Colleague]:
 
 
 def names() -> dict[int, str]:
-    """What everybody of this organisation is called, also who left; inside its scope."""
-    return {person.id: person.name for person, _ in _people()}
+    """What everybody of this organisation is called, also who left, and the people of its partners; inside its scope."""
+    return _partner_names() | {person.id: person.name for person, _ in _people()}
+
+
+@read_once
+def _partner_names() -> dict[int, str]:
+    """Of partners with whom something was agreed: the name, with that of the partner."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM tijdig_partner_names()")
+        return dict(cursor.fetchall())
 
 
 @read_once

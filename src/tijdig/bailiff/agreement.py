@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from tijdig.bailiff.kinds import KPI_LABEL, Direction, Kpi, May, Shown
+from tijdig.law.contact_hours import may_contact
 
 _LONGEST_VISION = 300
 _MOST_MONTHS = 24
@@ -51,6 +53,9 @@ class Terms:
     until_minute: int
     may: tuple[May, ...]
     shows: tuple[Shown, ...]
+    vat_declared: bool = (
+        False  # the corporation declares that it cannot deduct VAT (article 10 of the tariff decree)
+    )
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)
@@ -69,7 +74,19 @@ class Terms:
             until_minute=kept["until_minute"],
             may=tuple(May(one) for one in kept["may"]),
             shows=tuple(Shown(one) for one in kept["shows"]),
+            vat_declared=kept.get("vat_declared", False),
         )
+
+
+def outside_hours(terms: Terms, at: datetime) -> str:
+    """What to say of a contact that the partner sought at that moment (Amsterdam); nothing where it was in time."""
+    minutes = at.hour * 60 + at.minute
+    if not may_contact(at.date(), minutes):
+        return "Dit contact was buiten de uren van de wet: 07:00 tot 20:00, niet op zon- en feestdagen."
+    if not terms.from_minute <= minutes < terms.until_minute:
+        agreed = f"{_clock(terms.from_minute)} tot {_clock(terms.until_minute)}"
+        return f"Dit contact was buiten de uren die u afsprak: {agreed}."
+    return ""
 
 
 def faults(terms: Terms, first: int, last: int) -> tuple[str, ...]:

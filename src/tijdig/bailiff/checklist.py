@@ -85,6 +85,7 @@ class Facts:
     claim_cents: int | None
     doubts: tuple[str, ...]
     unknown: tuple[str, ...]
+    arranged: bool = False  # an arrangement runs and is kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Agreements with partners, files that were handed over, and what was found wanting. What was agreed and asked is
 append-only.
 
-A file alone is changed: it ends once. Who decided stands in the row and in history; a reason in words stands apart, so
-that it can be erased.
+A file alone is changed, it ends once; and of a cost whether its money came in. Who decided stands in the row and in
+history; a reason in words stands apart, so that it can be erased.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from django.db import models
 from django.db.models.functions import Now
 
 from tijdig.access.models import Partner
+from tijdig.bailiff.costs import Act, Against, Payer
 from tijdig.bailiff.kinds import End, Side, Start
+from tijdig.bailiff.track import Deed
 from tijdig.tenancies.models import Owned, Tenancy
 
 
@@ -159,4 +161,167 @@ class File(Owned):
         indexes: ClassVar = [
             models.Index(fields=["partner", "tenancy"], name="bailiff_file_partner"),
             models.Index(fields=["tenancy", "-id"], name="bailiff_file_tenancy"),
+        ]
+
+
+class Question(Owned):
+    """One side asks the other something about a file. It waits until somebody of the other side answers."""
+
+    file = models.ForeignKey(File, on_delete=models.PROTECT)
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    side = models.CharField(max_length=12)
+    on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+    asked_as = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "asked_as"], name="bailiff_question_asked_once"),
+            models.CheckConstraint(condition=models.Q(side__in=_values(Side)), name="bailiff_question_side"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="bailiff_question_named"),
+        ]
+
+
+class QuestionText(Owned):
+    """What was asked. Personal: to be erased."""
+
+    question = models.OneToOneField(Question, on_delete=models.PROTECT, primary_key=True)
+    text = models.TextField()
+
+
+class Answer(Owned):
+    """The other side answers, by name."""
+
+    question = models.OneToOneField(Question, on_delete=models.PROTECT, primary_key=True)
+    on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="bailiff_answer_named")
+        ]
+
+
+class AnswerText(Owned):
+    """What was answered. Personal: to be erased."""
+
+    answer = models.OneToOneField(Answer, on_delete=models.PROTECT, primary_key=True)
+    text = models.TextField()
+
+
+class Cost(Owned):
+    """What an act cost, with the tariff that it was held against on that day. VAT apart."""
+
+    file = models.ForeignKey(File, on_delete=models.PROTECT)
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    act = models.CharField(max_length=20)
+    label = models.CharField(max_length=120, blank=True)  # of the agreed tariff
+    payer = models.CharField(max_length=12)
+    on = models.DateField()
+    cents = models.BigIntegerField()
+    vat_cents = models.BigIntegerField()
+    against = models.CharField(max_length=12)
+    tariff_cents = models.BigIntegerField(null=True)
+    received_on = models.DateField(null=True)
+    side = models.CharField(max_length=12)
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+    asked_as = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "asked_as"], name="bailiff_cost_asked_once"),
+            models.CheckConstraint(condition=models.Q(act__in=_values(Act)), name="bailiff_cost_act"),
+            models.CheckConstraint(condition=models.Q(payer__in=_values(Payer)), name="bailiff_cost_payer"),
+            models.CheckConstraint(
+                condition=models.Q(against__in=_values(Against)), name="bailiff_cost_against"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cents__gt=0, vat_cents__gte=0), name="bailiff_cost_amount"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="bailiff_cost_named"),
+            models.CheckConstraint(
+                condition=models.Q(payer=Payer.CORPORATION.value)
+                | models.Q(tariff_cents=None)
+                | models.Q(cents__lte=models.F("tariff_cents")),
+                name="bailiff_cost_tenant_pays_no_more_than_the_tariff",
+            ),
+        ]
+
+
+class CostText(Owned):
+    """Why it is this amount. To be erased."""
+
+    cost = models.OneToOneField(Cost, on_delete=models.PROTECT, primary_key=True)
+    reason = models.TextField()
+
+
+class CostWithdrawal(Owned):
+    """Booked by mistake: it counts for nothing and is still shown."""
+
+    cost = models.OneToOneField(Cost, on_delete=models.PROTECT, primary_key=True)
+    on = models.DateField()
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+
+class LegalDeed(Owned):
+    """One deed before the court, or a decision about one, by name. `check_list` is what whoever decided looked at."""
+
+    file = models.ForeignKey(File, on_delete=models.PROTECT)
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
+    deed = models.CharField(max_length=30)
+    on = models.DateField()
+    at_on = models.DateField(null=True)
+    at = models.CharField(max_length=80, blank=True)
+    check_list = models.JSONField(default=list)
+    owed_cents = models.BigIntegerField()  # arrears and costs at that moment
+    side = models.CharField(max_length=12)
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(db_default=Now())
+    asked_as = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "asked_as"], name="bailiff_deed_asked_once"),
+            models.CheckConstraint(condition=models.Q(deed__in=_values(Deed)), name="bailiff_deed_known"),
+            models.CheckConstraint(condition=models.Q(side__in=_values(Side)), name="bailiff_deed_side"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="bailiff_deed_named"),
+        ]
+
+
+class LegalDeedText(Owned):
+    """Why. Personal: to be erased."""
+
+    deed = models.OneToOneField(LegalDeed, on_delete=models.PROTECT, primary_key=True)
+    reason = models.TextField()
+
+
+class Judgment(Owned):
+    """The amounts that a court gave, in cents, with the day up to which its rent runs."""
+
+    deed = models.OneToOneField(LegalDeed, on_delete=models.PROTECT, primary_key=True)
+    principal_cents = models.BigIntegerField()
+    through_on = models.DateField()
+    interest_cents = models.BigIntegerField()
+    collection_cents = models.BigIntegerField()
+    costs_cents = models.BigIntegerField()
+    dissolved = models.BooleanField()
+    eviction = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    principal_cents__gte=0, interest_cents__gte=0, collection_cents__gte=0, costs_cents__gte=0
+                ),
+                name="bailiff_judgment_amounts",
+            )
         ]

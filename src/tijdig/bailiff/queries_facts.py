@@ -46,6 +46,7 @@ def facts_of(tenancy_id: int, on: date) -> Facts | None:
         claim_cents=claim_cents,
         doubts=doubts,
         unknown=tuple(_unknown(who)),
+        arranged=_arranged(row),
     )
 
 
@@ -81,12 +82,14 @@ def _administrator_heard(tenancy_id: int, row: Row, on: date) -> bool:
 def _rests(row: Row) -> Iterator[str]:
     if row[Feature.WITH_BAILIFF]:
         yield "Het dossier is al bij de deurwaarder."
-    if int(row[Feature.ARRANGEMENT]) in (
-        NAMED[Feature.ARRANGEMENT]["kept"],
-        NAMED[Feature.ARRANGEMENT]["late"],
-    ):
+    if _arranged(row):
         yield "Er loopt een regeling die wordt nagekomen."
     yield from resting(row)
+
+
+def _arranged(row: Row) -> bool:
+    named = NAMED[Feature.ARRANGEMENT]
+    return int(row[Feature.ARRANGEMENT]) in (named["kept"], named["late"])
 
 
 def _claim(tenancy_id: int, on: date) -> tuple[int | None, tuple[str, ...]]:

@@ -6,28 +6,36 @@ agreement that holds says. Notes, and what the bank wrote with a payment, are no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tijdig.access.queries import corporation
 from tijdig.access.scope import organisation_scope, partner_scope
+from tijdig.arrangements.kinds import Kept, State
+from tijdig.arrangements.queries import arrangements_of, running, watched
+from tijdig.arrangements.values import Arrangement
+from tijdig.arrangements.watch import Watched
 from tijdig.arrears.imputation import NONE, Positions, positions, settle
-from tijdig.bailiff.kinds import Shown
+from tijdig.bailiff.kinds import Shown, Side
+from tijdig.bailiff.partner_work import FileFacts, Todo, todo
 from tijdig.bailiff.queries import file, in_force, open_files
+from tijdig.bailiff.queries_in_file import deeds_of, waiting_questions
+from tijdig.bailiff.track import Done, tell
 from tijdig.bailiff.values import Agreement, File
 from tijdig.base.days import day_number, day_of
 from tijdig.cases.account import lines, open_items
 from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
 from tijdig.cases.values import AccountLine, OpenItem
-from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, REACHED_LABEL
+from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, REACHED_LABEL, Reached
 from tijdig.contacts.queries import contacts_of
 from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.letters.letter import Kind as LetterKind
 from tijdig.steps.kinds import Kind, LetterFacts
 from tijdig.steps.queries import steps_of
-from tijdig.tenancies.queries import Card, cards, lease
+from tijdig.tenancies.queries import Card, Lease, cards, lease
 
 _MOST_LINES = 40
 
@@ -50,6 +58,8 @@ class Listed:
     corporation: str
     card: Card
     stands: Stands
+    todo: Todo
+    days: tuple[Done, ...]  # before the court, still to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,16 @@ class Sent:
     proof: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that is theirs now, with what was agreed about it: for what they do in it."""
+
+    file: File
+    agreement: Agreement
+    names: tuple[str, ...]
+    overdue_cents: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """The page of a file. What the agreement does not show is empty."""
@@ -86,10 +106,12 @@ class Seen:
     contacts: tuple[Spoken, ...]
     letters: tuple[Sent, ...]
     agreement: Agreement
+    arrangement: Arrangement | None
+    watched: Watched | None
 
 
 def listed(on: date) -> list[Listed]:
-    """Every file that is the partner's now, over all corporations, the longest with it first."""
+    """Every file that is the partner's now, over all corporations, in the order of what there is to do."""
     with partner_scope():
         own = open_files()
     found: list[Listed] = []
@@ -97,25 +119,64 @@ def listed(on: date) -> list[Listed]:
         with organisation_scope(organisation):
             here = [one for one in own if one.organisation_id == organisation]
             known = cards([one.tenancy_id for one in here])
-            stands = _stands(list(known), on)
+            stands, facts = _stands(list(known), on), _todo_facts(here, on)
             name = corporation(organisation).name
             found += [
-                Listed(one, name, known[one.tenancy_id], stands[one.tenancy_id])
+                _listed(one, name, known[one.tenancy_id], stands[one.tenancy_id], facts, on)
                 for one in here
                 if one.tenancy_id in known
             ]
-    return sorted(found, key=lambda one: (one.file.handed_over_on, one.file.id))
+    return sorted(found, key=lambda one: (one.todo.task, one.file.handed_over_on, one.file.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _TodoFacts:
+    questions: dict[int, int]
+    kept: dict[int, bool]
+    spoken: dict[int, date]
+    deeds: dict[int, list[Done]]
+
+
+def _todo_facts(files: Sequence[File], on: date) -> _TodoFacts:
+    """What is known of all these files at once, for what there is to do in each."""
+    since = {one.tenancy_id: one.handed_over_on for one in files}
+    runs = [one for one in running(sorted(since)) if one.state is not State.REQUESTED]
+    how = watched(runs, on)
+    spoken: dict[int, date] = {}
+    for contact in contacts_of(sorted(since), as_of=on):
+        if contact.reached is Reached.TALKED and contact.on >= since[contact.tenancy_id]:
+            spoken[contact.tenancy_id] = max(contact.on, spoken.get(contact.tenancy_id, contact.on))
+    return _TodoFacts(
+        questions=Counter(one.file_id for one in waiting_questions(Side.CORPORATION)),
+        kept={one.tenancy_id: how[one.id].kept is not Kept.BROKEN for one in runs},
+        spoken=spoken,
+        deeds=deeds_of(one.id for one in files),
+    )
+
+
+def _listed(one: File, name: str, card: Card, stands: Stands, facts: _TodoFacts, on: date) -> Listed:
+    track = tell(facts.deeds[one.id])
+    known = FileFacts(
+        handed_over_on=one.handed_over_on,
+        overdue_cents=stands.overdue_cents,
+        questions=facts.questions.get(one.id, 0),
+        kept=facts.kept.get(one.tenancy_id),
+        spoken_on=facts.spoken.get(one.tenancy_id),
+        track=track,
+    )
+    days = tuple(day for day in track.days if day.at_on is not None and day.at_on >= on)
+    return Listed(one, name, card, stands, todo(known, on), days)
 
 
 def seen(organisation_id: int, file_id: int, on: date) -> Seen | None:
     """One file; None where it is not theirs, or not any more."""
     with organisation_scope(organisation_id):
-        found = file(file_id)
-        who = lease(found.tenancy_id, on) if found else None
-        agreed = next(iter(in_force(on)), None)
-        if found is None or who is None or agreed is None:
+        known = _theirs(file_id, on)
+        if known is None:
             return None
+        found, who, agreed = known
         tenancy, shows = found.tenancy_id, agreed.terms.shows
+        runs = next((one for one in arrangements_of([tenancy]) if one.ended_on is None), None)
         portfolio = load_full(on, [tenancy]).portfolio
         entries, order = entries_of(tenancy, on, None), portfolio.entry.tolist()
         settlement = settle(portfolio, day_number(on))
@@ -133,7 +194,29 @@ def seen(organisation_id: int, file_id: int, on: date) -> Seen | None:
             contacts=_contacts(tenancy, on) if Shown.CONTACTS in shows else (),
             letters=_letters(tenancy, on) if Shown.LETTERS in shows else (),
             agreement=agreed,
+            arrangement=runs,
+            watched=watched([runs], on)[runs.id] if runs else None,
         )
+
+
+def opened(file_id: int, on: date) -> Opened | None:
+    """The same for what is done in it, inside the wall of its corporation."""
+    known = _theirs(file_id, on)
+    if known is None:
+        return None
+    found, who, agreed = known
+    return Opened(
+        found, agreed, tuple(who.names), _stands([found.tenancy_id], on)[found.tenancy_id].overdue_cents
+    )
+
+
+def _theirs(file_id: int, on: date) -> tuple[File, Lease, Agreement] | None:
+    found = file(file_id)
+    who = lease(found.tenancy_id, on) if found else None
+    agreed = next(iter(in_force(on)), None)
+    if found is None or found.ended_on is not None or who is None or agreed is None:
+        return None
+    return found, who, agreed
 
 
 def _stands(tenancies: Sequence[int], on: date) -> dict[int, Stands]:

@@ -97,3 +97,23 @@ class File:
     @property
     def start_label(self) -> str:
         return START_LABEL[self.start]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What one side asked, and what the other answered; words that were erased are empty."""
+
+    id: int
+    file_id: int
+    tenancy_id: int
+    side: Side
+    on: date
+    name: str
+    text: str
+    answered_on: date | None
+    answered_by: str
+    answer: str
+
+    @property
+    def waits(self) -> bool:
+        return self.answered_on is None

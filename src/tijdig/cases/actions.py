@@ -28,6 +28,7 @@ from tijdig.cases.standing import Writes, causes, compare, iso, overdue_entries
 from tijdig.ledger.actions import notify
 from tijdig.policy.actions_versions import adopt_shipped
 from tijdig.policy.document import Policy
+from tijdig.policy.words import Feature
 
 _LOCK = 7463  # shared by evaluations, exclusive for the night's checkpoints
 _OUTBOX_LOCK = 7464
@@ -282,15 +283,24 @@ def _tell(organisation_id: int, decisions: Decisions, raised: Whole, writes: Wri
     """Put what happened in the outbox, and wake the open screens of this organisation once.
 
     A row that stays on the worklist with other figures is a `change`; the night's are left out, because a screen that
-    is open in the morning is read anew.
+    is open in the morning is read anew. What is with a bailiff and stands otherwise by a fact has `moved`: that is what the
+    screens of its people are told.
     """
     other = writes.changed[decisions.alert[writes.changed]] if by == "fact" else writes.changed[:0]
     told = {
         "alert": decisions.tenancy[raised].tolist(),
         "cure": decisions.tenancy[writes.cured].tolist(),
         "change": decisions.tenancy[np.setdiff1d(other, raised)].tolist(),
+        "moved": decisions.tenancy[_at_partners(decisions, writes, by)].tolist(),
     }
     tell(organisation_id, told)
+
+
+def _at_partners(decisions: Decisions, writes: Writes, by: str) -> Whole:
+    """Which of those that changed are with a bailiff, where a fact changed them."""
+    at = writes.changed if by == "fact" else writes.changed[:0]
+    theirs: Whole = at[decisions.features[at, Feature.WITH_BAILIFF] > 0]
+    return theirs
 
 
 def tell(organisation_id: int, told: Mapping[str, Sequence[int]]) -> None:

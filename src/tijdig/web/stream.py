@@ -7,7 +7,6 @@ Events carry ids only; the page fetches what it may see.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable
 
 from asgiref.sync import sync_to_async
@@ -24,13 +23,10 @@ from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries import outbox_after, outbox_last
+from tijdig.web.stream_event import event
+from tijdig.web.stream_partner import partner_events
 
 _BEAT_SECONDS = 15.0
-
-
-def event(kind: str, subject: int, event_id: int | None = None) -> bytes:
-    head = f"id: {event_id}\n" if event_id is not None else ""
-    return f"{head}event: {kind}\ndata: {json.dumps({'id': subject})}\n\n".encode()
 
 
 async def stream(request: HttpRequest) -> HttpResponseBase:
@@ -40,11 +36,15 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(status=401)
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
-    if not (may(person.role, Right.SEE_WORKLIST) or may(person.role, Right.IMPORT)):
+    theirs = may(person.role, Right.SEE_FILES)
+    if not (theirs or may(person.role, Right.SEE_WORKLIST) or may(person.role, Right.IMPORT)):
         return HttpResponse(status=403)
     last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id") or ""
     after = int(last) if last.isdecimal() and len(last) < 19 else None
-    events = _events(person.organisation_id, after, may(person.role, Right.SEE_WORKLIST))
+    if theirs:
+        events = partner_events(person, away=after is not None)
+    else:
+        events = _events(person.organisation_id, after, may(person.role, Right.SEE_WORKLIST))
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"

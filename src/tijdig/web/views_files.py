@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tijdig.access.queries import corporation
-from tijdig.access.roles import Right
-from tijdig.access.scope import partner_scope
+from tijdig.access.roles import Right, may
+from tijdig.access.scope import organisation_scope, partner_scope
+from tijdig.arrangements.kinds import KEPT_LABEL, STATE_LABEL
 from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.kinds import BY_PARTNER, END_LABEL, End, May, Side
 from tijdig.bailiff.queries import agreements
@@ -23,6 +24,7 @@ from tijdig.help.actions_cause import note_causes
 from tijdig.help.cause import HOLDS, LONGEST, SAYS_LABEL, CauseDraft, NoticedBy
 from tijdig.help.values import NotDone as NotNoted
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.file_desk import DOES, carry_out, desk
 from tijdig.web.scope import today, typed_lines
 from tijdig.web.views_partners import agreement_page
 
@@ -36,10 +38,15 @@ def files(request: HttpRequest) -> HttpResponse:
     names = {one: corporation(one).name for one in sorted({each.organisation_id for each in agreed})}
     context = {
         "files": found,
+        "days": sorted(
+            ((day, one) for one in found for day in one.days),
+            key=lambda each: (each[0].at_on, each[1].file.id),
+        ),
         "total_cents": sum(one.stands.overdue_cents for one in found),
         "agreements": [(names[one.organisation_id], one) for one in agreed],
     }
-    return render(request, "files.html", context)
+    part = "#list" if request.headers.get("HX-Request") else ""
+    return render(request, f"files.html{part}", context)
 
 
 @door(Right.SEE_FILES, "GET", "POST", post_right=Right.WORK_FILES, own_scope=True)
@@ -51,6 +58,9 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
             if request.POST.get("wat") == "oorzaak":
                 _cause(request, organisation, pk)
                 messages.success(request, _("Doorgegeven. De corporatie ziet het bij de huurder."))
+                return HttpResponseRedirect(request.path)
+            if request.POST.get("wat") in DOES:
+                messages.success(request, carry_out(request, organisation, pk, Side.PARTNER))
                 return HttpResponseRedirect(request.path)
             _closed(request, organisation, pk)
             messages.success(request, _("Gesloten op uw naam. De corporatie ziet het nu."))
@@ -66,16 +76,24 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     ends = [(one.value, END_LABEL[one]) for one in End if one in BY_PARTNER]
-    context = {
+    with organisation_scope(organisation):
+        sections = desk(found.file, Side.PARTNER, actor_of(request), found.agreement, today())
+    context = sections | {
         "file": found,
         "ends": ends,
+        "may_write": may(person_of(request).role, Right.WORK_FILES),
         "may_cause": May.CAUSE in found.agreement.terms.may,
+        "may_contact": May.CONTACT in found.agreement.terms.may,
+        "may_arrange": May.ARRANGE in found.agreement.terms.may,
+        "kept_label": KEPT_LABEL[found.watched.kept] if found.watched else "",
+        "arrangement_label": STATE_LABEL[found.arrangement.state] if found.arrangement else "",
         "causes": [(one.value, CAUSE_LABEL[one]) for one in Cause if one is not Cause.UNKNOWN],
         "says": [(one.value, SAYS_LABEL[one]) for one in HOLDS],
         "asked_as": uuid4(),
-        "longest": LONGEST,
+        "longest_cause": LONGEST,
     }
-    return render(request, "file.html", context, status=status)
+    part = "#account" if request.headers.get("HX-Request") else ""
+    return render(request, f"file.html{part}", context, status=status)
 
 
 def _cause(request: HttpRequest, organisation: int, pk: int) -> None:

@@ -15,6 +15,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_agreement import approve, end_agreement, propose
 from tijdig.bailiff.kinds import Side
 from tijdig.bailiff.queries import agreement, agreements, in_force, open_files, waiting
+from tijdig.bailiff.queries_in_file import calendar, to_decide, waiting_questions
 from tijdig.bailiff.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.agreement_form import AgreementForm, told
@@ -28,7 +29,12 @@ def partners(request: HttpRequest) -> HttpResponse:
     held, files, asked = agreements(), open_files(), waiting()
     known = cards([*(one.tenancy_id for one in files), *(one.tenancy_id for one in asked)])
     names = {one.partner_id: one.partner for one in held}
+    questions = waiting_questions(Side.PARTNER)
+    known |= cards([one.tenancy_id for one in questions])
     context = {
+        "questions": [(known.get(one.tenancy_id), one) for one in questions],
+        "decisions": [(known.get(one.tenancy_id), one, label) for one, label in to_decide(files)],
+        "days": [(known.get(one.tenancy_id), one, day) for one, day in calendar(files, today())],
         "agreements": held,
         "in_force": {one.id for one in in_force(today())},
         "waiting": [(known.get(one.tenancy_id), one) for one in asked],

@@ -1,0 +1,250 @@
+"""The only writers of questions, answers and costs of a file. By name, with a line of history; each for one side."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from tijdig.access.scope import again, organisation_scope
+from tijdig.bailiff.costs import CostDraft, Grounds, compared, faults
+from tijdig.bailiff.kinds import May, Side
+from tijdig.bailiff.models import (
+    Answer,
+    AnswerText,
+    Cost,
+    CostText,
+    CostWithdrawal,
+    Question,
+    QuestionText,
+)
+from tijdig.bailiff.queries import file, in_force
+from tijdig.bailiff.queries_in_file import cost_file, costs_of, deeds_of, question
+from tijdig.bailiff.queries_owed import items_of
+from tijdig.bailiff.values import Agreement, File, NotDone
+from tijdig.history.actions import record
+from tijdig.tenancies.actions_lock import lock_tenancy
+
+LONGEST = 800
+_GONE = "Dit dossier is er niet, of niet meer bij u."
+
+
+def held(file_id: int) -> File:
+    """The file, open, with its tenancy held until the end of this transaction. Raises `NotDone` where it is not."""
+    known = file(file_id)
+    if known is None or not lock_tenancy(known.tenancy_id) or (known := file(file_id)) is None:
+        raise NotDone((_GONE,))
+    if known.ended_on is not None:
+        raise NotDone((f"Dit dossier is al gesloten door {known.end_name}.",))
+    return known
+
+
+def agreed_with(partner_id: int, side: Side, may: May | None, on: date) -> Agreement:
+    """What holds with the partner. Raises `NotDone` where nothing does, and where the partner may not do this."""
+    found = next((one for one in in_force(on) if one.partner_id == partner_id), None)
+    if found is None:
+        raise NotDone(("Met deze deurwaarder zijn nu geen afspraken.",))
+    if side is Side.PARTNER and may is not None and may not in found.terms.may:
+        raise NotDone(("Dit is niet afgesproken met deze corporatie.",))
+    return found
+
+
+@again
+def ask_question(
+    *,
+    organisation_id: int,
+    actor: str,
+    name: str,
+    file_id: int,
+    side: Side,
+    text: str,
+    asked_as: UUID,
+    on: date,
+) -> int:
+    """Ask the other side something. The same form twice is one question. Raises `NotDone`."""
+    words = _words(text, "Schrijf uw vraag op.")
+    with organisation_scope(organisation_id):
+        known = held(file_id)
+        agreed_with(known.partner_id, side, None, on)
+        if same := Question.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first():
+            return int(same)
+        row = Question.objects.create(
+            organisation_id=organisation_id, file_id=file_id, tenancy_id=known.tenancy_id, side=side.value, on=on,
+            actor=actor, name=_named(name), asked_as=asked_as,
+        )  # fmt: skip
+        QuestionText.objects.create(organisation_id=organisation_id, question=row, text=words)
+        _tell(
+            organisation_id,
+            actor,
+            "file_question",
+            known,
+            on,
+            {"question": row.pk, "side": side.value},
+            words,
+        )
+        return int(row.pk)
+
+
+@again
+def answer(
+    *, organisation_id: int, actor: str, name: str, question_id: int, side: Side, text: str, on: date
+) -> None:
+    """Answer what the other side asked. Raises `NotDone`, also where somebody answered it already."""
+    words = _words(text, "Schrijf uw antwoord op.")
+    with organisation_scope(organisation_id):
+        asked = question(question_id)
+        if asked is None:
+            raise NotDone((_GONE,))
+        known = held(asked.file_id)
+        if asked.side is side:
+            raise NotDone(("Deze vraag is van uw eigen kant. De ander antwoordt.",))
+        try:
+            with transaction.atomic():
+                row = Answer.objects.create(
+                    organisation_id=organisation_id,
+                    question_id=question_id,
+                    on=on,
+                    actor=actor,
+                    name=_named(name),
+                )
+        except IntegrityError as error:
+            raise NotDone(("Hier is al op geantwoord. Stel een nieuwe vraag.",)) from error
+        AnswerText.objects.create(organisation_id=organisation_id, answer=row, text=words)
+        _tell(organisation_id, actor, "file_answer", known, on, {"question": question_id}, words)
+
+
+@again
+def book(
+    *,
+    organisation_id: int,
+    actor: str,
+    name: str,
+    file_id: int,
+    side: Side,
+    draft: CostDraft,
+    asked_as: UUID,
+    on: date,
+) -> int:
+    """Book what an act cost, held against the tariff of its day. The same form twice is one cost.
+
+    Raises `NotDone` with all that is wrong.
+    """
+    with organisation_scope(organisation_id):
+        known = held(file_id)
+        if same := Cost.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first():
+            return int(same)
+        grounds = grounds_of(known, agreed_with(known.partner_id, side, May.COSTS, on), on)
+        if wrong := faults(draft, grounds, on):
+            raise NotDone(wrong)
+        test = compared(draft, grounds)
+        row = Cost.objects.create(
+            organisation_id=organisation_id, file_id=file_id, tenancy_id=known.tenancy_id, act=draft.act.value,
+            label=draft.label, payer=draft.payer.value, on=draft.on, cents=draft.cents, vat_cents=draft.vat_cents,
+            against=test.against.value, tariff_cents=test.tariff_cents, side=side.value, actor=actor, name=_named(name),
+            asked_as=asked_as,
+        )  # fmt: skip
+        if draft.reason.strip():
+            CostText.objects.create(
+                organisation_id=organisation_id, cost=row, reason=draft.reason.strip()[:LONGEST]
+            )
+        facts: dict[str, object] = {
+            "cost": row.pk, "act": row.act, "payer": row.payer, "cents": row.cents, "vat_cents": row.vat_cents,
+            "against": row.against, "tariff_cents": row.tariff_cents,
+        }  # fmt: skip
+        _tell(organisation_id, actor, "file_cost", known, on, facts, draft.reason.strip())
+        return int(row.pk)
+
+
+@again
+def withdraw_cost(*, organisation_id: int, actor: str, name: str, cost_id: int, side: Side, on: date) -> None:
+    """Take a booking back: it counts for nothing and is still shown. Raises `NotDone`."""
+    with organisation_scope(organisation_id):
+        known = _of_cost(cost_id, side, on)
+        try:
+            with transaction.atomic():
+                CostWithdrawal.objects.create(
+                    organisation_id=organisation_id, cost_id=cost_id, on=on, actor=actor, name=_named(name)
+                )
+        except IntegrityError as error:
+            raise NotDone(("Dit is al ingetrokken.",)) from error
+        _tell(organisation_id, actor, "file_cost_withdrawn", known, on, {"cost": cost_id})
+
+
+@again
+def received(
+    *, organisation_id: int, actor: str, name: str, cost_id: int, side: Side, received_on: date, on: date
+) -> None:
+    """The tenant paid this cost to the bailiff. Raises `NotDone`."""
+    with organisation_scope(organisation_id):
+        known = _of_cost(cost_id, side, on)
+        if received_on > on:
+            raise NotDone(("Kies de dag waarop het geld kwam: vandaag of eerder.",))
+        facts: dict[str, object] = {
+            "cost": cost_id,
+            "received_on": received_on.isoformat(),
+            "name": _named(name),
+        }
+        changed = Cost.objects.filter(pk=cost_id, received_on=None).update(received_on=received_on)
+        if not changed:
+            raise NotDone(("Dit stond al op ontvangen.",))
+        _tell(organisation_id, actor, "file_cost_received", known, on, facts)
+
+
+def grounds_of(known: File, agreed: Agreement, on: date) -> Grounds:
+    """What a cost of this file is held against."""
+    judged = next((one for one in deeds_of([known.id])[known.id] if one.judgment is not None), None)
+    claim_cents = sum(one.open_cents for one in items_of(known.tenancy_id, on) if one.overdue)
+    return Grounds(
+        tariffs=agreed.terms.tariffs,
+        vat_declared=agreed.terms.vat_declared,
+        claim_cents=max(claim_cents, 0),
+        judged_on=judged.on if judged else None,
+    )
+
+
+def _of_cost(cost_id: int, side: Side, on: date) -> File:
+    place = cost_file(cost_id)
+    if place is None:
+        raise NotDone((_GONE,))
+    known = held(place[0])
+    agreed_with(known.partner_id, side, May.COSTS, on)
+    stands = next(one for one in costs_of(place[0]) if one.id == cost_id)
+    if stands.withdrawn_by:
+        raise NotDone(("Dit is al ingetrokken.",))
+    return known
+
+
+def _words(text: str, missing: str) -> str:
+    words = text.strip()
+    if not words:
+        raise NotDone((missing,))
+    if len(words) > LONGEST:
+        raise NotDone((f"Houd het onder {LONGEST} tekens.",))
+    return words
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise NotDone(("Alleen iemand met een naam kan dit doen.",))
+    return name.strip()
+
+
+def _tell(
+    organisation_id: int,
+    actor: str,
+    verb: str,
+    known: File,
+    on: date,
+    facts: dict[str, object],
+    text: str = "",
+) -> None:
+    record(
+        organisation_id=organisation_id,
+        actor=actor,
+        verb=verb,
+        subject=f"tenancy:{known.tenancy_id}",
+        effective_on=on,
+        facts={"file": known.id} | facts,
+        text=text,
+    )

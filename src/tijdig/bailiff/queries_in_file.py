@@ -1,0 +1,172 @@
+"""What was written down in a file by both sides: questions, costs, and deeds before the court."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from tijdig.bailiff.costs import Act, Against, Cost, Payer
+from tijdig.bailiff.kinds import Side
+from tijdig.bailiff.track import STAGE_LABEL, TO_DECIDE, Deed, Done, Judgment, tell
+from tijdig.bailiff.values import File, Question
+
+_QUESTIONS = """
+SELECT q.id, q.file_id, q.tenancy_id, q.side, q."on", q.name, coalesce(x.text, ''), a."on", coalesce(a.name, ''),
+       coalesce(y.text, '')
+  FROM bailiff_question q LEFT JOIN bailiff_questiontext x ON x.question_id = q.id
+  LEFT JOIN bailiff_answer a ON a.question_id = q.id LEFT JOIN bailiff_answertext y ON y.answer_id = a.question_id
+"""
+_COSTS = """
+SELECT c.id, c.act, c.payer, c."on", c.cents, c.vat_cents, c.label, c.against, c.tariff_cents, c.name,
+       coalesce(x.reason, ''), coalesce(w.name, ''), c.received_on
+  FROM bailiff_cost c LEFT JOIN bailiff_costtext x ON x.cost_id = c.id
+  LEFT JOIN bailiff_costwithdrawal w ON w.cost_id = c.id
+"""
+_DEEDS = """
+SELECT d.id, d.deed, d."on", d.side, d.actor, d.name, coalesce(x.reason, ''), d.at_on, d.at, d.check_list::text[],
+       j.deed_id, j.principal_cents, j.through_on, j.interest_cents, j.collection_cents, j.costs_cents, j.dissolved,
+       j.eviction, d.file_id
+  FROM (SELECT id, deed, "on", side, actor, name, at_on, at, file_id,
+               ARRAY(SELECT jsonb_array_elements_text(check_list)) AS check_list FROM bailiff_legaldeed) d
+  LEFT JOIN bailiff_legaldeedtext x ON x.deed_id = d.id LEFT JOIN bailiff_judgment j ON j.deed_id = d.id
+"""
+
+
+def questions_of(file_id: int) -> list[Question]:
+    """What waits first, then the newest first."""
+    return _questions("WHERE q.file_id = %s ORDER BY a.question_id IS NOT NULL, q.id DESC", [file_id])
+
+
+def question(pk: int) -> Question | None:
+    return next(iter(_questions("WHERE q.id = %s", [pk])), None)
+
+
+def waiting_questions(side: Side) -> list[Question]:
+    """Asked by a side and not answered yet, of files that are open, the oldest first."""
+    return _questions(
+        """JOIN bailiff_file f ON f.id = q.file_id AND f.ended_on IS NULL
+           WHERE q.side = %s AND a.question_id IS NULL ORDER BY q.id""",
+        [side.value],
+    )
+
+
+def costs_of(file_id: int) -> list[Cost]:
+    """In the order of their days, also what was taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'{_COSTS} WHERE c.file_id = %s ORDER BY c."on", c.id', [file_id])
+        return [_cost(row) for row in cursor.fetchall()]
+
+
+def cost_file(cost_id: int) -> tuple[int, int] | None:
+    """The file and the tenancy of a cost."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT file_id, tenancy_id FROM bailiff_cost WHERE id = %s", [cost_id])
+        found = cursor.fetchone()
+        return None if found is None else (int(found[0]), int(found[1]))
+
+
+def deeds_of(file_ids: Iterable[int]) -> dict[int, list[Done]]:
+    """By file, in the order in which they were written down."""
+    wanted = sorted(set(file_ids))
+    found: dict[int, list[Done]] = {one: [] for one in wanted}
+    if not wanted:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_DEEDS} WHERE d.file_id = ANY(%s) ORDER BY d.id", [wanted])
+        for *row, file_id in cursor.fetchall():
+            found[file_id].append(_done(row))
+    return found
+
+
+def calendar(files: Iterable[File], on: date) -> list[tuple[File, Done]]:
+    """The days before the court that are still to come, of these files, the first day first."""
+    by_id = {one.id: one for one in files}
+    days = [
+        (by_id[file_id], day)
+        for file_id, done in deeds_of(by_id).items()
+        for day in tell(done).days
+        if day.at_on is not None and day.at_on >= on
+    ]
+    return sorted(days, key=lambda one: (one[1].at_on or on, one[0].id))
+
+
+def to_decide(files: Iterable[File]) -> list[tuple[File, str]]:
+    """Which of these files wait for a decision of the corporation, and about what."""
+    by_id = {one.id: one for one in files}
+    stages = {file_id: tell(done).stage for file_id, done in deeds_of(by_id).items()}
+    return [(by_id[one], STAGE_LABEL[stage]) for one, stage in stages.items() if stage in TO_DECIDE]
+
+
+def _questions(more: str, params: Sequence[Any]) -> list[Question]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_QUESTIONS} {more}", list(params))
+        return [
+            Question(
+                id=pk,
+                file_id=file_id,
+                tenancy_id=tenancy,
+                side=Side(side),
+                on=on,
+                name=name,
+                text=text,
+                answered_on=answered_on,
+                answered_by=answerer,
+                answer=answer,
+            )
+            for pk, file_id, tenancy, side, on, name, text, answered_on, answerer, answer in cursor.fetchall()
+        ]
+
+
+def _cost(row: Sequence[Any]) -> Cost:
+    pk, act, payer, on, cents, vat, label, against, tariff, name, reason, withdrawn, received = row
+    return Cost(
+        id=pk,
+        act=Act(act),
+        payer=Payer(payer),
+        on=on,
+        cents=cents,
+        vat_cents=vat,
+        label=label,
+        against=Against(against),
+        tariff_cents=tariff,
+        name=name,
+        reason=reason,
+        withdrawn_by=withdrawn,
+        received_on=received,
+    )
+
+
+def _done(row: Sequence[Any]) -> Done:
+    pk, deed, on, side, actor, name, reason, at_on, at, check, *judged = row
+    return Done(
+        id=pk,
+        deed=Deed(deed),
+        on=on,
+        side=Side(side),
+        actor=actor,
+        name=name,
+        reason=reason,
+        at_on=at_on,
+        at=at,
+        check=tuple(check),
+        judgment=_judgment(on, judged),
+    )
+
+
+def _judgment(on: date, row: Sequence[Any]) -> Judgment | None:
+    of, principal, through_on, interest, collection, costs, dissolved, eviction = row
+    if of is None:
+        return None
+    return Judgment(
+        on=on,
+        principal_cents=principal,
+        through_on=through_on,
+        interest_cents=interest,
+        collection_cents=collection,
+        costs_cents=costs,
+        dissolved=dissolved,
+        eviction=eviction,
+    )

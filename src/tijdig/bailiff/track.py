@@ -1,0 +1,256 @@
+"""Where a file stands before the court, told from what was written down, and what may come next.
+
+Decides which deed may follow which, and who may write it. A proposal comes from either side and a decision from the
+corporation: for a summons by one person, for an eviction by two different people. A last chance, or that the track stops,
+voids what was decided about an eviction: whoever wants it then proposes it again.
+
+Sources: articles 555 and following Rv (an eviction is announced, with a term); article 7:280 BW (a term to pay after all);
+the practice of last-chance agreements. Units: days. Errors: none; what may not follow is not in `possible`. Example:
+proposed, agreed, summoned, judged, served, last chance, over, eviction proposed, agreed by Sanne and by Bram, announced.
+
+Left out: what the law asks before a deed (`proportion`, the check list) and the amounts (`costs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from tijdig.bailiff.kinds import Side
+
+
+class Deed(StrEnum):
+    SUMMONS_PROPOSED = "summons_proposed"
+    SUMMONS_AGREED = "summons_agreed"
+    SUMMONS_REFUSED = "summons_refused"
+    SUMMONED = "summoned"
+    HEARING = "hearing"
+    JUDGMENT = "judgment"
+    SERVED = "served"
+    LAST_CHANCE = "last_chance"
+    LAST_CHANCE_OVER = "last_chance_over"
+    EVICTION_PROPOSED = "eviction_proposed"
+    EVICTION_AGREED = "eviction_agreed"
+    EVICTION_REFUSED = "eviction_refused"
+    MUNICIPALITY_TOLD = "municipality_told"
+    ANNOUNCED = "announced"
+    EVICTED = "evicted"
+    STOPPED = "stopped"
+
+
+DEED_LABEL = {
+    Deed.SUMMONS_PROPOSED: "dagvaarding voorgesteld",
+    Deed.SUMMONS_AGREED: "besloten om te dagvaarden",
+    Deed.SUMMONS_REFUSED: "besloten om niet te dagvaarden",
+    Deed.SUMMONED: "gedagvaard",
+    Deed.HEARING: "zitting",
+    Deed.JUDGMENT: "vonnis",
+    Deed.SERVED: "vonnis betekend",
+    Deed.LAST_CHANCE: "laatste kans afgesproken",
+    Deed.LAST_CHANCE_OVER: "laatste kans voorbij",
+    Deed.EVICTION_PROPOSED: "ontruiming voorgesteld",
+    Deed.EVICTION_AGREED: "akkoord met ontruimen",
+    Deed.EVICTION_REFUSED: "besloten om niet te ontruimen",
+    Deed.MUNICIPALITY_TOLD: "gemeente ingelicht over de ontruiming",
+    Deed.ANNOUNCED: "ontruiming aangezegd",
+    Deed.EVICTED: "ontruimd",
+    Deed.STOPPED: "gestopt",
+}
+
+
+class Stage(StrEnum):
+    NONE = "none"
+    SUMMONS_PROPOSED = "summons_proposed"
+    SUMMONS_AGREED = "summons_agreed"
+    SUMMONED = "summoned"
+    JUDGED = "judged"
+    SERVED = "served"
+    LAST_CHANCE = "last_chance"
+    EVICTION_PROPOSED = "eviction_proposed"
+    EVICTION_AGREED = "eviction_agreed"
+    ANNOUNCED = "announced"
+    EVICTED = "evicted"
+
+
+STAGE_LABEL = {
+    Stage.NONE: "niets bij de rechter",
+    Stage.SUMMONS_PROPOSED: "dagvaarding voorgesteld",
+    Stage.SUMMONS_AGREED: "dagvaarding besloten",
+    Stage.SUMMONED: "gedagvaard",
+    Stage.JUDGED: "vonnis",
+    Stage.SERVED: "vonnis betekend",
+    Stage.LAST_CHANCE: "laatste kans loopt",
+    Stage.EVICTION_PROPOSED: "ontruiming voorgesteld",
+    Stage.EVICTION_AGREED: "ontruiming besloten door twee mensen",
+    Stage.ANNOUNCED: "ontruiming aangezegd",
+    Stage.EVICTED: "ontruimd",
+}
+DECISIONS = frozenset(
+    {Deed.SUMMONS_AGREED, Deed.SUMMONS_REFUSED, Deed.EVICTION_AGREED, Deed.EVICTION_REFUSED}
+)
+TO_DECIDE = frozenset({Stage.SUMMONS_PROPOSED, Stage.EVICTION_PROPOSED})
+_CORPORATION_ONLY = DECISIONS | {Deed.MUNICIPALITY_TOLD}
+_AFTER: dict[Stage, tuple[Deed, ...]] = {
+    Stage.NONE: (Deed.SUMMONS_PROPOSED,),
+    Stage.SUMMONS_PROPOSED: (Deed.SUMMONS_AGREED, Deed.SUMMONS_REFUSED, Deed.STOPPED),
+    Stage.SUMMONS_AGREED: (Deed.SUMMONED, Deed.STOPPED),
+    Stage.SUMMONED: (Deed.HEARING, Deed.JUDGMENT, Deed.STOPPED),
+    Stage.JUDGED: (Deed.SERVED, Deed.LAST_CHANCE, Deed.STOPPED),
+    Stage.SERVED: (Deed.LAST_CHANCE, Deed.EVICTION_PROPOSED, Deed.STOPPED),
+    Stage.LAST_CHANCE: (Deed.LAST_CHANCE_OVER, Deed.STOPPED),
+    Stage.EVICTION_PROPOSED: (
+        Deed.EVICTION_AGREED,
+        Deed.EVICTION_REFUSED,
+        Deed.LAST_CHANCE,
+        Deed.STOPPED,
+    ),
+    Stage.EVICTION_AGREED: (Deed.MUNICIPALITY_TOLD, Deed.ANNOUNCED, Deed.LAST_CHANCE, Deed.STOPPED),
+    Stage.ANNOUNCED: (Deed.EVICTED, Deed.LAST_CHANCE, Deed.STOPPED),
+    Stage.EVICTED: (),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgment:
+    """What the court gave. `through_on`: the last due day of the rent in `principal_cents`."""
+
+    on: date
+    principal_cents: int
+    through_on: date
+    interest_cents: int
+    collection_cents: int
+    costs_cents: int
+    dissolved: bool
+    eviction: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One deed as it was written down. `at_on` is the day that it names: of the docket, hearing, term or eviction."""
+
+    id: int
+    deed: Deed
+    on: date
+    side: Side
+    actor: str
+    name: str
+    reason: str = ""
+    at_on: date | None = None
+    at: str = ""
+    check: tuple[str, ...] = ()
+    judgment: Judgment | None = None
+
+    @property
+    def label(self) -> str:
+        return DEED_LABEL[self.deed]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """`agreed` are who said yes to the eviction that is proposed now; `days` are what is in the calendar."""
+
+    stage: Stage
+    judgment: Judgment | None
+    served: bool
+    agreed: tuple[Done, ...]
+    told: bool
+    announced: Done | None
+    days: tuple[Done, ...]
+
+    @property
+    def label(self) -> str:
+        return STAGE_LABEL[self.stage]
+
+
+_BEGIN = Track(Stage.NONE, None, served=False, agreed=(), told=False, announced=None, days=())
+
+
+def tell(done: Sequence[Done]) -> Track:
+    """Where it stands after these, in the order in which they were written."""
+    track = _BEGIN
+    for one in done:
+        track = _next(track, one)
+    return track
+
+
+def possible(track: Track, side: Side, actor: str) -> tuple[Deed, ...]:
+    """What this person may write now. Who said yes to an eviction does not say it twice."""
+    return tuple(
+        deed
+        for deed in _AFTER[track.stage]
+        if (side is Side.CORPORATION or deed not in _CORPORATION_ONLY) and _fits(track, deed, actor)
+    )
+
+
+def _fits(track: Track, deed: Deed, actor: str) -> bool:
+    if deed is Deed.EVICTION_PROPOSED:
+        return track.judgment is not None and track.judgment.eviction
+    if deed is Deed.EVICTION_AGREED:
+        return actor not in {one.actor for one in track.agreed}
+    if deed is Deed.MUNICIPALITY_TOLD:
+        return not track.told
+    if deed is Deed.ANNOUNCED:
+        return track.told
+    return True
+
+
+def _next(track: Track, one: Done) -> Track:
+    match one.deed:
+        case Deed.SUMMONS_PROPOSED:
+            return replace(_BEGIN, stage=Stage.SUMMONS_PROPOSED)
+        case Deed.SUMMONS_AGREED:
+            return replace(track, stage=Stage.SUMMONS_AGREED)
+        case Deed.SUMMONS_REFUSED:
+            return _BEGIN
+        case Deed.SUMMONED:
+            return replace(track, stage=Stage.SUMMONED, days=(*track.days, one))
+        case Deed.HEARING:
+            return replace(track, days=(*track.days, one))
+        case Deed.JUDGMENT:
+            return replace(track, stage=Stage.JUDGED, judgment=one.judgment, days=())
+        case Deed.SERVED:
+            return replace(track, stage=Stage.SERVED, served=True)
+        case Deed.LAST_CHANCE:
+            return replace(_no_eviction(track), stage=Stage.LAST_CHANCE, days=(*track.days, one))
+        case Deed.LAST_CHANCE_OVER | Deed.EVICTION_REFUSED:
+            return replace(_no_eviction(track), stage=Stage.SERVED if track.served else Stage.JUDGED)
+        case Deed.EVICTION_PROPOSED:
+            return replace(_no_eviction(track), stage=Stage.EVICTION_PROPOSED)
+        case Deed.EVICTION_AGREED:
+            return _agreed(track, one)
+        case Deed.MUNICIPALITY_TOLD:
+            return replace(track, told=True)
+        case Deed.ANNOUNCED:
+            return replace(track, stage=Stage.ANNOUNCED, announced=one, days=(*track.days, one))
+        case Deed.EVICTED:
+            return replace(track, stage=Stage.EVICTED)
+        case Deed.STOPPED:
+            return replace(_BEGIN, judgment=track.judgment, served=track.served, stage=_rest(track))
+
+
+def _rest(track: Track) -> Stage:
+    """What stopped can begin again: from the judgment where there is one."""
+    if track.judgment is None:
+        return Stage.NONE
+    return Stage.SERVED if track.served else Stage.JUDGED
+
+
+def _no_eviction(track: Track) -> Track:
+    return replace(
+        track,
+        agreed=(),
+        told=False,
+        announced=None,
+        days=tuple(one for one in track.days if one.deed is not Deed.ANNOUNCED),
+    )
+
+
+def _agreed(track: Track, one: Done) -> Track:
+    """The second yes counts only from somebody else."""
+    if one.actor in {each.actor for each in track.agreed}:
+        return track
+    agreed = (*track.agreed, one)
+    stage = Stage.EVICTION_AGREED if len(agreed) > 1 else track.stage
+    return replace(track, agreed=agreed, stage=stage)

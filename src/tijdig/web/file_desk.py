@@ -1,0 +1,222 @@
+"""What both sides do in a file: ask and answer, book costs, and write down what happens before the court.
+
+One text and one set of forms for the corporation and its partner; the side says what each may.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from tijdig.bailiff import actions_in_file as actions
+from tijdig.bailiff.actions_track import CHECKS, DeedDraft, in_the_way, weigh, write
+from tijdig.bailiff.costs import ACT_LABEL, AGAINST_LABEL, BOOKED, PAYER_LABEL, Act, Against, CostDraft, Payer
+from tijdig.bailiff.kinds import May, Side
+from tijdig.bailiff.proportion import Owed, Weighed
+from tijdig.bailiff.queries_in_file import costs_of, deeds_of, questions_of
+from tijdig.bailiff.queries_owed import owed_in
+from tijdig.bailiff.track import DECISIONS, DEED_LABEL, Deed, Judgment, Track, possible, tell
+from tijdig.bailiff.values import Agreement, File, NotDone
+from tijdig.base.typed import typed_cents
+from tijdig.web.door import actor_of, person_of
+from tijdig.web.scope import today, typed_day, typed_lines, whole
+
+DOES = frozenset({"vraag", "antwoord", "kosten", "kosten-weg", "kosten-binnen", "stap"})
+_DAY_LABEL = {
+    Deed.SUMMONED: "Eerste dag op de rol",
+    Deed.HEARING: "Dag van de zitting",
+    Deed.LAST_CHANCE: "Laatste kans loopt tot en met",
+    Deed.ANNOUNCED: "Dag van de ontruiming",
+}
+_PLACE_LABEL = {Deed.SUMMONED: "Rechtbank", Deed.HEARING: "Uur en plaats"}
+_REFUSALS = frozenset({Deed.SUMMONS_REFUSED, Deed.EVICTION_REFUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A deed that may be written now, with what its form asks and what speaks against it."""
+
+    deed: Deed
+    weighed: Weighed
+    stops: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return DEED_LABEL[self.deed].capitalize()
+
+    @property
+    def day_label(self) -> str:
+        return _DAY_LABEL.get(self.deed, "")
+
+    @property
+    def place_label(self) -> str:
+        return _PLACE_LABEL.get(self.deed, "")
+
+    @property
+    def judgment(self) -> bool:
+        return self.deed is Deed.JUDGMENT
+
+    @property
+    def check(self) -> bool:
+        return self.deed is Deed.EVICTION_AGREED
+
+    @property
+    def open(self) -> bool:
+        return not self.stops
+
+
+def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date) -> dict[str, Any]:
+    """What the sections of a file show to this person; inside the wall."""
+    done = deeds_of([file.id])[file.id]
+    track = tell(done)
+    owed, sums = owed_in(file.id, file.tenancy_id, track, on)
+    may = _may(side, agreed)
+    open_now = file.ended_on is None
+    return {
+        "questions": questions_of(file.id),
+        "side": side.value,
+        "costs": [
+            (one, AGAINST_LABEL[one.against], PAYER_LABEL[one.payer], one.against is Against.RIGHT)
+            for one in costs_of(file.id)
+        ],
+        "sums": sums,
+        "acts": [(one.value, ACT_LABEL[one]) for one in BOOKED],
+        "payers": [(one.value, label) for one, label in PAYER_LABEL.items()],
+        "tariffs": [one.label for one in agreed.terms.tariffs] if agreed else [],
+        "vat": bool(agreed and agreed.terms.vat_declared),
+        "may_cost": open_now and May.COSTS in may,
+        "may_ask": open_now,
+        "track": track,
+        "deeds": list(reversed(done)),
+        "owed": owed,
+        "choices": _choices(track, owed, file, side, actor, on) if open_now and May.PROCEEDINGS in may else [],
+        "checks": list(CHECKS.items()),
+        "asked_as": uuid4(),
+        "longest": actions.LONGEST,
+    }  # fmt: skip
+
+
+def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Side) -> str:
+    """Do what a form asks; returns what to say. Raises `NotDone`, and ValueError for a form that nobody made."""
+    what = request.POST.get("wat", "")
+    by: dict[str, Any] = {
+        "organisation_id": organisation_id,
+        "actor": actor_of(request),
+        "name": person_of(request).name,
+        "side": side,
+        "on": today(),
+    }
+    if what == "vraag":
+        actions.ask_question(
+            **by, file_id=file_id, text=typed_lines(request, "vraag"), asked_as=_form(request)
+        )
+        return _("Uw vraag staat bij de ander.")
+    if what == "antwoord":
+        pk = whole(request.POST.get("nummer", ""), 18) or 0
+        actions.answer(**by, question_id=pk, text=typed_lines(request, "antwoord"))
+        return _("Beantwoord op uw naam.")
+    if what == "kosten":
+        actions.book(**by, file_id=file_id, draft=_cost(request), asked_as=_form(request))
+        return _("Geboekt op uw naam.")
+    if what == "kosten-weg":
+        actions.withdraw_cost(**by, cost_id=whole(request.POST.get("nummer", ""), 18) or 0)
+        return _("Ingetrokken. De regel blijft zichtbaar en telt niet meer.")
+    if what == "kosten-binnen":
+        on = typed_day(request.POST.get("dag", "")) or today()
+        actions.received(**by, cost_id=whole(request.POST.get("nummer", ""), 18) or 0, received_on=on)
+        return _("Vastgelegd dat de huurder dit betaalde.")
+    if what == "stap":
+        draft = _deed(request)
+        write(**by, file_id=file_id, draft=draft, asked_as=_form(request))
+        return _("Vastgelegd op uw naam: %(what)s") % {"what": DEED_LABEL[draft.deed]}
+    raise ValueError(what)
+
+
+def _may(side: Side, agreed: Agreement | None) -> frozenset[May]:
+    if agreed is None:
+        return frozenset()
+    return frozenset(May) if side is Side.CORPORATION else frozenset(agreed.terms.may)
+
+
+def _choices(track: Track, owed: Owed, file: File, side: Side, actor: str, on: date) -> list[Choice]:
+    found = []
+    for deed in possible(track, side, actor):
+        weighed = weigh(deed, owed)
+        stops = list(weighed.stops)
+        if side is Side.CORPORATION and deed in DECISIONS - _REFUSALS:
+            stops += in_the_way(file.tenancy_id, deed, on)
+        found.append(Choice(deed, weighed, tuple(dict.fromkeys(stops))))
+    return found
+
+
+def _form(request: HttpRequest) -> UUID:
+    return UUID(request.POST.get("formulier", ""))
+
+
+def _cost(request: HttpRequest) -> CostDraft:
+    given = request.POST
+    act, _colon, label = given.get("handeling", "").partition(":")
+    if act not in list(Act) or given.get("voor", "") not in list(Payer):
+        raise NotDone((_("Kies wat er gedaan is en wie het betaalt."),))
+    try:
+        cents, vat_cents = _cents(given.get("bedrag", "")), _cents(given.get("btw", ""))
+    except ValueError as odd:
+        raise NotDone((str(odd),)) from odd
+    return CostDraft(
+        act=Act(act),
+        payer=Payer(given["voor"]),
+        on=typed_day(given.get("dag", "")) or today(),
+        cents=cents,
+        vat_cents=vat_cents,
+        label=label[:120],
+        complied="meteen" in given,
+        reason=typed_lines(request, "reden"),
+    )
+
+
+def _cents(text: str) -> int:
+    """An amount as typed; left empty, or nothing, is zero. Raises ValueError with what to write."""
+    return typed_cents(text) if text.strip(" €0,.") else 0
+
+
+def _deed(request: HttpRequest) -> DeedDraft:
+    given = request.POST
+    try:
+        deed = Deed(given.get("stap", ""))
+    except ValueError as odd:
+        raise NotDone((_("Kies wat er gebeurde."),)) from odd
+    on = typed_day(given.get("dag", "")) or today()
+    return DeedDraft(
+        deed=deed,
+        on=on,
+        reason=typed_lines(request, "reden"),
+        at_on=typed_day(given.get("erbij", "")),
+        at=given.get("waar", ""),
+        check=tuple(one for one in given.getlist("gezien") if one in CHECKS),
+        judgment=_judgment(request, on) if deed is Deed.JUDGMENT else None,
+    )
+
+
+def _judgment(request: HttpRequest, on: date) -> Judgment:
+    given = request.POST
+    through = typed_day(given.get("tot", ""))
+    if through is None:
+        raise NotDone((_("Vul in tot en met welke dag de huur in het vonnis loopt."),))
+    try:
+        return Judgment(
+            on=on,
+            principal_cents=_cents(given.get("huur", "")),
+            through_on=through,
+            interest_cents=_cents(given.get("rente", "")),
+            collection_cents=_cents(given.get("incasso", "")),
+            costs_cents=_cents(given.get("proceskosten", "")),
+            dissolved="ontbonden" in given,
+            eviction="ontruimen" in given,
+        )
+    except ValueError as odd:
+        raise NotDone((str(odd),)) from odd

@@ -1,0 +1,57 @@
+"""The file of a tenant that is with a partner, from the side of the corporation: questions, costs, and decisions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tijdig.access.roles import Right, may
+from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.kinds import END_LABEL, Side
+from tijdig.bailiff.queries import agreement, files_of, in_force
+from tijdig.bailiff.values import File, NotDone
+from tijdig.tenancies.queries import cards
+from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.file_desk import DOES, carry_out, desk
+from tijdig.web.scope import today
+
+
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
+def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file that is open, or the last there was; POST asks, answers, books, or decides by name."""
+    person, status = person_of(request), 200
+    if request.method == "POST":
+        with organisation_scope(person.organisation_id):
+            found = _newest(pk)
+        try:
+            if request.POST.get("wat") not in DOES:
+                raise ValueError(request.POST.get("wat"))
+            messages.success(request, carry_out(request, person.organisation_id, found.id, Side.CORPORATION))
+            return HttpResponseRedirect(request.path)
+        except NotDone as refused:
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+        except ValueError:
+            messages.error(request, _("Probeer het nog eens."))
+        status = 400
+    with organisation_scope(person.organisation_id):
+        found, card = _newest(pk), cards([pk]).get(pk)
+        with_it = agreement(found.agreement_id)
+        agreed = next((one for one in in_force(today()) if one.partner_id == found.partner_id), None)
+        context = desk(found, Side.CORPORATION, actor_of(request), agreed, today()) | {
+            "card": card,
+            "file": found,
+            "partner": with_it.partner if with_it else "",
+            "end_label": END_LABEL[found.end] if found.end else "",
+            "may_write": may(person.role, Right.RULE),
+        }
+    return render(request, "bailiff_file.html", context, status=status)
+
+
+def _newest(tenancy_id: int) -> File:
+    found = next(iter(files_of(tenancy_id)), None)
+    if found is None:
+        raise Http404
+    return found
