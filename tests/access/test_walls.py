@@ -81,6 +81,7 @@ def test_the_role_of_the_program_is_weak(db: None) -> None:
         "SELECT * FROM tenancies_search",
         "SELECT * FROM access_organisation_list",
         "SELECT * FROM access_partner_list",
+        "SELECT * FROM bailiff_partner_person",
         "TRUNCATE ledger_entry",
         "COPY ledger_entry FROM PROGRAM 'true'",
         "COPY ledger_entry TO PROGRAM 'true'",
@@ -132,14 +133,28 @@ def test_a_row_of_every_table_is_seen_by_its_own_organisation_only(fresh_databas
 
 THEIRS = {  # by the tenancy of a file that is with them
     "arrangements_arrangement",
+    "arrangements_change",
     "arrangements_instalment",
+    "bailiff_answer",
+    "bailiff_answertext",
+    "bailiff_cost",
+    "bailiff_costtext",
+    "bailiff_costwithdrawal",
     "bailiff_handover",
+    "bailiff_judgment",
+    "bailiff_legaldeed",
+    "bailiff_legaldeedtext",
+    "bailiff_question",
+    "bailiff_questiontext",
     "contacts_contact",
+    "contacts_promise",
     "contacts_withdrawal",
     "help_rootcause",
     "ledger_dirty",
     "ledger_entry",
     "objections_objection",
+    "policy_start",
+    "policy_version",
     "steps_step",
     "tenancies_home",
     "tenancies_party",
@@ -195,6 +210,19 @@ def test_a_partner_sees_a_row_while_its_file_is_theirs_and_the_agreement_holds(
             "bailiff_agreementend"
         } | THEIRS | {"help_rootcausetext"}
         assert now("UPDATE help_rootcause SET actor = 'user:8'") == OWN - {"bailiff_agreementend"} | THEIRS
+        moved = "UPDATE cases_outbox SET kind = 'moved', subject = 1"
+        assert now(moved) == OWN - {"bailiff_agreementend"} | THEIRS | {"cases_outbox"}
+        assert "cases_outbox" not in now("UPDATE cases_outbox SET subject = 2")
+        # What colleagues at the same partner wrote, and not what others did.
+        spoken = "UPDATE contacts_contact SET actor = 'user:7'"
+        assert now(spoken) == OWN - {"bailiff_agreementend"} | THEIRS
+        colleague = """INSERT INTO access_user (id, password, partner_id, email, name, role, region, language, shortcuts,
+                                                is_active, failures)
+                       VALUES (7, 'x', 1, 'x@y.z', 'x', 'partner', '', 'nl', true, true, 0)"""
+        assert now(colleague) == OWN - {"bailiff_agreementend"} | THEIRS | {
+            "access_user", "contacts_contacttext",
+        }  # fmt: skip
+        now("DELETE FROM access_user WHERE id = 7")
         assert now("UPDATE history_event SET actor = 'user:7'") == OWN - {"bailiff_agreementend"} | THEIRS | {
             "history_event", "history_eventtext",
         }  # fmt: skip

@@ -68,7 +68,7 @@ def colleagues(organisation_id: int) -> list[Colleague]:
 
 def names() -> dict[int, str]:
     """What everybody of this organisation is called, also who left, and the people of its partners; inside its scope."""
-    return _partner_names() | {person.id: person.name for person, _ in _people()}
+    return {person.id: person.name for person, _ in _people()} | _partner_names()
 
 
 @read_once

@@ -48,8 +48,9 @@ _OF_OTHER_ROOMS = {  # the words of others are not theirs; those of their own pe
         (SELECT w.contact_id FROM contacts_withdrawal w WHERE w.actor IN ({_PEOPLE}))""",
     "arrangements_change": "arrangement_id IN (SELECT a.id FROM arrangements_arrangement a)",
     "arrangements_changetext": f"change_id IN (SELECT c.id FROM arrangements_change c WHERE c.actor IN ({_PEOPLE}))",
-    "policy_version": "true",  # by which terms an arrangement is judged; no tenant is in it
-    "policy_start": "true",
+    # By which terms an arrangement is judged, while they have a file there; no tenant is in it.
+    "policy_version": "EXISTS (SELECT 1 FROM tijdig_partner_tenancies())",
+    "policy_start": "EXISTS (SELECT 1 FROM tijdig_partner_tenancies())",
     "cases_outbox": "kind = 'moved' AND subject IN (SELECT tijdig_partner_tenancies())",
 }
 _READ = ("policy_version", "policy_start", "cases_outbox")
