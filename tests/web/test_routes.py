@@ -46,6 +46,23 @@ MATRIX: dict[str, tuple[str, str]] = {
     "deurwaarders/afspraken/<int:pk>": ("302 404 404 404 403 403 403", "302 403 404 404 403 403 403"),
     "dossiers": ("302 403 403 403 403 403 403", "302 405 405 405 405 405 405"),
     "dossiers/<int:organisation>/<int:pk>": ("302 403 403 403 403 403 403", "302 403 403 403 403 403 403"),
+    "huurder/<int:pk>/deurwaarder": ("302 404 404 404 404 403 403", "302 404 404 403 403 403 403"),
+    "dossiers/<int:organisation>/<int:pk>/contact": (
+        "302 403 403 403 403 403 403",
+        "302 403 403 403 403 403 403",
+    ),
+    "dossiers/<int:organisation>/<int:pk>/regeling": (
+        "302 403 403 403 403 403 403",
+        "302 403 403 403 403 403 403",
+    ),
+    "dossiers/<int:organisation>/<int:pk>/regeling/kijk": (
+        "302 405 405 405 405 405 405",
+        "302 403 403 403 403 403 403",
+    ),
+    "dossiers/<int:organisation>/<int:pk>/regeling/<int:number>": (
+        "302 405 405 405 405 405 405",
+        "302 403 403 403 403 403 403",
+    ),
     "dossiers/<int:organisation>/afspraken/<int:pk>": (
         "302 403 403 403 403 403 403",
         "302 403 403 403 403 403 403",
@@ -266,6 +283,7 @@ def places(corporation: Corporation) -> dict[str, int]:
             "huurder/<int:pk>/contact": tenancy,
             "huurder/<int:pk>/vroegsignaal": tenancy,
             "huurder/<int:pk>/overdracht": tenancy,
+            "huurder/<int:pk>/deurwaarder": tenancy,
             "huurder/<int:pk>/zorg": tenancy,
             "schuldhulp/<int:pk>": debt_help,
             "huurder/<int:pk>/hulp": tenancy,
@@ -319,6 +337,11 @@ OF_CARETAKERS = {"zoeken", "zorgen", "zorgen/<int:pk>/oppakken", "huurder/<int:p
 OF_PARTNERS = {  # GET and POST, for who works there and for who leads it
     "dossiers": ("200 200", "405 405"),
     "dossiers/<int:organisation>/<int:pk>": ("404 404", "404 404"),
+    "dossiers/<int:organisation>/<int:pk>/contact": ("404 404", "404 404"),
+    "dossiers/<int:organisation>/<int:pk>/regeling": ("404 404", "404 404"),
+    "dossiers/<int:organisation>/<int:pk>/regeling/kijk": ("405 405", "404 404"),
+    "dossiers/<int:organisation>/<int:pk>/regeling/<int:number>": ("405 405", "404 404"),
+    "stroom": ("200 200", "405 405"),
     "dossiers/<int:organisation>/afspraken/<int:pk>": ("404 404", "403 404"),
 }
 

@@ -51,6 +51,7 @@ class AgreementForm:
         self.from_time = self._given.get("van", "08:00")
         self.until_time = self._given.get("tot", "19:00")
         self.may = [one for one in May if not self.posted or one.value in self._given.getlist("mag")]
+        self.vat_declared = "btw" in self._given
         self.shows = [one for one in Shown if self.posted and one.value in self._given.getlist("ziet")]
 
     @property
@@ -66,6 +67,7 @@ class AgreementForm:
             until_minute=self._minute(self.until_time),
             may=tuple(self.may),
             shows=tuple(self.shows),
+            vat_declared=self.vat_declared,
         )
 
     def _typed(self, kpi: Kpi) -> tuple[str, str, str]:
@@ -159,4 +161,5 @@ def told(terms: Terms) -> dict[str, Any]:
         "hours": f"{_clock(terms.from_minute)}–{_clock(terms.until_minute)}",
         "may": [MAY_LABEL[one] for one in terms.may],
         "shows": [SHOWN_LABEL[one] for one in terms.shows],
+        "vat_declared": terms.vat_declared,
     }

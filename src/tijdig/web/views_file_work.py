@@ -33,6 +33,7 @@ from tijdig.web.contact_form import ContactForm
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
 from tijdig.web.scope import today
+from tijdig.web.still_theirs import still_theirs
 
 
 def _opened(organisation: int, pk: int, what: May) -> Opened:
@@ -49,6 +50,7 @@ def _back(organisation: int, pk: int) -> HttpResponse:
 
 
 @door(Right.WORK_FILES, "GET", "POST", own_scope=True)
+@still_theirs
 def file_contact(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """The form of a contact; POST writes it down by name."""
     found, now = _opened(organisation, pk, May.CONTACT), timezone.now()
@@ -106,6 +108,7 @@ def _contact_page(
 
 
 @door(Right.WORK_FILES, "GET", "POST", own_scope=True)
+@still_theirs
 def file_arrangement(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """The arrangement that runs, or the form for a new one; POST agrees on it by name."""
     found = _opened(organisation, pk, May.ARRANGE)
@@ -136,6 +139,7 @@ def file_arrangement(request: HttpRequest, organisation: int, pk: int) -> HttpRe
 
 
 @door(Right.WORK_FILES, "POST", own_scope=True)
+@still_theirs
 def file_arrangement_look(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """How the plan looks with what is typed so far."""
     found = _opened(organisation, pk, May.ARRANGE)
@@ -145,6 +149,7 @@ def file_arrangement_look(request: HttpRequest, organisation: int, pk: int) -> H
 
 
 @door(Right.WORK_FILES, "POST", own_scope=True)
+@still_theirs
 def file_arrangement_change(request: HttpRequest, organisation: int, pk: int, number: int) -> HttpResponse:
     """Freeze, go on, end or withdraw; back to the page, which says what came of it."""
     found = _opened(organisation, pk, May.ARRANGE)

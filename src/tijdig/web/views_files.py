@@ -26,6 +26,7 @@ from tijdig.help.values import NotDone as NotNoted
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
 from tijdig.web.scope import today, typed_lines
+from tijdig.web.still_theirs import still_theirs
 from tijdig.web.views_partners import agreement_page
 
 
@@ -50,6 +51,7 @@ def files(request: HttpRequest) -> HttpResponse:
 
 
 @door(Right.SEE_FILES, "GET", "POST", post_right=Right.WORK_FILES, own_scope=True)
+@still_theirs
 def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """One file; POST closes it by name with the sector's reason, or passes on what lies behind the arrears."""
     status = 200

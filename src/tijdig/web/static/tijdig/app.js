@@ -246,27 +246,6 @@
     findAll(`[data-file="${Number(id)}"][data-refresh]`).forEach(refresh);
   }
 
-  // Something moved in a file of a partner: what shows it is read anew. Number 0: anything may have moved.
-  const moving = new Set();
-
-  async function onMoved(event) {
-    const { id } = heard(event);
-    const shown = findAll("[data-moved]").filter((one) => !Number(id) || !one.dataset.moved || one.dataset.moved === String(id));
-    for (const one of shown) {
-      if (moving.has(one.id)) continue;
-      moving.add(one.id);
-      setTimeout(async () => {
-        moving.delete(one.id);
-        const place = document.getElementById(one.id);
-        if (!place) return;
-        await refresh(place);
-        const row = find(`[data-row="${Number(id)}"]`) || document.getElementById(one.id);
-        row?.classList.add("fresh");
-        say(body.dataset.sayMoved);
-      }, 100);
-    }
-  }
-
   function heard(event) {
     connection(false);
     if (event.lastEventId) lastId = event.lastEventId;
@@ -292,7 +271,7 @@
     stream.addEventListener("change", onChange);
     stream.addEventListener("pickup", onPickup);
     stream.addEventListener("file", onFile);
-    stream.addEventListener("moved", onMoved);
+    stream.addEventListener("moved", (event) => document.dispatchEvent(new CustomEvent("tijdig:moved", { detail: Number(heard(event).id) })));
   }
 
   function hush() {
