@@ -44,6 +44,11 @@ MATRIX: dict[str, tuple[str, str]] = {
     "deurwaarders": ("302 200 200 200 403 403 403", "302 405 405 405 405 405 405"),
     "deurwaarders/afspraken/nieuw": ("302 403 200 200 403 403 403", "302 403 400 400 403 403 403"),
     "deurwaarders/afspraken/<int:pk>": ("302 404 404 404 403 403 403", "302 403 404 404 403 403 403"),
+    "deurwaarders/afspraken/<int:pk>/cijfers": ("302 404 404 404 403 403 403", "302 405 405 405 405 405 405"),
+    "dossiers/<int:organisation>/afspraken/<int:pk>/cijfers": (
+        "302 403 403 403 403 403 403",
+        "302 405 405 405 405 405 405",
+    ),
     "dossiers": ("302 403 403 403 403 403 403", "302 405 405 405 405 405 405"),
     "dossiers/<int:organisation>/<int:pk>": ("302 403 403 403 403 403 403", "302 403 403 403 403 403 403"),
     "huurder/<int:pk>/deurwaarder": ("302 404 404 404 404 403 403", "302 404 404 403 403 403 403"),
@@ -343,6 +348,7 @@ OF_PARTNERS = {  # GET and POST, for who works there and for who leads it
     "dossiers/<int:organisation>/<int:pk>/regeling/<int:number>": ("405 405", "404 404"),
     "stroom": ("200 200", "405 405"),
     "dossiers/<int:organisation>/afspraken/<int:pk>": ("404 404", "403 404"),
+    "dossiers/<int:organisation>/afspraken/<int:pk>/cijfers": ("404 404", "405 405"),
 }
 
 

@@ -14,9 +14,10 @@ from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff import values
 from tijdig.bailiff.checklist import Item, judged, stopping, weak
 from tijdig.bailiff.kinds import BY_PARTNER, End, Side, Start
-from tijdig.bailiff.models import File, HandOver, HandOverText, HandOverWithdrawal
+from tijdig.bailiff.models import File, FileFigure, HandOver, HandOverText, HandOverWithdrawal
 from tijdig.bailiff.queries import file, hand_over, in_force, waiting_of
 from tijdig.bailiff.queries_facts import facts_of, overdue_on, went_before
+from tijdig.bailiff.queries_figures import figures_now
 from tijdig.bailiff.values import NotDone
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
@@ -171,10 +172,27 @@ def end_file(
         facts: dict[str, object] = {"file": file_id, "end": end.value, "side": side.value}
         _tell(organisation_id, actor, "file_ended", known.tenancy_id, on, facts)
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[known.tenancy_id], on=on)
+        _keep_figures(known, on)
         # Last: from here on it is not the partner's any more, and neither is anything of the tenancy.
         File.objects.filter(pk=file_id).update(
             ended_on=on, end=end.value, end_side=side.value, end_name=name.strip()
         )
+
+
+def _keep_figures(known: values.File, on: date) -> None:
+    """What the file counts for from now on: both sides see the same, while the partner sees the tenant no more."""
+    found = figures_now([known], on)[known.id]
+    FileFigure.objects.create(
+        organisation_id=known.organisation_id,
+        file_id=known.id,
+        first_talk_on=found.first_talk_on,
+        judged=found.judged,
+        evicted=found.evicted,
+        kept=found.kept,
+        tenant_cents=found.tenant_cents,
+        corporation_cents=found.corporation_cents,
+        arrangements=[[day.isoformat(), paid] for day, paid in found.arrangements],
+    )
 
 
 def _may_ask(tenancy_id: int, past: tuple[Item, ...], words: str) -> None:

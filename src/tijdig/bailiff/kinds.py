@@ -130,7 +130,7 @@ KPI_DEFINITION = {
     Kpi.AMICABLE: "Van alle dossiers die in de periode zijn gesloten of langer dan een jaar lopen: het deel dat is betaald "
     "of in een regeling staat die wordt nagekomen, zonder vonnis.",
     Kpi.CONTACT: "Van de dossiers die in de periode zijn overgedragen: de mediaan van het aantal dagen tot het eerste "
-    "gesprek van de deurwaarder met de huurder.",
+    "gesprek van de deurwaarder met de huurder. Wie nog niet is gesproken, telt mee met de dagen tot nu.",
     Kpi.HANDLING: "Van de dossiers die in de periode zijn gesloten: de mediaan van het aantal dagen tussen overdracht en "
     "einde.",
     Kpi.KEPT: "Van de regelingen die de deurwaarder maakte en die in de periode eindigden: het deel dat is nagekomen.",

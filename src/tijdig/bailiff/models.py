@@ -164,6 +164,24 @@ class File(Owned):
         ]
 
 
+class FileFigure(Owned):
+    """What a file that ended counts for in the figures of the agreement, as it stood that day; no personal data.
+
+    A partner sees nothing of the tenant any more then, and both sides go on seeing the same figures.
+    """
+
+    file = models.OneToOneField(File, on_delete=models.PROTECT, primary_key=True)
+    first_talk_on = models.DateField(null=True)
+    judged = models.BooleanField()
+    evicted = models.BooleanField()
+    kept = models.BooleanField()  # an arrangement runs and is kept
+    tenant_cents = models.BigIntegerField()
+    corporation_cents = models.BigIntegerField()
+    arrangements = (
+        models.JSONField()
+    )  # of the partner's own: the day on which each ended, and whether it was kept
+
+
 class Question(Owned):
     """One side asks the other something about a file. It waits until somebody of the other side answers."""
 

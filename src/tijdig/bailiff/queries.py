@@ -82,6 +82,11 @@ def open_files() -> list[values.File]:
     return _files("WHERE f.ended_on IS NULL ORDER BY f.handed_over_on, f.id")
 
 
+def all_files() -> list[values.File]:
+    """Open and ended, the oldest first."""
+    return _files("ORDER BY f.handed_over_on, f.id")
+
+
 def file(pk: int) -> values.File | None:
     return next(iter(_files("WHERE f.id = %s", [pk])), None)
 

@@ -17,6 +17,7 @@ from tijdig.web import (
     views_conference_room,
     views_contact,
     views_explain,
+    views_figures,
     views_file_work,
     views_files,
     views_flags,
@@ -89,6 +90,14 @@ urlpatterns = [
         "dossiers/<int:organisation>/<int:pk>/regeling/<int:number>",
         views_file_work.file_arrangement_change,
         name="file-arrangement-change",
+    ),
+    path(
+        "deurwaarders/afspraken/<int:pk>/cijfers", views_figures.agreement_figures, name="agreement-figures"
+    ),
+    path(
+        "dossiers/<int:organisation>/afspraken/<int:pk>/cijfers",
+        views_figures.file_figures,
+        name="file-figures",
     ),
     path("huurder/<int:pk>/deurwaarder", views_bailiff.bailiff_file, name="bailiff-file"),
     path("dossiers/<int:organisation>/afspraken/<int:pk>", views_files.file_agreement, name="file-agreement"),

@@ -27,6 +27,24 @@ from tijdig.web.door import actor_of, person_of
 from tijdig.web.scope import today, typed_day, typed_lines, whole
 
 DOES = frozenset({"vraag", "antwoord", "kosten", "kosten-weg", "kosten-binnen", "stap"})
+_DO = {
+    Deed.SUMMONS_PROPOSED: "Stel voor om te dagvaarden",
+    Deed.SUMMONS_AGREED: "Besluit om te dagvaarden",
+    Deed.SUMMONS_REFUSED: "Besluit om niet te dagvaarden",
+    Deed.SUMMONED: "De dagvaarding is uitgebracht",
+    Deed.HEARING: "Zet een zitting in de agenda",
+    Deed.JUDGMENT: "Leg het vonnis vast",
+    Deed.SERVED: "Het vonnis is betekend",
+    Deed.LAST_CHANCE: "Spreek een laatste kans af",
+    Deed.LAST_CHANCE_OVER: "De laatste kans is voorbij",
+    Deed.EVICTION_PROPOSED: "Stel voor om te ontruimen",
+    Deed.EVICTION_AGREED: "Zeg ja tegen ontruimen",
+    Deed.EVICTION_REFUSED: "Besluit om niet te ontruimen",
+    Deed.MUNICIPALITY_TOLD: "De gemeente is ingelicht",
+    Deed.ANNOUNCED: "De ontruiming is aangezegd",
+    Deed.EVICTED: "De woning is ontruimd",
+    Deed.STOPPED: "Stop de procedure",
+}
 _DAY_LABEL = {
     Deed.SUMMONED: "Eerste dag op de rol",
     Deed.HEARING: "Dag van de zitting",
@@ -47,7 +65,7 @@ class Choice:
 
     @property
     def label(self) -> str:
-        return DEED_LABEL[self.deed].capitalize()
+        return _DO[self.deed]
 
     @property
     def day_label(self) -> str:

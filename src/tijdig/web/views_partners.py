@@ -106,9 +106,16 @@ def agreement_page(
             "holds": found.holds(today()),
             "may": Right.KEEP_AGREEMENTS.value if side is Side.CORPORATION else Right.LEAD_PARTNER.value,
             "here": here,
+            "figures": _figures(side, organisation_id, pk),
             "back": reverse(back),
         }
     return render(request, "agreement.html", context, status=status)
+
+
+def _figures(side: Side, organisation_id: int, pk: int) -> str:
+    if side is Side.CORPORATION:
+        return reverse("agreement-figures", args=[pk])
+    return reverse("file-figures", args=[organisation_id, pk])
 
 
 def _said(request: HttpRequest, pk: int, organisation_id: int, side: Side) -> None:

@@ -1,0 +1,23 @@
+"""What one file counts for in the figures of an agreement.
+
+Decides nothing. Units: days, whole cents. Errors: none. `first_talk_on` is the first talk of somebody of the partner with
+the household since the hand-over. Left out: how the figures of many files come to one (`reports`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """`arrangements`: of the partner's own, the day on which each ended and whether all was paid."""
+
+    first_talk_on: date | None
+    judged: bool
+    evicted: bool
+    kept: bool
+    tenant_cents: int
+    corporation_cents: int
+    arrangements: tuple[tuple[date, bool], ...]

@@ -1,0 +1,123 @@
+"""What files count for: of those that are open from what stands there now, of those that ended as it was kept then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import connection
+
+from tijdig.arrangements.kinds import EndReason, Kept, State
+from tijdig.arrangements.queries import arrangements_of, watched
+from tijdig.arrangements.values import Arrangement
+from tijdig.bailiff.costs import BEFORE_JUDGMENT, Cost, Payer
+from tijdig.bailiff.figures import Figures
+from tijdig.bailiff.queries_in_file import costs_of, deeds_of
+from tijdig.bailiff.track import Deed
+from tijdig.bailiff.values import File
+from tijdig.contacts.contact import Contact
+from tijdig.contacts.kinds import Reached
+from tijdig.contacts.queries import contacts_of
+
+
+def figures_now(files: Sequence[File], on: date) -> dict[int, Figures]:
+    """Of these files, from what stands there; inside the wall of their corporation."""
+    if not files:
+        return {}
+    since = {one.tenancy_id: one.handed_over_on for one in files}
+    theirs = _partner_people()
+    talks: dict[int, date] = {}
+    for contact in contacts_of(sorted(since), as_of=on):
+        if _their_talk(contact, theirs) and contact.on >= since[contact.tenancy_id]:
+            talks[contact.tenancy_id] = min(contact.on, talks.get(contact.tenancy_id, contact.on))
+    made = arrangements_of(sorted(since))
+    running = [one for one in made if one.ended_on is None and one.state is not State.REQUESTED]
+    how = watched(running, on)
+    deeds = deeds_of(one.id for one in files)
+    found = {}
+    for one in files:
+        done = {each.deed for each in deeds[one.id]}
+        judged = Deed.JUDGMENT in done
+        tenant, own = _sums(costs_of(one.id))
+        found[one.id] = Figures(
+            first_talk_on=talks.get(one.tenancy_id),
+            judged=judged,
+            evicted=Deed.EVICTED in done,
+            kept=any(
+                each.tenancy_id == one.tenancy_id and how[each.id].kept is not Kept.BROKEN for each in running
+            ),
+            tenant_cents=tenant,
+            corporation_cents=own,
+            arrangements=tuple(_ended(one, made, theirs)),
+        )
+    return found
+
+
+def figures_kept(file_ids: Iterable[int]) -> dict[int, Figures]:
+    """Of files that ended, as it was kept then."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT file_id, first_talk_on, judged, evicted, kept, tenant_cents, corporation_cents, arrangements::text
+                 FROM bailiff_filefigure WHERE file_id = ANY(%s)""",
+            [sorted(file_ids)],
+        )
+        return {
+            pk: Figures(
+                first_talk_on=talk,
+                judged=judged,
+                evicted=evicted,
+                kept=kept,
+                tenant_cents=tenant,
+                corporation_cents=own,
+                arrangements=tuple((date.fromisoformat(on), paid) for on, paid in json.loads(arrangements)),
+            )
+            for pk, talk, judged, evicted, kept, tenant, own, arrangements in cursor.fetchall()
+        }
+
+
+def others(
+    partner_id: int, first_on: date, last_on: date
+) -> tuple[int, int, int | None, int | None, int | None]:
+    """Of the partner's files at other corporations that ended in these days: how many, of how many corporations, and where
+    the group is large enough the share solved amicably (percent), the median days, and the mean costs of the tenant."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM tijdig_partner_others(%s, %s, %s)", [partner_id, first_on, last_on])
+        row = cursor.fetchone()
+        return (int(row[0]), int(row[1]), row[2], row[3], row[4])
+
+
+def _partner_people() -> frozenset[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'user:' || id FROM tijdig_partner_names()")
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def _their_talk(contact: Contact, theirs: frozenset[str]) -> bool:
+    return contact.actor in theirs and contact.reached is Reached.TALKED
+
+
+def _sums(costs: Sequence[Cost]) -> tuple[int, int]:
+    """What the tenant got, paid or not, and what the corporation paid."""
+    tenant = own = 0
+    for one in costs:
+        if not one.counts:
+            continue
+        if one.payer is Payer.TENANT and one.act not in BEFORE_JUDGMENT:
+            tenant += one.total_cents
+        else:
+            own += one.total_cents
+    return tenant, own
+
+
+def _ended(file: File, made: Sequence[Arrangement], theirs: frozenset[str]) -> Iterable[tuple[date, bool]]:
+    """The arrangements that the partner made for this file and that ended, replaced ones apart."""
+    for one in made:
+        if (
+            one.tenancy_id != file.tenancy_id
+            or one.made_by not in theirs
+            or one.agreed_on < file.handed_over_on
+        ):
+            continue
+        if one.state is State.ENDED and one.ended_on and one.end_reason is not EndReason.REPLACED:
+            yield one.ended_on, one.end_reason is EndReason.PAID_OFF

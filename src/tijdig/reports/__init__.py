@@ -1,0 +1,1 @@
+"""Figures for people: one function each, with the definition that is printed beside it."""

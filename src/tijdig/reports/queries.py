@@ -1,0 +1,38 @@
+"""The figures of an agreement as they are now, the same for both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tijdig.bailiff.kinds import Kpi
+from tijdig.bailiff.queries import all_files
+from tijdig.bailiff.queries_figures import figures_kept, figures_now, others
+from tijdig.bailiff.values import Agreement
+from tijdig.base.days import add_months
+from tijdig.reports.agreement_kpis import Counted, Figure, figure
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure, and that of the partner's files elsewhere where the group is large enough; over closed files alone."""
+
+    figure: Figure
+    elsewhere: int | None
+
+
+def kpis_of(agreed: Agreement, on: date) -> list[Measured]:
+    """Every figure that was agreed, live, of all files with this partner; inside the wall of the corporation."""
+    files = [one for one in all_files() if one.partner_id == agreed.partner_id]
+    now = figures_now([one for one in files if one.ended_on is None], on)
+    known = now | figures_kept(one.id for one in files if one.ended_on is not None)
+    counted = [Counted(one, known[one.id]) for one in files if one.id in known]
+    return [
+        Measured(figure(target, counted, on), _elsewhere(agreed.partner_id, target.kpi, target.months, on))
+        for target in agreed.terms.targets
+    ]
+
+
+def _elsewhere(partner_id: int, kpi: Kpi, months: int, on: date) -> int | None:
+    _files, _corporations, amicable, days, cents = others(partner_id, add_months(on, -months), on)
+    return {Kpi.AMICABLE: amicable, Kpi.HANDLING: days, Kpi.TENANT_COST: cents}.get(kpi)
