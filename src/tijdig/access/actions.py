@@ -76,11 +76,17 @@ def create_partner(*, name: str, code: str) -> int:
         return int(partner_id)
 
 
-def create_partner_user(*, partner_id: int, email: str, name: str, role: str, password: str) -> int:
-    """Make a named person at a partner. Raises IntegrityError when the address is already known."""
+def create_partner_user(
+    *, partner_id: int, email: str, name: str, role: str, password: str = "", hashed: str = ""
+) -> int:
+    """Make a named person at a partner; `hashed` is a password as it is kept. Raises IntegrityError when the address is
+    already known."""
     with acting(partner_id, 0), partner_scope():
         user = User(partner_id=partner_id, email=email.lower(), name=name, role=role)
-        user.set_password(password)
+        if hashed:
+            user.password = hashed
+        else:
+            user.set_password(password)
         user.save()
         return int(user.pk)
 
