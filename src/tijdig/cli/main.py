@@ -45,6 +45,7 @@ from tijdig.cli import (  # noqa: E402 - the commands register themselves
     begin,
     bench,
     demo,
+    history,
     importing,
     law,
     letters,
@@ -56,6 +57,6 @@ from tijdig.cli import (  # noqa: E402 - the commands register themselves
 )
 
 __all__ = [
-    "app", "begin", "bench", "boot", "demo", "importing", "law", "letters", "look", "policy", "prove", "serving", "wire",
-    "wiring", "year",
+    "app", "begin", "bench", "boot", "demo", "history", "importing", "law", "letters", "look", "policy", "prove", "serving",
+    "wire", "wiring", "year",
 ]  # fmt: skip

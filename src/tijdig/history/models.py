@@ -41,15 +41,22 @@ class EventText(models.Model):
 
 
 class Seal(models.Model):
-    """A link of the chain: the digest of all events up to one, and of the link before it."""
+    """A link of the chain: the digest of all events up to one, and of the link before it.
+
+    `number` counts the links of a corporation from 1 and `total` the events in them; both take part in the digest. Links
+    from before they were kept have neither.
+    """
 
     organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT)
     last_event_id = models.BigIntegerField()
     events = models.IntegerField()
     digest = models.CharField(max_length=64)
     sealed_at = models.DateTimeField(db_default=Now())
+    number = models.IntegerField(null=True)
+    total = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "last_event_id"], name="history_seal_once")
+            models.UniqueConstraint(fields=["organisation", "last_event_id"], name="history_seal_once"),
+            models.UniqueConstraint(fields=["organisation", "number"], name="history_seal_number_once"),
         ]
