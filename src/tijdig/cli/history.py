@@ -31,10 +31,11 @@ def verify_history(
         typer.Option(help="Uitvoer van een eerdere keer met --json: elke schakel van toen moet er nog zijn."),
     ] = None,
     organisation: Organisation = "",
+    database: Annotated[str, typer.Option(hidden=True)] = "tijdig",
 ) -> None:
     """Reken de keten van de geschiedenis na: is er iets veranderd of weggehaald? Eindigt met 1 als dat zo is."""
     kept = _kept(earlier) if earlier is not None else {}
-    boot()
+    boot(database)
     from tijdig.access.queries import corporation
     from tijdig.access.scope import organisation_scope
     from tijdig.history.queries_proof import prove
