@@ -14,6 +14,7 @@ from django.db.models import Count, Sum
 from tijdig.history.chain import Digest, Head, text_digest
 from tijdig.history.models import Event, EventText, Seal
 from tijdig.history.queries_proof import being_written, links_after, newest
+from tijdig.history.reading import What, slot_of
 
 
 def record(
@@ -65,6 +66,19 @@ def record_many(
         ],
         batch_size=1000,
     )
+
+
+def note_reading(
+    *, organisation_id: int, actor: str, what: What, subject: str, on: date, at: datetime
+) -> None:
+    """Somebody looked. Within the same ten minutes it is the same look, and nothing is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO history_reading (organisation_id, actor, what, subject, "on", at, slot)
+               VALUES (%s, %s, %s, %s, %s, %s, %s)
+               ON CONFLICT (organisation_id, actor, subject, what, slot) DO NOTHING""",
+            [organisation_id, actor, what.value, subject, on, at, slot_of(at)],
+        )
 
 
 def seal(*, organisation_id: int, looks: int = 1) -> int:

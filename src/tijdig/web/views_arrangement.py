@@ -35,10 +35,11 @@ from tijdig.law.answer import short_day
 from tijdig.web import together
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today, whole
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.ARRANGE, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.ARRANGE, own_scope=True, reads=DOSSIER)
 def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
     """The one that runs with how it is kept, or the form for a new one; POST agrees on it."""
     if request.method == "GET":

@@ -23,6 +23,7 @@ from tijdig.help.actions_cause import note_causes
 from tijdig.help.cause import HOLDS, LONGEST, SAYS_LABEL, CauseDraft, NoticedBy
 from tijdig.help.values import NotDone as NotNoted
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import PARTNER_FILE
 from tijdig.web.scope import today, typed_lines
 from tijdig.web.views_partners import agreement_page
 
@@ -42,7 +43,7 @@ def files(request: HttpRequest) -> HttpResponse:
     return render(request, "files.html", context)
 
 
-@door(Right.SEE_FILES, "GET", "POST", post_right=Right.WORK_FILES, own_scope=True)
+@door(Right.SEE_FILES, "GET", "POST", post_right=Right.WORK_FILES, own_scope=True, reads=PARTNER_FILE)
 def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """One file; POST closes it by name with the sector's reason, or passes on what lies behind the arrears."""
     status = 200
