@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import signal
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -371,6 +372,21 @@ def test_what_was_interrupted_leaves_no_file(
             now=datetime.now(UTC),
         )
     assert [one.name for one in tmp_path.iterdir()] == ["sleutel"]
+
+
+def test_a_program_that_is_asked_to_stop_leaves_no_file(
+    at_work: tuple[int, int],
+    places: Places,
+    run: Any,
+    key: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(actions, "check", lambda *_: signal.raise_signal(signal.SIGTERM))
+    before = signal.getsignal(signal.SIGTERM)
+    assert run("backup", tmp_path / "kopie", "--key", key).exit_code == 128 + signal.SIGTERM
+    assert [one.name for one in tmp_path.iterdir()] == ["sleutel"]
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_a_disk_that_writes_something_else_is_found(

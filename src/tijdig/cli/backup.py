@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -28,6 +30,16 @@ def _said() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Asked to stop, it takes away what was not finished."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 @app.command("backup-key")
 def backup_key(place: Annotated[Path, typer.Argument(metavar="KEYFILE", help="Nieuw bestand.")]) -> None:
     """Maak een sleutel voor reservekopieën. Bewaar hem los van de kopieën: zonder sleutel leest niemand ze."""
@@ -47,7 +59,7 @@ def backup(
     from tijdig.backup.actions import make_backup
 
     places = wiring().backups
-    with _said():
+    with _said(), _stoppable():
         secret = read_key(key)
         made = make_backup(
             dsn=places.source(database),
@@ -78,7 +90,7 @@ def restore(
     from tijdig.backup.actions_restore import restore_backup
 
     places = wiring().backups
-    with _said():
+    with _said(), _stoppable():
         secret = read_key(key)
         done = restore_backup(
             place=place,
