@@ -128,6 +128,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
         *_conference(page, program, tenancy),
         _decision(page, program, tenancy),
         tenancy,
+        f"{tenancy}/inzage",
         f"{tenancy}?tijdlijn=besluiten&rekening=alles",
         f"{tenancy}/contact",
         f"{tenancy}/gesprek",

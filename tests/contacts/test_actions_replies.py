@@ -35,7 +35,8 @@ from tijdig.contacts.reply_kinds import Deed, How, State, Why
 from tijdig.contacts.reply_match import Match, Sign
 from tijdig.history.actions import seal
 from tijdig.history.models import Event, EventText
-from tijdig.history.queries import of_subject, verify
+from tijdig.history.queries import of_subject
+from tijdig.history.queries_proof import verify
 
 _TABLES = ("reply", "replytext", "replydeed", "replydeedtext", "replywork")
 

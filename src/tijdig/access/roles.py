@@ -45,6 +45,7 @@ class Right(StrEnum):
     KEEP_HELP = "keep_help"  # the municipalities, and the helpers there
     ADOPT = "adopt"  # what the law leaves open, for the whole corporation
     SET_POLICY = "set_policy"  # the way of working: try, keep, let begin
+    SEE_READINGS = "see_readings"  # who looked at a tenancy, and who did what
     ADMINISTER = "administer"
     SEE_AGREEMENTS = "see_agreements"  # with partners, and the files that are with them
     KEEP_AGREEMENTS = "keep_agreements"  # propose, approve and end them for the corporation
@@ -79,18 +80,18 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         | _HAVING_HEARD
         | {Right.ASSIGN, Right.ASSIGN_CASE, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT}
         | {Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT, Right.SET_POLICY, Right.KEEP_HELP}
-        | {Right.SEE_AGREEMENTS, Right.KEEP_AGREEMENTS}
+        | {Right.SEE_AGREEMENTS, Right.KEEP_AGREEMENTS, Right.SEE_READINGS}
     ),
     Role.MANAGER: frozenset(
         _EVERY_DAY
         | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT}
-        | {Right.SEE_AGREEMENTS, Right.KEEP_AGREEMENTS}
+        | {Right.SEE_AGREEMENTS, Right.KEEP_AGREEMENTS, Right.SEE_READINGS}
     ),
     Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH} | _ON_THE_PHONE),
     Role.CARETAKER: frozenset({Right.SEARCH, Right.NOTICE}),
     Role.ADMINISTRATOR: frozenset(
         {Right.SEARCH, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT, Right.ADMINISTER}
-        | {Right.SET_TEXTS, Right.KEEP_HELP}
+        | {Right.SET_TEXTS, Right.KEEP_HELP, Right.SEE_READINGS}
     ),
     Role.PARTNER: frozenset({Right.SEE_FILES, Right.WORK_FILES}),
     Role.PARTNER_LEAD: frozenset({Right.SEE_FILES, Right.WORK_FILES, Right.LEAD_PARTNER}),

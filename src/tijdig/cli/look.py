@@ -72,9 +72,12 @@ def night(date_: Annotated[str, typer.Option("--date", help="Dag als jjjj-mm-dd;
     from tijdig.access.scope import organisation_scope
     from tijdig.cases.actions_night import run_night
     from tijdig.cases.queries import nights
+    from tijdig.history.actions import seal
 
     for one in organisations(organisation):
         run_night(organisation_id=one, on=day, actor="system:command")
+        with organisation_scope(one):
+            seal(organisation_id=one, looks=10)
         with organisation_scope(one):
             row = nights(1)[0]
         console.print(

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
+if TYPE_CHECKING:
+    from tijdig.backup.actions_restore import Target
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Huurachterstand, op tijd gezien.")
+
+
+class Backups(Protocol):
+    """Where a backup comes from and goes to."""
+
+    def source(self, name: str = "") -> str: ...
+    def target(self, name: str = "") -> Target: ...
+    def server_major(self) -> int: ...
+    def bundled_tools(self) -> Path | None: ...
+    def known_migrations(self) -> set[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,12 @@ class Wiring:
     wipe: Callable[[], None]
     admin_dsn: Callable[[], str]
     start_worker: Callable[[], Callable[[], None]]  # answers how to stop it
+    kept: Backups | None = None
+
+    @property
+    def backups(self) -> Backups:
+        assert self.kept is not None
+        return self.kept
 
 
 _wiring: Wiring | None = None
@@ -42,9 +62,11 @@ def boot(database: str = "tijdig") -> None:
 
 
 from tijdig.cli import (  # noqa: E402 - the commands register themselves
+    backup,
     begin,
     bench,
     demo,
+    history,
     importing,
     law,
     letters,
@@ -56,6 +78,6 @@ from tijdig.cli import (  # noqa: E402 - the commands register themselves
 )
 
 __all__ = [
-    "app", "begin", "bench", "boot", "demo", "importing", "law", "letters", "look", "policy", "prove", "serving", "wire",
-    "wiring", "year",
+    "app", "backup", "begin", "bench", "boot", "demo", "history", "importing", "law", "letters", "look", "policy", "prove",
+    "serving", "wire", "wiring", "year",
 ]  # fmt: skip

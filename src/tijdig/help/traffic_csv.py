@@ -17,9 +17,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from tijdig.base.cells import harmless
 from tijdig.help.traffic_layouts import Layout
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ONLY_DIGITS = re.compile(r"[-+0-9 ]+")
 _COUNTRY = re.compile(r"(?:\+|00)31[ -]?(?:\(0\))?[ -]?")
 _AMOUNTS = ("original", "open")
@@ -41,8 +41,7 @@ def _cell(field: str, value: object) -> str:
     if isinstance(value, date):
         return f"{value:%d-%m-%Y}"
     text = _COUNTRY.sub("0", str(value), count=1) if field == "by_phone" else str(value)
-    harmless = not text.startswith(_RUNS) or _ONLY_DIGITS.fullmatch(text)
-    return text if harmless else f"'{text}"
+    return text if _ONLY_DIGITS.fullmatch(text) else harmless(text)
 
 
 def amount(cents: int) -> str:

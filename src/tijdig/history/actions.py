@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Sum
 
-from tijdig.history.chain import digest, text_digest
+from tijdig.history.chain import Digest, Head, text_digest
 from tijdig.history.models import Event, EventText, Seal
-from tijdig.history.queries import links_after
+from tijdig.history.queries_proof import being_written, links_after, newest
+from tijdig.history.reading import What, slot_of
 
 
 def record(
@@ -65,25 +68,61 @@ def record_many(
     )
 
 
-def seal(*, organisation_id: int) -> int:
+def note_reading(
+    *, organisation_id: int, actor: str, what: What, subject: str, on: date, at: datetime
+) -> None:
+    """Somebody looked. Within the same ten minutes it is the same look, and nothing is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO history_reading (organisation_id, actor, what, subject, "on", at, slot)
+               VALUES (%s, %s, %s, %s, %s, %s, %s)
+               ON CONFLICT (organisation_id, actor, subject, what, slot) DO NOTHING""",
+            [organisation_id, actor, what.value, subject, on, at, slot_of(at)],
+        )
+
+
+def seal(*, organisation_id: int, looks: int = 1) -> int:
     """Add one link for the events that have none yet; returns how many. One sealer at a time.
 
-    Ids are drawn before commit, so an event may still be under way below a later one: only events older than
-    every running transaction are sealed.
+    Ids are drawn before commit, so an event may still be under way below a later one. Nothing is sealed until every
+    transaction that wrote events while this looked is over; it looks so many times, half a second apart, and otherwise
+    leaves the events for the next time.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(7461, %s)", [organisation_id])
-    last = Seal.objects.filter(organisation_id=organisation_id).order_by("-last_event_id").first()
-    links = links_after(organisation_id, last.last_event_id if last else 0)
-    if not links:
+    until = newest(organisation_id)
+    writing = being_written()
+    for _ in range(looks - 1):
+        if not writing:
+            break
+        time.sleep(0.5)
+        writing &= being_written()
+    if writing:
         return 0
+    return _seal_until(organisation_id, until)
+
+
+def _seal_until(organisation_id: int, until: int) -> int:
+    seals = Seal.objects.filter(organisation_id=organisation_id)
+    last = seals.order_by("-last_event_id").first()
+    link, last_id = Digest(last.digest if last else ""), 0
+    for one in links_after(organisation_id, last.last_event_id if last else 0, until):
+        link.add(one)
+        last_id = one.id
+    if not link.events:
+        return 0
+    before = seals.aggregate(links=Count("id"), events=Sum("events"))
+    head = Head(before["links"] + 1, (before["events"] or 0) + link.events, datetime.now(UTC))
     Seal.objects.create(
         organisation_id=organisation_id,
-        last_event_id=links[-1].id,
-        events=len(links),
-        digest=digest(last.digest if last else "", links),
+        last_event_id=last_id,
+        events=link.events,
+        digest=link.close(head),
+        sealed_at=head.sealed_at,
+        number=head.number,
+        total=head.total,
     )
-    return len(links)
+    return link.events
 
 
 def erase_text(*, organisation_id: int, event_ids: list[int]) -> int:

@@ -1,14 +1,13 @@
 """The chain: each link digests the events since the last and the link before it, so nothing can be changed unseen.
 
 Personal text takes part only through its salted digest, so that erasing a person leaves the chain whole.
-Worked example: link 2 = sha256(link 1 + canonical(event 11) + ... + canonical(event 20)).
+Worked example: link 2 = sha256(link 1 + canonical(event 11) + ... + canonical(event 20) + [2, 20, the moment of sealing]).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -42,12 +41,40 @@ def canonical(link: Link) -> bytes:
     return json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def digest(previous: str, links: Iterable[Link]) -> str:
-    """The digest of a link of the chain, from the previous one ("" for the first) and its events in order."""
-    total = hashlib.sha256(previous.encode())
-    for link in links:
-        total.update(canonical(link))
-    return total.hexdigest()
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a link says of itself: its number, how many events there are up to its end, and when it was made."""
+
+    number: int
+    total: int
+    sealed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A link as it was told earlier, and kept where nobody who can change the database can change it."""
+
+    links: int
+    digest: str
+
+
+class Digest:
+    """The digest of one link while its events pass by in order; begins with the previous link's ("" for the first)."""
+
+    def __init__(self, previous: str) -> None:
+        self._sum = hashlib.sha256(previous.encode())
+        self.events = 0
+
+    def add(self, link: Link) -> None:
+        self._sum.update(canonical(link))
+        self.events += 1
+
+    def close(self, head: Head | None) -> str:
+        """The digest, with what the link says of itself; links from before that was kept have no head."""
+        if head is not None:
+            at = head.sealed_at.astimezone(UTC).isoformat(timespec="microseconds")
+            self._sum.update(json.dumps([head.number, head.total, at], separators=(",", ":")).encode())
+        return self._sum.hexdigest()
 
 
 def text_digest(salt: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads of events and of the chain."""
+"""Reads of events; the chain over them is read in `queries_proof`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from tijdig.history.chain import Link, digest
-from tijdig.history.models import Event, Seal
+from tijdig.history.models import Event
 from tijdig.history.seen import REMEMBERED, Seen, of_ids
 
 
@@ -103,30 +102,3 @@ def last_actors(verb: str, subjects: Sequence[str], fact: str, values: Sequence[
             [fact, list(subjects), verb, list(values)],
         )
         return dict(cursor.fetchall())
-
-
-def links_after(organisation_id: int, event_id: int, until: int | None = None) -> list[Link]:
-    """Events after `event_id` in order; without `until`, only those no running transaction can still precede."""
-    settled = "xmin::text::bigint < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint & 4294967295)"
-    bound = "id <= %s" if until is not None else settled
-    query = f"""SELECT id, actor, verb, subject, effective_on, recorded_at, facts::text, text_digest
-        FROM history_event WHERE organisation_id = %s AND id > %s AND {bound} ORDER BY id"""
-    params: list[int] = [organisation_id, event_id] + ([until] if until is not None else [])
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        rows = cursor.fetchall()
-    return [
-        Link(pk, actor, verb, subject, effective, recorded, json.loads(facts), text)
-        for pk, actor, verb, subject, effective, recorded, facts, text in rows
-    ]
-
-
-def verify(organisation_id: int) -> int | None:
-    """Recompute the chain; None when it is whole, else the last event id of the first link that does not hold."""
-    previous, after = "", 0
-    for seal in Seal.objects.filter(organisation_id=organisation_id).order_by("last_event_id"):
-        links = links_after(organisation_id, after, seal.last_event_id)
-        if digest(previous, links) != seal.digest or len(links) != seal.events:
-            return int(seal.last_event_id)
-        previous, after = seal.digest, seal.last_event_id
-    return None

@@ -31,6 +31,7 @@ from tijdig.letters.actions_run import run_letters, take_mails
 
 log = logging.getLogger(__name__)
 NIGHT_HOUR = 4
+SEAL_LOOKS = 60  # for whoever writes history at that moment, half a second apart
 
 
 class Worker:
@@ -172,6 +173,6 @@ def _one_night(organisation_id: int, now: datetime) -> bool:
         run_night(organisation_id=organisation_id, on=now.date(), actor="system:night")
         assign_open(organisation_id=organisation_id, on=now.date(), actor="system:night")
         with organisation_scope(organisation_id):
-            seal(organisation_id=organisation_id)
+            seal(organisation_id=organisation_id, looks=SEAL_LOOKS)
             prune_outbox(before=now - timedelta(days=7))
     return False

@@ -6,7 +6,7 @@ import gc
 import sys
 
 from tijdig.cli.main import Wiring, app, wire
-from tijdig.project import server
+from tijdig.project import backup_places, server
 from tijdig.project.boot import boot, start_worker
 
 
@@ -24,6 +24,7 @@ def main() -> None:
             wipe=server.wipe,
             admin_dsn=lambda: server.embedded(server.data_folder()),
             start_worker=start_worker,
+            kept=backup_places,
         )
     )
     app()

@@ -170,6 +170,11 @@ def _external(url: str, folder: Path) -> Dsns:
     `TIJDIG_APP_DATABASE_URL` names the app role where the owner may not create roles; it must not be able to
     bypass row security, which is checked here.
     """
+    return Dsns(owner=url, app=roles_of(url, folder))
+
+
+def roles_of(url: str, folder: Path) -> str:
+    """What a database of a server of one's own needs before there are tables; answers who the program runs as."""
     _extensions(url)
     app = os.environ.get("TIJDIG_APP_DATABASE_URL", "")
     if not app:
@@ -200,4 +205,4 @@ def _external(url: str, folder: Path) -> Dsns:
             "The app role cannot act for a bailiff's people. Let an administrator of the server run: "
             "CREATE ROLE tijdig_partner NOLOGIN; ALTER ROLE tijdig_app NOINHERIT; GRANT tijdig_partner TO tijdig_app;"
         )
-    return Dsns(owner=url, app=app)
+    return app

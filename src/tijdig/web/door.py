@@ -10,12 +10,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from tijdig.access.people import Person
 from tijdig.access.reading import reading
 from tijdig.access.roles import Right, may
-from tijdig.access.scope import organisation_scope
+from tijdig.access.scope import organisation_scope, read_scope
+from tijdig.history.actions import note_reading
+from tijdig.web.reads import Reads
 
 View = Callable[..., HttpResponse]
 
@@ -26,11 +29,13 @@ def door(
     or_right: Right | None = None,
     post_right: Right | None = None,
     own_scope: bool = False,
+    reads: Reads | None = None,
 ) -> Callable[[View], View]:
     """Let in who may; others are sent to sign in, or told that this is not theirs.
 
     `or_right` lets in for another reason too. `post_right` is asked beside it of whoever changes something. With
-    `own_scope` the view opens the wall itself, because its action is a transaction of its own.
+    `own_scope` the view opens the wall itself, because its action is a transaction of its own. What `reads` names is written
+    down when the page is given: who looked at it, and when.
     """
     allowed = methods or ("GET",)
 
@@ -49,19 +54,42 @@ def door(
             if request.method == "POST" and post_right and not may(person.role, post_right):
                 raise PermissionDenied
             if own_scope:
-                return view(request, *args, **kwargs)
+                return _noted(view(request, *args, **kwargs), request, reads, kwargs)
             with (
                 organisation_scope(person.organisation_id),
                 reading() if _only_reads(request) else nullcontext(),
             ):
-                return view(request, *args, **kwargs)
+                return _noted(view(request, *args, **kwargs), request, reads, kwargs)
 
         inside.right = right  # type: ignore[attr-defined]
         inside.post_right = post_right  # type: ignore[attr-defined]
         inside.methods = allowed  # type: ignore[attr-defined]
+        inside.reads = reads  # type: ignore[attr-defined]
         return inside
 
     return decorate
+
+
+def _noted(
+    answer: HttpResponse, request: HttpRequest, reads: Reads | None, asked: dict[str, Any]
+) -> HttpResponse:
+    """The page, once it stands that this person looked: whoever cannot be written down sees nothing.
+
+    What a form sent and what was refused or not found is no look.
+    """
+    if reads is None or request.method != "GET" or answer.status_code != 200:
+        return answer
+    organisation = asked.get("organisation") or person_of(request).organisation_id
+    with read_scope(organisation):
+        note_reading(
+            organisation_id=organisation,
+            actor=actor_of(request),
+            what=reads.of(request),
+            subject=reads.subject(asked),
+            on=timezone.localdate(),
+            at=timezone.now(),
+        )
+    return answer
 
 
 def _only_reads(request: HttpRequest) -> bool:

@@ -45,6 +45,8 @@ PLACES = {
     "files": "voor-de-deurwaarder",
     "file": "voor-de-deurwaarder",
     "file-agreement": "voor-de-deurwaarder",
+    "tenancy-readings": "wie-keek-en-wie-deed-wat",
+    "person-readings": "wie-keek-en-wie-deed-wat",
     "oversight": "voor-de-teamleider",
     "team": "voor-de-teamleider",
     "policy": "voor-de-teamleider",

@@ -20,10 +20,11 @@ from tijdig.web import together
 from tijdig.web.arrangement_form import ArrangementForm, carry_out
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.ARRANGE, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.ARRANGE, own_scope=True, reads=DOSSIER)
 def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
     """The one that runs with how it is kept, or the form for a new one; POST agrees on it."""
     if request.method == "GET":

@@ -15,10 +15,11 @@ from tijdig.bailiff.values import File, NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True, reads=DOSSIER)
 def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that is open, or the last there was; POST asks, answers, books, or decides by name."""
     person, status = person_of(request), 200

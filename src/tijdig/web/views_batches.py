@@ -21,6 +21,7 @@ from tijdig.letters.queries import named
 from tijdig.letters.queries_batch import BatchRow, batch, inside, overtaken, part_pdf, sheets_of, terms_in
 from tijdig.letters.values import Fault, NotRight
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import taken
 from tijdig.web.scope import today, typed_day
 from tijdig.web.views_letters import number
 
@@ -81,7 +82,7 @@ def _left_seconds(found: BatchRow) -> float | None:
     return taken / found.done * (found.letters - found.done)
 
 
-@door(Right.PRINT_LETTERS)
+@door(Right.PRINT_LETTERS, reads=taken("batch_part"))
 def part(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of one part."""
     found = part_pdf(pk)

@@ -19,13 +19,14 @@ from tijdig.cases.wording_claim import CHANNELS, RENT_PARTS, TO_DO
 from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.letters.queries import letters_of
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import CLAIM
 from tijdig.web.scope import today, typed_day
 from tijdig.web.signal_lines import proof_of
 
 _ALL_COSTS = "geboekt"
 
 
-@door(Right.SEE_TENANCY)
+@door(Right.SEE_TENANCY, reads=CLAIM)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed as of a day, with interest and costs worked out; at the rent of an earlier day where that is asked."""
     as_of = typed_day(request.GET.get("as_of", "")) or today()

@@ -17,10 +17,11 @@ from tijdig.conferences.values import NotConferred
 from tijdig.web.conference_forms import AskForm
 from tijdig.web.conference_lines import labels_on, line
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 
 
-@door(Right.SEE_WORKLIST, "GET", "POST", post_right=Right.CONFER, own_scope=True)
+@door(Right.SEE_WORKLIST, "GET", "POST", post_right=Right.CONFER, own_scope=True, reads=DOSSIER)
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """The question that is on the agenda, or the form for one; POST puts it there."""
     posted = request.POST if request.method == "POST" else None

@@ -24,12 +24,13 @@ from tijdig.web import together
 from tijdig.web.contact_form import ContactForm, name_of
 from tijdig.web.contact_lines import lines, told
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 
 _BEFORE = 3
 
 
-@door(Right.LOG_CONTACT, "GET", "POST", own_scope=True)
+@door(Right.LOG_CONTACT, "GET", "POST", own_scope=True, reads=DOSSIER)
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """The form, with what one needs while calling; POST writes the contact down."""
     now = timezone.now()

@@ -20,12 +20,13 @@ from tijdig.tenancies.queries_flags import flags_of
 from tijdig.web.door import door
 from tijdig.web.flag_lines import words_of
 from tijdig.web.objection_lines import lines
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 
 _LETTERS = 5
 
 
-@door(Right.SEE_TENANCY)
+@door(Right.SEE_TENANCY, reads=DOSSIER)
 def explain(request: HttpRequest, pk: int) -> HttpResponse:
     """What is open, what we do and why, by which data, who decides, how to object, and how to get a person."""
     file = tenancy_file(pk, as_of=today())

@@ -32,6 +32,7 @@ from tijdig.web.arrangement_form import ArrangementForm, carry_out
 from tijdig.web.contact_form import ContactForm
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
+from tijdig.web.reads import PARTNER_FILE
 from tijdig.web.scope import today
 from tijdig.web.still_theirs import still_theirs
 
@@ -49,7 +50,7 @@ def _back(organisation: int, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("file", args=[organisation, pk]))
 
 
-@door(Right.WORK_FILES, "GET", "POST", own_scope=True)
+@door(Right.WORK_FILES, "GET", "POST", own_scope=True, reads=PARTNER_FILE)
 @still_theirs
 def file_contact(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """The form of a contact; POST writes it down by name."""
@@ -107,7 +108,7 @@ def _contact_page(
     return render(request, "file_contact.html", context, status=400 if form.asked else 200)
 
 
-@door(Right.WORK_FILES, "GET", "POST", own_scope=True)
+@door(Right.WORK_FILES, "GET", "POST", own_scope=True, reads=PARTNER_FILE)
 @still_theirs
 def file_arrangement(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """The arrangement that runs, or the form for a new one; POST agrees on it by name."""

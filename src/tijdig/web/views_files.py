@@ -25,6 +25,7 @@ from tijdig.help.cause import HOLDS, LONGEST, SAYS_LABEL, CauseDraft, NoticedBy
 from tijdig.help.values import NotDone as NotNoted
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
+from tijdig.web.reads import PARTNER_FILE
 from tijdig.web.scope import today, typed_lines
 from tijdig.web.still_theirs import still_theirs
 from tijdig.web.views_partners import agreement_page
@@ -50,7 +51,7 @@ def files(request: HttpRequest) -> HttpResponse:
     return render(request, f"files.html{part}", context)
 
 
-@door(Right.SEE_FILES, "GET", "POST", post_right=Right.WORK_FILES, own_scope=True)
+@door(Right.SEE_FILES, "GET", "POST", post_right=Right.WORK_FILES, own_scope=True, reads=PARTNER_FILE)
 @still_theirs
 def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """One file; POST closes it by name with the sector's reason, or passes on what lies behind the arrears."""

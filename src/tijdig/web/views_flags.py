@@ -26,10 +26,11 @@ from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.flag_form import EndForm, FlagForm
 from tijdig.web.flag_lines import lines
 from tijdig.web.flag_lines import words_of as words_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.SET_FLAG, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.SET_FLAG, own_scope=True, reads=DOSSIER)
 def flags(request: HttpRequest, pk: int) -> HttpResponse:
     """What is set and what was; POST sets one."""
     posted = request.POST if request.method == "POST" else None
@@ -43,7 +44,7 @@ def flags(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "flags.html", context, status=400 if form.asked else 200)
 
 
-@door(Right.END_FLAG, "GET", "POST", own_scope=True)
+@door(Right.END_FLAG, "GET", "POST", own_scope=True, reads=DOSSIER)
 def end_flag(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Say of one that it is over."""
     posted = request.POST if request.method == "POST" else None

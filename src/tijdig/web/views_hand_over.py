@@ -20,6 +20,7 @@ from tijdig.bailiff.queries_facts import facts_of, went_before
 from tijdig.bailiff.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today, whole
 
 _MENDS = {  # where a point is mended
@@ -34,7 +35,7 @@ _MENDS = {  # where a point is mended
 }
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True, reads=DOSSIER)
 def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The list, and what can be done; POST does it by name."""
     if request.method == "POST" and _done(request, pk):

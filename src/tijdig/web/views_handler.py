@@ -17,12 +17,13 @@ from tijdig.tenancies.queries import Lease, lease
 from tijdig.web.caseload_lines import handler, held, line
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 
 _FIELD = {"reason_missing": "reden", "reason_long": "reden"}  # what else is wrong is about who was chosen
 
 
-@door(Right.ASSIGN_CASE, "GET", "POST", own_scope=True)
+@door(Right.ASSIGN_CASE, "GET", "POST", own_scope=True, reads=DOSSIER)
 def handler_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has it and who had it, with the form; POST gives it to somebody else."""
     organisation = person_of(request).organisation_id

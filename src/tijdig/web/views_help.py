@@ -26,10 +26,11 @@ from tijdig.help.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.help_lines import guides_of, standing_lines
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today, typed_day, typed_lines
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.NOTICE, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.NOTICE, own_scope=True, reads=DOSSIER)
 def help_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Causes and referrals of one tenancy; POST writes a cause down, or that one is over."""
     wrong: list[str] = []

@@ -27,6 +27,7 @@ from tijdig.letters.values import NotRight
 from tijdig.steps.kinds import Kind
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today, whole
 
 
@@ -81,7 +82,7 @@ def _write(request: HttpRequest, wanted: list[int]) -> None:
             messages.error(request, f"{names[one.tenancy_id].name}: {why}")
 
 
-@door(Right.RULE, "GET", "POST", own_scope=True)
+@door(Right.RULE, "GET", "POST", own_scope=True, reads=DOSSIER)
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """What may be written down now about the municipality and the bailiff, and what stands in the way of it."""
     person = person_of(request)

@@ -33,6 +33,7 @@ from tijdig.letters.values import NotRight
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.outbox_words import DONE
+from tijdig.web.reads import LETTER, PAPER
 from tijdig.web.scope import today
 from tijdig.web.views_letters import Item, items
 
@@ -40,7 +41,7 @@ _UNDER_WAY = (State.HANDING, State.PRINTING)
 _STANDS_READY = (State.QUEUED, State.HELD, State.REFUSED, State.UNSURE)
 
 
-@door(Right.SEE_TENANCY)
+@door(Right.SEE_TENANCY, reads=LETTER)
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """A letter whole; with `opnieuw` it is made anew and compared with what was kept."""
     file = letter_file(pk)
@@ -90,7 +91,7 @@ def _other_ways(file: LetterFile, shown: list[Item]) -> dict[str, Any]:
     return {"other_ways": found, "gives_way": any(row.state in _STANDS_READY for row in rows)}
 
 
-@door(Right.SEE_TENANCY)
+@door(Right.SEE_TENANCY, reads=PAPER)
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The exact paper."""
     found = letter_pdf(pk)

@@ -15,13 +15,14 @@ from tijdig.letters.queries_compose import TWICE, Choice, choices, ground_of
 from tijdig.letters.values import Fault, NotRight
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 
 _NEWEST = 5
 _WAITING = "money_waiting"
 
 
-@door(Right.WRITE_LETTER)
+@door(Right.WRITE_LETTER, reads=DOSSIER)
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Every kind of letter, and which can be written to this tenant now."""
     context: dict[str, Any] = {"tenancy": card_of(pk), "letters": letters_of(pk, today())[:_NEWEST]}

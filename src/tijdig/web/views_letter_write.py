@@ -36,6 +36,7 @@ from tijdig.letters.ways import LABEL, ways
 from tijdig.letters.wish import Wish
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 from tijdig.web.templatetags.tijdig import clock_words, long_day
 from tijdig.web.views_letter_choose import card_of
@@ -51,7 +52,7 @@ class Field:
     error: str
 
 
-@door(Right.WRITE_LETTER, "GET", "POST", own_scope=True)
+@door(Right.WRITE_LETTER, "GET", "POST", own_scope=True, reads=DOSSIER)
 def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The form of one kind with how it will look beside it; POST writes the letter and queues it."""
     form = _Form(request, pk, _kind(kind))

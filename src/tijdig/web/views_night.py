@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tijdig.access.queries import colleagues
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.actions_assign import assign_open
@@ -37,4 +38,7 @@ def night(request: HttpRequest) -> HttpResponse:
 
 @door(Right.ADMINISTER)
 def doctor(request: HttpRequest) -> HttpResponse:
-    return render(request, "doctor.html", {"checks": checks(today()), "law": attention(today())})
+    people = colleagues(person_of(request).organisation_id)
+    return render(
+        request, "doctor.html", {"checks": checks(today()), "law": attention(today()), "people": people}
+    )

@@ -26,13 +26,14 @@ from tijdig.web import together
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.objection_form import AnswerForm, ObjectionForm
 from tijdig.web.objection_lines import lines
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 from tijdig.web.templatetags.tijdig import dutch_date
 
 _MOST_DIGITS = 9
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.LOG_OBJECTION, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.LOG_OBJECTION, own_scope=True, reads=DOSSIER)
 def tenant_objections(request: HttpRequest, pk: int) -> HttpResponse:
     """The objections of one tenant; POST writes one down."""
     posted = request.POST if request.method == "POST" else None
@@ -49,7 +50,7 @@ def tenant_objections(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "objections.html", context, status=400 if form.asked else 200)
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.ANSWER_OBJECTION, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.ANSWER_OBJECTION, own_scope=True, reads=DOSSIER)
 def one_objection(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One objection with its answer; POST answers it."""
     person, posted = person_of(request), request.POST if request.method == "POST" else None

@@ -16,6 +16,7 @@ from tijdig.cases.queries_deadlines import deadlines
 from tijdig.cases.queries_oversight import REST_DAYS, oversight
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.ruling_lines import told
 from tijdig.web.scope import today
 
@@ -32,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight.html", context)
 
 
-@door(Right.RULE, "GET", "POST", own_scope=True)
+@door(Right.RULE, "GET", "POST", own_scope=True, reads=DOSSIER)
 def answer(request: HttpRequest, pk: int, deadline: str) -> HttpResponse:
     """Say by name why a term was missed and what happens now."""
     if deadline not in list(Deadline):

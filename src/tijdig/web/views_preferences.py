@@ -18,12 +18,13 @@ from tijdig.letters.ways import LABEL
 from tijdig.tenancies.actions_preferences import set_preferences
 from tijdig.tenancies.queries_reach import Household, Resident, households
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 
 _LANGUAGES = (("NLD", "Nederlands"), ("ENG", "Engels"))
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", own_scope=True, reads=DOSSIER)
 def preferences(request: HttpRequest, pk: int) -> HttpResponse:
     """A form for each tenant; POST keeps what was chosen for one of them."""
     organisation = person_of(request).organisation_id

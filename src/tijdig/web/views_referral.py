@@ -28,12 +28,13 @@ from tijdig.law.holidays import extended
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_reach import households
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today, typed_day, typed_lines, whole
 
 _USUAL = (Shared.NAME.value, Shared.PHONE.value)
 
 
-@door(Right.RULE, "GET", "POST", own_scope=True)
+@door(Right.RULE, "GET", "POST", own_scope=True, reads=DOSSIER)
 def referral_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; POST refers."""
     wrong: list[str] = []

@@ -24,6 +24,7 @@ from tijdig.rulings.queries import ruling as read_ruling
 from tijdig.rulings.ruling import draft_faults
 from tijdig.web import together
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.ruling_form import RulingForm
 from tijdig.web.ruling_lines import lines, steps_to_choose, told
 from tijdig.web.scope import today
@@ -31,7 +32,7 @@ from tijdig.web.scope import today
 _OF_THE_REASON = ("end_reason_missing", "reason_long")
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True, reads=DOSSIER)
 def ruling(request: HttpRequest, pk: int) -> HttpResponse:
     """What applies now, what was decided before, and for who may decide the form; POST decides."""
     if request.method != "POST":

@@ -30,11 +30,12 @@ from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_reach import households
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today, typed_day, whole
 from tijdig.web.signal_lines import duty_lines, signal_line
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True, reads=DOSSIER)
 def signal_page(request: HttpRequest, pk: int) -> HttpResponse:
     """How the signal stands; POST decides it, takes it back, or writes down what the municipality said."""
     if request.method == "POST" and _done(request, pk):

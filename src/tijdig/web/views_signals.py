@@ -33,6 +33,7 @@ from tijdig.help.values import NotDone, Signal
 from tijdig.history.actions import record
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import taken
 from tijdig.web.scope import today, whole
 from tijdig.web.signal_file import filled, rows_of
 
@@ -102,7 +103,7 @@ def _tell(request: HttpRequest, organisation: int, gone: list[Signal]) -> None:
         messages.error(request, f"{names[one.tenancy_id].name}: {marked[-1].reason if marked else ''}")
 
 
-@door(Right.EXPORT)
+@door(Right.EXPORT, reads=taken("signals"))
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it was made; who took it is recorded."""
     content = batch_file(pk)

@@ -33,6 +33,7 @@ from tijdig.web import together
 from tijdig.web.contact_lines import lines
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.help_lines import guides_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today
 from tijdig.web.talk_done import done
 from tijdig.web.talk_form import TalkForm, began_with
@@ -42,7 +43,7 @@ from tijdig.web.talk_plan import TalkPlan
 _BEFORE = 3
 
 
-@door(Right.LOG_CONTACT, "GET", "POST", own_scope=True)
+@door(Right.LOG_CONTACT, "GET", "POST", own_scope=True, reads=DOSSIER)
 def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """The screen of a talk; POST writes it down, and the same screen then says what was written and what comes next."""
     now, posted = timezone.now(), request.POST if request.method == "POST" else None

@@ -21,6 +21,7 @@ from tijdig.cases.queries_talk import is_visit
 from tijdig.cases.time_line import TimeLineItem
 from tijdig.conferences.queries import item_of
 from tijdig.help.queries_worry import worries_of
+from tijdig.history.reading import What
 from tijdig.tenancies.queries import cards
 from tijdig.web.caseload_lines import handler
 from tijdig.web.chart import chart
@@ -28,6 +29,7 @@ from tijdig.web.chart_marks import marks
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.flag_lines import words_of
 from tijdig.web.objection_lines import open_of
+from tijdig.web.reads import DOSSIER, Reads
 from tijdig.web.ruling_lines import holding
 from tijdig.web.scope import today, typed_day
 from tijdig.web.step_way import beside_the_talk
@@ -48,7 +50,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-@door(Right.SEE_TENANCY)
+def _whole_account(request: HttpRequest) -> What | None:
+    return What.ACCOUNT if request.GET.get("rekening") == ALL else None
+
+
+@door(Right.SEE_TENANCY, reads=Reads(What.DOSSIER, otherwise=_whole_account))
 def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     """The page as of today, or as of a day, or as it was known on a day; where the time line alone is asked, that."""
     as_of = typed_day(request.GET.get("as_of", "")) or today()
@@ -70,7 +76,7 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "tenancy.html", context | beside)
 
 
-@door(Right.SEE_TENANCY)
+@door(Right.SEE_TENANCY, reads=DOSSIER)
 def decision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Why one step was chosen: in its line where the page asks for it, else on a page of its own."""
     one = next(iter(decided("id = %s", pk, number)), None)

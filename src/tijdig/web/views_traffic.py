@@ -25,6 +25,7 @@ from tijdig.help.values import NotDone
 from tijdig.history.actions import record
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import taken
 from tijdig.web.scope import today, whole
 from tijdig.web.traffic_lines import wait_line
 
@@ -135,7 +136,7 @@ def make_file(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('traffic')}#out")
 
 
-@door(Right.EXPORT)
+@door(Right.EXPORT, reads=taken("debt_help"))
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it was made; who took it is recorded."""
     found = made_file(pk)

@@ -15,6 +15,7 @@ from tijdig.history.actions import record
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.excel import worklist_book
 from tijdig.web.help_lines import due_lines
+from tijdig.web.reads import taken
 from tijdig.web.scope import today, whole
 from tijdig.web.together import busy_in
 
@@ -69,7 +70,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "worklist.html#row", {"found": [found], "pickups": busy_in([pk])})
 
 
-@door(Right.EXPORT)
+@door(Right.EXPORT, reads=taken("worklist"))
 def export(request: HttpRequest) -> HttpResponse:
     """The list as filtered, as a real workbook; who took it is recorded."""
     person = person_of(request)

@@ -25,12 +25,13 @@ from tijdig.help.values import NotDone
 from tijdig.help.worry import LONGEST, WorryDraft
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today, typed_day, typed_lines, whole
 
 _OWN = 30
 
 
-@door(Right.NOTICE, "GET", "POST", own_scope=True)
+@door(Right.NOTICE, "GET", "POST", own_scope=True, reads=DOSSIER)
 def worry_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What was noticed at one tenancy: the form, and what is known of it to who is here."""
     person, wrong = person_of(request), list[str]()

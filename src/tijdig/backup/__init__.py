@@ -1,0 +1,1 @@
+"""One encrypted file with everything of an installation, and back from it."""
