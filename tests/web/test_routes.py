@@ -34,6 +34,15 @@ MATRIX: dict[str, tuple[str, str]] = {
     # address: (GET, POST), each for: nobody, consultant, team lead, manager, customer service, caretaker, administrator
     "": ("302 302 302 302 302 302 302", "405 405 405 405 405 405 405"),
     "aanmelden": ("200 200 200 200 200 200 200", "400 400 400 400 400 400 400"),
+    # Half a sign-in opens these two; to anybody else they say: sign in first.
+    "aanmelden/code": ("302 302 302 302 302 302 302", "302 302 302 302 302 302 302"),
+    "aanmelden/instellen": ("302 302 302 302 302 302 302", "302 302 302 302 302 302 302"),
+    "account": ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405"),
+    "account/wachtwoord": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
+    "account/tweede-stap": ("302 200 200 200 200 200 200", "302 400 400 400 400 400 400"),
+    "account/tweede-stap/codes": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
+    "account/tweede-stap/weg": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
+    "account/overal-af": ("302 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
     "afmelden": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
     "taal": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
     "handleiding": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),

@@ -17,6 +17,10 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     live_since = models.DateTimeField(null=True)  # before this moment, what was known is reconstructed
+    second_factor_required = models.BooleanField(default=False, db_default=False)
+    idle_minutes = models.SmallIntegerField(
+        default=480, db_default=480
+    )  # then who does nothing signs in again
 
     class Meta:
         constraints: ClassVar = [
@@ -30,6 +34,8 @@ class Partner(models.Model):
     id = models.AutoField(primary_key=True)
     name = models.CharField(max_length=200)
     code = models.SlugField(unique=True)  # by which a corporation names it
+    second_factor_required = models.BooleanField(default=False, db_default=False)
+    idle_minutes = models.SmallIntegerField(default=60, db_default=60)
 
     class Meta:
         constraints: ClassVar = [
@@ -58,8 +64,10 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="nl")
     shortcuts = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
-    failures = models.SmallIntegerField(default=0)  # wrong passwords since the last right one
+    failures = models.SmallIntegerField(default=0)  # wrong passwords and codes since the last sign-in
     failed_at = models.DateTimeField(null=True)
+    stamp = models.IntegerField(default=0, db_default=0)  # a session of an earlier stamp is over
+    second_step = models.BooleanField(default=False, db_default=False)  # is a code asked after the password
 
     objects = UserManager()
 
@@ -94,3 +102,21 @@ class ApiClient(models.Model):
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class Session(models.Model):
+    """One time that somebody signed in. It holds while nobody ended it, its stamp is the person's, and it is not too old.
+
+    Of which corporation or partner it is stands here too, because a wall looks at one table.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    stamp = models.IntegerField()
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # exact to a minute
+    idle_minutes = models.SmallIntegerField()  # as it was set when it began
+    how = models.CharField(max_length=20)  # a value of `sessions.How`
+    agent = models.CharField(max_length=200, blank=True)  # what the browser calls itself
+    ended_at = models.DateTimeField(null=True)

@@ -118,6 +118,17 @@ def _within(organisation: str, who: Acting | None) -> None:
 
 
 @contextmanager
+def as_person(person: Person) -> Iterator[None]:
+    """Their own wall, also where nobody acts yet: somebody who is signing in."""
+    if person.partner_id is None:
+        with organisation_scope(person.organisation_id):
+            yield
+    else:
+        with acting(person.partner_id, person.id), partner_scope():
+            yield
+
+
+@contextmanager
 def read_scope(organisation_id: int) -> Iterator[None]:
     """The same for a read: where the caller is inside that wall already, nothing needs to be said to the database."""
     if _inside.get() == organisation_id and connection.in_atomic_block:

@@ -24,8 +24,8 @@ SHUT_FOR = timedelta(minutes=15)
 class Backend(BaseBackend):
     """E-mail address and password. The answer takes as long for an unknown address as for a wrong password.
 
-    After five wrong passwords an address is shut for a quarter of an hour since the last one, whoever tries, and the
-    answer stays the same: who guesses learns nothing. A limit per sender is the work of the proxy in front.
+    After five wrong passwords or codes an address is shut for a quarter of an hour since the last one, whoever tries, and
+    the answer stays the same: who guesses learns nothing. A limit per sender is the work of the proxy in front.
     """
 
     def authenticate(
@@ -40,8 +40,10 @@ class Backend(BaseBackend):
             User(email=email).set_password(password)
             return None
         right = check_password(password or "", user.password, lambda typed: _hash_anew(user, typed))
-        if not right or user.failures:
-            _count(user, right=right)
+        if not right or (user.failures and not user.second_step):
+            _count(
+                user, right=right
+            )  # with a code to come only the code ends the count, or it could be guessed at
         return user if right else None
 
     def get_user(self, user_id: int) -> User | None:
@@ -65,6 +67,17 @@ def _count(user: User, *, right: bool) -> None:
         failures = 0 if right else Least(F("failures") + 1, 1_000)
         User.objects.filter(pk=user.pk).update(failures=failures, failed_at=None if right else Now())
         _outside()
+
+
+def is_shut(user: User) -> bool:
+    """Too often wrong, too short ago, by the clock of the database."""
+    shut = Q(failures__gte=MOST_FAILURES, failed_at__gt=Now() - SHUT_FOR)
+    return User.objects.filter(shut, pk=user.pk).exists()
+
+
+def count_failure(user: User) -> None:
+    """One more wrong code. Inside the person's own wall."""
+    User.objects.filter(pk=user.pk).update(failures=Least(F("failures") + 1, 1_000), failed_at=Now())
 
 
 def _within_own_wall(user: User) -> None:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "template_partials",
     "tijdig.access",
     "tijdig.history",
+    "tijdig.entrance",
     "tijdig.tenancies",
     "tijdig.ledger",
     "tijdig.policy",
