@@ -43,6 +43,13 @@ MATRIX: dict[str, tuple[str, str]] = {
     "account/tweede-stap/codes": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
     "account/tweede-stap/weg": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
     "account/overal-af": ("302 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
+    "mensen": ("302 403 403 403 403 403 200", "302 405 405 405 405 405 405"),
+    "mensen/uitnodigen": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 400"),
+    "mensen/aanmelden": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 400"),
+    "mensen/uitnodiging/<int:pk>/intrekken": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 302"),
+    "mensen/<int:pk>": ("302 403 403 403 403 403 404", "302 403 403 403 403 403 404"),
+    # Whoever holds a link; nobody holds this one.
+    "uitnodiging/<str:token>": ("404 404 404 404 404 404 404", "404 404 404 404 404 404 404"),
     "afmelden": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
     "taal": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
     "handleiding": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
@@ -310,7 +317,7 @@ def places(corporation: Corporation) -> dict[str, int]:
 def _address(route: str, places: dict[str, int]) -> str:
     filled = route.replace("<int:pk>", str(places.get(route, 0))).replace("<contract>", "C-1")
     filled = filled.replace("<str:kind>", "reminder").replace("<int:organisation>", "1")
-    filled = filled.replace("<int:number>", "0")
+    filled = filled.replace("<int:number>", "0").replace("<str:token>", "geen-token")
     return "/" + filled.replace("<uuid:key>", "00000000-0000-0000-0000-000000000001")
 
 
@@ -329,6 +336,11 @@ OF_PARTNERS = {  # GET and POST, for who works there and for who leads it
     "dossiers": ("200 200", "405 405"),
     "dossiers/<int:organisation>/<int:pk>": ("404 404", "404 404"),
     "dossiers/<int:organisation>/afspraken/<int:pk>": ("404 404", "403 404"),
+    "mensen": ("403 200", "405 405"),
+    "mensen/uitnodigen": ("405 405", "403 400"),
+    "mensen/aanmelden": ("405 405", "403 400"),
+    "mensen/uitnodiging/<int:pk>/intrekken": ("405 405", "403 302"),
+    "mensen/<int:pk>": ("403 404", "403 404"),
 }
 
 

@@ -53,9 +53,9 @@ class RecoveryCode(Owned):
 
 
 class Invitation(Owned):
-    """Somebody may make an account with this address and this role, once, until a moment.
+    """Somebody may make an account with this address and this role, once, until a moment. Of the link a digest is kept.
 
-    Of the link only a digest is kept.
+    With `renews` somebody who has an account may choose another password.
     """
 
     digest = models.CharField(max_length=64, unique=True)
@@ -67,7 +67,8 @@ class Invitation(Owned):
     until = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
-    user = models.OneToOneField("access.User", on_delete=models.PROTECT, null=True)
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True)
+    renews = models.BooleanField(default=False)
 
 
 class Provider(Owned):

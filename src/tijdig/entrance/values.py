@@ -57,3 +57,4 @@ class Invited:
     until: datetime
     organisation_id: int
     partner_id: int | None
+    renews: bool

@@ -59,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
         person = person_of(int(user.pk)) if user is not None else None
         if person is not None:
-            return _after_password(request, person, onward)
+            return after_password(request, person, onward)
         errors = [
             _("Dit e-mailadres en wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw.")
         ]
@@ -67,7 +67,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "sign_in.html", context, status=400 if errors else 200)
 
 
-def _after_password(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
+def after_password(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
     """In, or on to the second step: the code, or setting it up where one is asked of everybody."""
     has, asked = factor_of(person), house_of(person).second_factor_required
     if has or asked:
