@@ -48,6 +48,10 @@ MATRIX: dict[str, tuple[str, str]] = {
     "mensen/aanmelden": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 400"),
     "mensen/uitnodiging/<int:pk>/intrekken": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 302"),
     "mensen/<int:pk>": ("302 403 403 403 403 403 404", "302 403 403 403 403 403 404"),
+    "mensen/aanbieder": ("302 403 403 403 403 403 200", "302 403 403 403 403 403 400"),
+    "inloggen": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
+    "inloggen/<slug:slug>": ("404 404 404 404 404 404 404", "405 405 405 405 405 405 405"),
+    "inloggen/<slug:slug>/terug": ("404 404 404 404 404 404 404", "405 405 405 405 405 405 405"),
     # Whoever holds a link; nobody holds this one.
     "uitnodiging/<str:token>": ("404 404 404 404 404 404 404", "404 404 404 404 404 404 404"),
     "afmelden": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
@@ -317,7 +321,11 @@ def places(corporation: Corporation) -> dict[str, int]:
 def _address(route: str, places: dict[str, int]) -> str:
     filled = route.replace("<int:pk>", str(places.get(route, 0))).replace("<contract>", "C-1")
     filled = filled.replace("<str:kind>", "reminder").replace("<int:organisation>", "1")
-    filled = filled.replace("<int:number>", "0").replace("<str:token>", "geen-token")
+    filled = (
+        filled.replace("<int:number>", "0")
+        .replace("<str:token>", "geen-token")
+        .replace("<slug:slug>", "geen")
+    )
     return "/" + filled.replace("<uuid:key>", "00000000-0000-0000-0000-000000000001")
 
 
@@ -341,6 +349,7 @@ OF_PARTNERS = {  # GET and POST, for who works there and for who leads it
     "mensen/aanmelden": ("405 405", "403 400"),
     "mensen/uitnodiging/<int:pk>/intrekken": ("405 405", "403 302"),
     "mensen/<int:pk>": ("403 404", "403 404"),
+    "mensen/aanbieder": ("403 200", "403 400"),
 }
 
 

@@ -80,6 +80,7 @@ class Provider(Owned):
     client_id = models.CharField(max_length=200)
     sealed = models.TextField()
     domain = models.CharField(max_length=120, unique=True)  # of the addresses that count
+    vouches = models.BooleanField(default=False)  # it gives addresses of this domain to nobody else
     required = models.BooleanField(default=False)
     is_on = models.BooleanField(default=True)
 

@@ -17,6 +17,7 @@ from tijdig.access.roles import Right, may
 from tijdig.access.sessions import How
 from tijdig.access.sign_in import person_of
 from tijdig.entrance.queries import factor_of, house_of
+from tijdig.entrance.queries_provider import asks_second_step, must_use
 from tijdig.web.door import session_of
 from tijdig.web.half import begin_half, finish
 from tijdig.web.scope import now
@@ -68,9 +69,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def after_password(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
-    """In, or on to the second step: the code, or setting it up where one is asked of everybody."""
-    has, asked = factor_of(person), house_of(person).second_factor_required
-    if has or asked:
+    """In, or on to the second step: the code, or setting it up where one is asked of everybody.
+
+    Where the house signs in by its own provider the password is right and still not enough.
+    """
+    provider = must_use(person)
+    if provider is not None:
+        context = {"username": "", "errors": [], "next": onward, "provider": provider}
+        return render(request, "sign_in.html", context, status=400)
+    has = factor_of(person)
+    if has or house_of(person).second_factor_required or asks_second_step(person):
         begin_half(request, person, onward, now())
         return HttpResponseRedirect(reverse("second-step" if has else "second-step-first"))
     finish(request, person, How.PASSWORD, now())

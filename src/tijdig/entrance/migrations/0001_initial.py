@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('client_id', models.CharField(max_length=200)),
                 ('sealed', models.TextField()),
                 ('domain', models.CharField(max_length=120, unique=True)),
+                ('vouches', models.BooleanField(default=False)),
                 ('required', models.BooleanField(default=False)),
                 ('is_on', models.BooleanField(default=True)),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
