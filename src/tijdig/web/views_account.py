@@ -17,7 +17,7 @@ from tijdig.access.roles import Right, may
 from tijdig.access.sessions import How
 from tijdig.access.sign_in import person_of
 from tijdig.entrance.queries import factor_of, house_of
-from tijdig.entrance.queries_provider import asks_second_step, must_use
+from tijdig.entrance.queries_provider import Provider, asks_second_step, must_use
 from tijdig.web.door import session_of
 from tijdig.web.half import begin_half, finish
 from tijdig.web.scope import now
@@ -73,16 +73,20 @@ def after_password(request: HttpRequest, person: Person, onward: str) -> HttpRes
 
     Where the house signs in by its own provider the password is right and still not enough.
     """
-    provider = must_use(person)
-    if provider is not None:
-        context = {"username": "", "errors": [], "next": onward, "provider": provider}
-        return render(request, "sign_in.html", context, status=400)
+    if provider := must_use(person):
+        return sign_in_elsewhere(request, provider, onward)
     has = factor_of(person)
     if has or house_of(person).second_factor_required or asks_second_step(person):
         begin_half(request, person, onward, now())
         return HttpResponseRedirect(reverse("second-step" if has else "second-step-first"))
     finish(request, person, How.PASSWORD, now())
     return HttpResponseRedirect(onward or start(person.role))
+
+
+def sign_in_elsewhere(request: HttpRequest, provider: Provider, onward: str) -> HttpResponse:
+    """The page to sign in, with the way to where this person has to."""
+    context = {"username": "", "errors": [], "next": onward, "provider": provider}
+    return render(request, "sign_in.html", context, status=400)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from tijdig.access.queries_sessions import signed_in
 from tijdig.entrance.actions_factor import change_password, remove_second_factor, renew_recovery_codes
 from tijdig.entrance.actions_people import end_other_sessions
 from tijdig.entrance.queries import email_of, factor_of, house_of
+from tijdig.entrance.queries_passkey import passkeys
 from tijdig.entrance.values import NotDone
 from tijdig.web.door import door, person_of, session_of
 from tijdig.web.scope import now, today
@@ -19,16 +20,18 @@ from tijdig.web.scope import now, today
 
 @door(None, own_scope=True)
 def account(request: HttpRequest) -> HttpResponse:
-    return _page(request, ())
+    return page(request, ())
 
 
-def _page(request: HttpRequest, wrong: tuple[str, ...]) -> HttpResponse:
+def page(request: HttpRequest, wrong: tuple[str, ...]) -> HttpResponse:
+    """The page of one's own account, with what was wrong with what was asked on it."""
     person = person_of(request)
     context = {
         "wrong": wrong,
         "email": email_of(person),
         "factor": factor_of(person),
         "asked": house_of(person).second_factor_required,
+        "passkeys": passkeys(person),
         "sessions": signed_in(person, now()),
         "here": session_of(request),
     }
@@ -50,7 +53,7 @@ def password(request: HttpRequest) -> HttpResponse:
             keep=session_of(request),
         )
     except NotDone as refused:
-        return _page(request, refused.sentences)
+        return page(request, refused.sentences)
     messages.success(request, _("Uw wachtwoord is veranderd. Op andere plekken bent u afgemeld."))
     return HttpResponseRedirect(reverse("own-account"))
 
@@ -62,7 +65,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
             person=person_of(request), password=request.POST.get("wachtwoord", ""), on=today()
         )
     except NotDone as refused:
-        return _page(request, refused.sentences)
+        return page(request, refused.sentences)
     return render(request, "recovery_codes.html", {"codes": codes, "onward": reverse("own-account")})
 
 
@@ -76,7 +79,7 @@ def second_step_away(request: HttpRequest) -> HttpResponse:
             keep=session_of(request),
         )
     except NotDone as refused:
-        return _page(request, refused.sentences)
+        return page(request, refused.sentences)
     messages.success(request, _("De tweede stap is weg. Op andere plekken bent u afgemeld."))
     return HttpResponseRedirect(reverse("own-account"))
 
