@@ -49,6 +49,11 @@ PLACES = {
     "team": "voor-de-teamleider",
     "policy": "voor-de-teamleider",
     "policy-draft": "voor-de-teamleider",
+    "own-account": "aanmelden-en-uw-account",
+    "own-second-step": "aanmelden-en-uw-account",
+    "people": "voor-wie-mensen-beheert",
+    "people-member": "voor-wie-mensen-beheert",
+    "provider": "voor-wie-mensen-beheert",
 }
 
 
