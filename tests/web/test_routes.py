@@ -203,6 +203,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "antwoorden/<int:pk>": ("302 200 200 200 200 403 403", "302 302 302 403 302 403 403"),
     "nachtronde": ("302 200 200 200 403 403 200", "302 403 302 403 403 403 302"),
     "beheer": ("302 403 403 403 403 403 200", "302 405 405 405 405 405 405"),
+    "beheer/programmas": ("302 403 403 403 403 403 200", "302 403 403 403 403 403 400"),
+    "beheer/programmas/<int:pk>": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 400"),
     "afspraken": ("302 200 200 200 200 403 200", "302 403 400 400 403 403 403"),
     # The calculators and where the law stands are for everybody: to a visitor nothing of a corporation is read.
     "rekenhulp": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from tijdig.access.api_scopes import EVERY_SCOPE
 from tijdig.access.roles import PARTNER_ROLES, Role
 
 
@@ -95,13 +96,20 @@ class User(AbstractBaseUser):
 
 
 class ApiClient(models.Model):
-    """A program that may call the API for one organisation. Only a digest of its token is kept."""
+    """A program that may call the API for one organisation, for some things. Only a digest of its token is kept.
+
+    While its token is renewed the earlier one opens the same, until a moment: nobody has to change both sides at once.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     name = models.CharField(max_length=120)
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
+    scopes = models.CharField(max_length=200, db_default=EVERY_SCOPE, default=EVERY_SCOPE)  # with spaces
+    earlier_digest = models.CharField(max_length=64, unique=True, null=True)
+    earlier_until = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)  # exact to a minute
 
 
 class Session(models.Model):

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from tijdig.access.models import ApiClient, User
 from tijdig.access.people import Client, Person
 from tijdig.access.scope import before_the_walls, set_local
+from tijdig.access.sessions import EXACT
 
 MOST_FAILURES = 5
 SHUT_FOR = timedelta(minutes=15)
@@ -109,9 +110,18 @@ def token_digest(token: str) -> str:
 
 
 def client_of(token: str) -> Client | None:
-    """The API client that holds this token, or None when it is unknown or revoked."""
+    """The API client that holds this token, or None when it is unknown, revoked, or renewed too long ago.
+
+    That it was here is written down at most once a minute.
+    """
     digest = token_digest(token)
     with transaction.atomic():
         before_the_walls("tijdig.token", digest)
-        row = ApiClient.objects.filter(token_digest=digest, revoked_at=None).first()
-    return Client(row.pk, row.organisation_id, row.name) if row else None
+        here = Q(token_digest=digest) | Q(earlier_digest=digest, earlier_until__gt=Now())
+        unseen = Q(used_at=None) | Q(used_at__lt=Now() - EXACT)
+        row = ApiClient.objects.annotate(unseen=unseen).filter(here, revoked_at=None).first()
+        if row and row.unseen:
+            set_local("tijdig.organisation", str(row.organisation_id))
+            ApiClient.objects.filter(unseen, pk=row.pk).update(used_at=Now())
+            set_local("tijdig.organisation", "")
+    return Client(row.pk, row.organisation_id, row.name, frozenset(row.scopes.split())) if row else None

@@ -21,9 +21,11 @@ from django.http import (
 
 from tijdig.access.listen import hub
 from tijdig.access.people import Person
+from tijdig.access.queries_sessions import who_is_here
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries import outbox_after, outbox_last
+from tijdig.web.scope import now
 
 _BEAT_SECONDS = 15.0
 
@@ -42,17 +44,21 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseNotAllowed(["GET"])
     if not (may(person.role, Right.SEE_WORKLIST) or may(person.role, Right.IMPORT)):
         return HttpResponse(status=403)
+    session_id = int(request.session["session"])  # read by whoever said who this is
     last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id") or ""
     after = int(last) if last.isdecimal() and len(last) < 19 else None
-    events = _events(person.organisation_id, after, may(person.role, Right.SEE_WORKLIST))
+    events = _events(person, session_id, after)
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(organisation_id: int, after: int | None, alerts: bool) -> AsyncIterator[bytes]:
+async def _events(person: Person, session_id: int, after: int | None) -> AsyncIterator[bytes]:
+    """Until the page goes, or the session is over: that is looked at every beat."""
     loop = asyncio.get_running_loop()
+    organisation_id, alerts = person.organisation_id, may(person.role, Right.SEE_WORKLIST)
+    looked = loop.time()
     heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue(maxsize=1000)
 
     def put(channel: str, payload: str) -> None:
@@ -72,6 +78,10 @@ async def _events(organisation_id: int, after: int | None, alerts: bool) -> Asyn
         yield b": tijdig\nretry: 2000\n\n"
         heard.put_nowait(("tijdig_outbox", ""))  # first what happened while this stream was not there
         while True:
+            if loop.time() - looked >= _BEAT_SECONDS:
+                looked = loop.time()
+                if not await _still_here(person.id, session_id):
+                    return
             try:
                 channel, payload = await asyncio.wait_for(heard.get(), _BEAT_SECONDS)
             except TimeoutError:
@@ -87,6 +97,16 @@ async def _events(organisation_id: int, after: int | None, alerts: bool) -> Asyn
     finally:
         for stop in stops:
             stop()
+
+
+@sync_to_async(thread_sensitive=False)
+def _still_here(user_id: int, session_id: int) -> bool:
+    from django.db import connection
+
+    try:
+        return who_is_here(user_id=user_id, session_id=session_id, at=now()) is not None
+    finally:
+        connection.close()
 
 
 @sync_to_async(thread_sensitive=False)
