@@ -98,3 +98,13 @@ def test_what_is_shown_says_browser_and_way(anna: Person) -> None:
 )
 def test_a_browser_is_said_in_words(agent: str, said: str) -> None:
     assert browser(agent) == said
+
+
+def test_what_ended_long_ago_is_gone_for_everybody_of_the_house(anna: Person, organisation: int) -> None:
+    from django.db import connection
+
+    _begun(colleague(organisation, name="bert"))
+    begin_session(person=anna, how=How.PASSWORD, agent="", at=AT + timedelta(days=31))
+    with as_person(anna), connection.cursor() as cursor:
+        cursor.execute("SELECT user_id FROM access_session")
+        assert cursor.fetchall() == [(anna.id,)]

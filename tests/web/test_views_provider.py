@@ -158,6 +158,8 @@ def test_an_address_that_was_given_to_somebody_else_opens_nothing(
         {"claims": {"azp": "een-ander"}},
         {"claims": {"sub": ""}},
         {"claims": {"sub": None}},
+        {"claims": {"sub": "met\0nul"}},
+        {"claims": {"name": "met\0nul"}},
         {"other_key": True},
         {"verified": False},
         {"claims": {"email_verified": "true"}},

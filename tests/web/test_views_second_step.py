@@ -178,3 +178,37 @@ def test_nothing_of_the_visitor_before_stays_in_the_session(corporation: Corpora
     client.post("/aanmelden", {"username": name, "password": PASSWORD})
     assert "undo" not in client.session
     assert client.session.session_key != before
+
+
+def test_in_a_browser_of_somebody_else_one_signs_in_as_oneself(corporation: Corporation) -> None:
+    """Also where the one before works for a partner, behind another wall."""
+    client = corporation.signed_in(Role.PARTNER)
+    corporation.person(Role.CONSULTANT)
+    form = {"username": f"consultant.{corporation.organisation}@proef.test", "password": PASSWORD}
+    assert client.post("/aanmelden", form)["Location"] == "/vandaag"
+    assert client.get("/vandaag").status_code == 200
+    form = {"username": f"partner.{corporation.organisation}@proef.test", "password": PASSWORD}
+    assert client.post("/aanmelden", form)["Location"] == "/dossiers"
+    assert client.get("/dossiers").status_code == 200
+
+
+def test_an_open_page_that_asks_by_itself_keeps_no_session_alive(corporation: Corporation) -> None:
+    client = corporation.signed_in(Role.CONSULTANT)
+    person = person_of(client.session["user"])
+    assert person is not None
+
+    def seen(minutes: int | None = None) -> object:
+        with as_person(person), connection.cursor() as cursor:
+            if minutes is not None:
+                ago = timezone.now() - timedelta(minutes=minutes)
+                cursor.execute("UPDATE access_session SET seen_at = %s", [ago])
+            cursor.execute("SELECT seen_at FROM access_session")
+            return cursor.fetchone()[0]
+
+    before = seen(5)
+    client.get("/werkvoorraad/meldingen")
+    assert seen() == before
+    client.get("/werkvoorraad")
+    assert seen() != before
+    seen(481)
+    assert client.get("/werkvoorraad").status_code == 302

@@ -18,7 +18,7 @@ def begin_session(*, person: Person, how: How, agent: str, at: datetime) -> int:
         user = User.objects.get(pk=person.id)
         if user.failures:
             User.objects.filter(pk=person.id).update(failures=0, failed_at=None)
-        Session.objects.filter(user_id=person.id, seen_at__lt=at - KEPT).delete()
+        Session.objects.filter(seen_at__lt=at - KEPT).delete()  # of everybody of this house
         made = Session.objects.create(
             organisation_id=person.organisation_id or None,
             partner_id=person.partner_id,

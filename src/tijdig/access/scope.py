@@ -119,10 +119,17 @@ def _within(organisation: str, who: Acting | None) -> None:
 
 @contextmanager
 def as_person(person: Person) -> Iterator[None]:
-    """Their own wall, also where nobody acts yet: somebody who is signing in."""
+    """Their own wall, whoever acts here: somebody who is signing in, perhaps where somebody else was.
+
+    Not inside another scope, of which it would leave the settings as its own.
+    """
     if person.partner_id is None:
-        with organisation_scope(person.organisation_id):
-            yield
+        token = _acting.set(None)
+        try:
+            with organisation_scope(person.organisation_id):
+                yield
+        finally:
+            _acting.reset(token)
     else:
         with acting(person.partner_id, person.id), partner_scope():
             yield

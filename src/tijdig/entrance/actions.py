@@ -22,9 +22,12 @@ def owner(person: Person) -> dict[str, int | None]:
     return {"organisation_id": person.organisation_id or None, "partner_id": person.partner_id}
 
 
-def wrote(*, person: Person, verb: str, subject: str, on: date, **facts: Any) -> None:
-    """One line of history: a corporation's in its chain, a partner's among its own acts. In the act's transaction."""
-    actor = f"user:{person.id}"
+def wrote(*, person: Person, verb: str, subject: str, on: date, actor: str = "", **facts: Any) -> None:
+    """One line of history: a corporation's in its chain, a partner's among its own acts. In the act's transaction.
+
+    The actor is the person, unless somebody else did it to them.
+    """
+    actor = actor or f"user:{person.id}"
     if person.partner_id is None:
         record(
             organisation_id=person.organisation_id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -134,7 +135,7 @@ def change_member(*, person: Person, user_id: int, role: str, region: str, on: d
         User.objects.filter(pk=user_id).update(role=role, region=region)
         if other.role != role:
             end_sessions_of(user_id=user_id)
-        facts = {"role": role, "was": other.role, "region_changed": other.region != region}
+        facts: dict[str, Any] = {"role": role, "was": other.role, "region_changed": other.region != region}
         wrote(person=person, verb="person_changed", subject=f"user:{user_id}", on=on, **facts)
 
 
@@ -194,7 +195,7 @@ def set_house(*, person: Person, required: bool, idle_minutes: int, on: date) ->
             raise NotDone(
                 "Stel eerst zelf een tweede stap in, bij Mijn account. Vraag het daarna van iedereen."
             )
-        values = {"second_factor_required": required, "idle_minutes": idle_minutes}
+        values: dict[str, Any] = {"second_factor_required": required, "idle_minutes": idle_minutes}
         if person.partner_id:
             Partner.objects.filter(pk=person.partner_id).update(**values)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -69,7 +70,7 @@ def set_provider(*, person: Person, draft: ProviderDraft, on: date) -> None:
             )
             if before and before.issuer != draft.issuer:
                 Identity.objects.filter(provider_id=kept.pk).delete()
-            facts = {"issuer": draft.issuer, "required": draft.required, "is_on": draft.is_on}
+            facts: dict[str, Any] = {"issuer": draft.issuer, "required": draft.required, "is_on": draft.is_on}
             wrote(person=person, verb="provider_set", subject=f"provider:{kept.pk}", on=on, **facts)
     except IntegrityError:
         raise NotDone("Dit domein is al van een andere organisatie in tijdig.") from None

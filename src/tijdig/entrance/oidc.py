@@ -167,13 +167,10 @@ def verified(token: str, keys: KeySet, *, issuer: str, client_id: str, nonce: st
     subject = claims.get("sub")
     if not isinstance(subject, str) or not subject or len(subject) > 255:
         raise NotTrusted("De aanbieder zegt niet wie u bent.")
-    return Told(
-        issuer,
-        subject,
-        str(claims.get("email") or "").strip().lower(),
-        claims.get("email_verified") is True,
-        str(claims.get("name") or ""),
-    )
+    email, name = str(claims.get("email") or "").strip().lower(), str(claims.get("name") or "")
+    if "\0" in subject + email + name:  # the database keeps none
+        raise NotTrusted("De aanbieder zegt niet leesbaar wie u bent.")
+    return Told(issuer, subject, email, claims.get("email_verified") is True, name)
 
 
 def _for_us(claims: dict[str, Any], issuer: str, client_id: str) -> None:

@@ -54,6 +54,7 @@ PLACES = {
     "people": "voor-wie-mensen-beheert",
     "people-member": "voor-wie-mensen-beheert",
     "provider": "voor-wie-mensen-beheert",
+    "programs": "voor-wie-mensen-beheert",
 }
 
 
