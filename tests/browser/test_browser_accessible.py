@@ -20,10 +20,10 @@ PAGES = {
         "/team", "/beheer", "/afspraken",
         "/bestaat-niet", "/bezwaren", "/antwoorden", "/vroegsignalen", "/gemeenten", "/gemeenten/nieuw",
         "/schuldhulp", "/zorgen", "/hulp/gevolg", "/wegwijzer", "/wegwijzer/nieuw",
-        "/deurwaarders", "/deurwaarders/afspraken/nieuw",
+        "/deurwaarders", "/deurwaarders/afspraken/nieuw", "/account", "/account/tweede-stap",
     ],
-    "beheerder": ["/beheer", "/afspraken"],
-    "deurwaarder": ["/dossiers"],
+    "beheerder": ["/beheer", "/afspraken", "/mensen", "/mensen/aanbieder", "/beheer/programmas"],
+    "deurwaarder": ["/dossiers", "/mensen", "/account"],
     "huismeester": ["/zoeken?q=jansen", "/zorgen", "/rekenhulp/incassokosten?bedrag=700"],
 }  # fmt: skip
 LAW = [
@@ -31,6 +31,7 @@ LAW = [
     "/rekenhulp/incassokosten?bedrag=1.234&op=31-02-2026", "/rekenhulp/rente",
     "/rekenhulp/rente?bedrag=700&van=2025-02-02&tot=2027-02-02", "/rekenhulp/termijn",
     "/rekenhulp/termijn?verzonden=2026-05-01", "/recht", "/recht#statutory_interest",
+    "/inloggen", "/inloggen?email=a@b.nl", "/aanmelden/sleutel", "/uitnodiging/geen",
 ]  # fmt: skip
 _PHONE = 600
 DEBT_HELP = Path(__file__).parents[1] / "golden" / "schuldenknooppunt"

@@ -66,3 +66,17 @@ def test_the_stream_carries_ids_and_nothing_else(program: Running) -> None:
         found = next(one for one in events if one["event"] == "alert")
     assert sorted(found) == ["data", "event", "id"]
     assert found["data"].removeprefix('{"id": ').removesuffix("}").isdigit()
+
+
+def test_the_stream_ends_with_the_session(program: Running) -> None:
+    """What opened it is over, so it says nothing more: without that a page that was signed out would go on hearing."""
+    client = program.session("consulent")
+    with listening(client) as events:
+        page = client.get("/account").text
+        token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        client.post("/afmelden", data={"csrfmiddlewaretoken": token})
+        for _ in (
+            events
+        ):  # until it ends by itself; a stream that goes on is cut by the reader's own limit and fails
+            pass
+    assert client.get("/account").url.path == "/aanmelden"

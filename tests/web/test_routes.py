@@ -34,6 +34,30 @@ MATRIX: dict[str, tuple[str, str]] = {
     # address: (GET, POST), each for: nobody, consultant, team lead, manager, customer service, caretaker, administrator
     "": ("302 302 302 302 302 302 302", "405 405 405 405 405 405 405"),
     "aanmelden": ("200 200 200 200 200 200 200", "400 400 400 400 400 400 400"),
+    # Half a sign-in opens these two; to anybody else they say: sign in first.
+    "aanmelden/code": ("302 302 302 302 302 302 302", "302 302 302 302 302 302 302"),
+    "aanmelden/instellen": ("302 302 302 302 302 302 302", "302 302 302 302 302 302 302"),
+    "aanmelden/sleutel": ("200 200 200 200 200 200 200", "400 400 400 400 400 400 400"),
+    "account/sleutels/nieuw": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
+    "account/sleutels": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
+    "account/sleutels/<int:pk>": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
+    "account": ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405"),
+    "account/wachtwoord": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
+    "account/tweede-stap": ("302 200 200 200 200 200 200", "302 400 400 400 400 400 400"),
+    "account/tweede-stap/codes": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
+    "account/tweede-stap/weg": ("302 405 405 405 405 405 405", "302 400 400 400 400 400 400"),
+    "account/overal-af": ("302 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
+    "mensen": ("302 403 403 403 403 403 200", "302 405 405 405 405 405 405"),
+    "mensen/uitnodigen": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 400"),
+    "mensen/aanmelden": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 400"),
+    "mensen/uitnodiging/<int:pk>/intrekken": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 302"),
+    "mensen/<int:pk>": ("302 403 403 403 403 403 404", "302 403 403 403 403 403 404"),
+    "mensen/aanbieder": ("302 403 403 403 403 403 200", "302 403 403 403 403 403 400"),
+    "inloggen": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
+    "inloggen/<slug:slug>": ("404 404 404 404 404 404 404", "405 405 405 405 405 405 405"),
+    "inloggen/<slug:slug>/terug": ("404 404 404 404 404 404 404", "405 405 405 405 405 405 405"),
+    # Whoever holds a link; nobody holds this one.
+    "uitnodiging/<str:token>": ("404 404 404 404 404 404 404", "404 404 404 404 404 404 404"),
     "afmelden": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
     "taal": ("405 405 405 405 405 405 405", "302 302 302 302 302 302 302"),
     "handleiding": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
@@ -205,6 +229,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "antwoorden/<int:pk>": ("302 200 200 200 200 403 403", "302 302 302 403 302 403 403"),
     "nachtronde": ("302 200 200 200 403 403 200", "302 403 302 403 403 403 302"),
     "beheer": ("302 403 403 403 403 403 200", "302 405 405 405 405 405 405"),
+    "beheer/programmas": ("302 403 403 403 403 403 200", "302 403 403 403 403 403 400"),
+    "beheer/programmas/<int:pk>": ("302 405 405 405 405 405 405", "302 403 403 403 403 403 400"),
     "afspraken": ("302 200 200 200 200 403 200", "302 403 400 400 403 403 403"),
     # The calculators and where the law stands are for everybody: to a visitor nothing of a corporation is read.
     "rekenhulp": ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"),
@@ -332,7 +358,11 @@ def places(corporation: Corporation) -> dict[str, int]:
 def _address(route: str, places: dict[str, int]) -> str:
     filled = route.replace("<int:pk>", str(places.get(route, 0))).replace("<contract>", "C-1")
     filled = filled.replace("<str:kind>", "reminder").replace("<int:organisation>", "1")
-    filled = filled.replace("<int:number>", "0")
+    filled = (
+        filled.replace("<int:number>", "0")
+        .replace("<str:token>", "geen-token")
+        .replace("<slug:slug>", "geen")
+    )
     return "/" + filled.replace("<uuid:key>", "00000000-0000-0000-0000-000000000001")
 
 
@@ -357,6 +387,12 @@ OF_PARTNERS = {  # GET and POST, for who works there and for who leads it
     "stroom": ("200 200", "405 405"),
     "dossiers/<int:organisation>/afspraken/<int:pk>": ("404 404", "403 404"),
     "dossiers/<int:organisation>/afspraken/<int:pk>/cijfers": ("404 404", "405 405"),
+    "mensen": ("403 200", "405 405"),
+    "mensen/uitnodigen": ("405 405", "403 400"),
+    "mensen/aanmelden": ("405 405", "403 400"),
+    "mensen/uitnodiging/<int:pk>/intrekken": ("405 405", "403 302"),
+    "mensen/<int:pk>": ("403 404", "403 404"),
+    "mensen/aanbieder": ("403 200", "403 400"),
 }
 
 

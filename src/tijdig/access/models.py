@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from tijdig.access.api_scopes import EVERY_SCOPE
 from tijdig.access.roles import PARTNER_ROLES, Role
 
 
@@ -17,6 +18,10 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     live_since = models.DateTimeField(null=True)  # before this moment, what was known is reconstructed
+    second_factor_required = models.BooleanField(default=False, db_default=False)
+    idle_minutes = models.SmallIntegerField(
+        default=480, db_default=480
+    )  # then who does nothing signs in again
 
     class Meta:
         constraints: ClassVar = [
@@ -30,6 +35,8 @@ class Partner(models.Model):
     id = models.AutoField(primary_key=True)
     name = models.CharField(max_length=200)
     code = models.SlugField(unique=True)  # by which a corporation names it
+    second_factor_required = models.BooleanField(default=False, db_default=False)
+    idle_minutes = models.SmallIntegerField(default=60, db_default=60)
 
     class Meta:
         constraints: ClassVar = [
@@ -58,8 +65,10 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="nl")
     shortcuts = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
-    failures = models.SmallIntegerField(default=0)  # wrong passwords since the last right one
+    failures = models.SmallIntegerField(default=0)  # wrong passwords and codes since the last sign-in
     failed_at = models.DateTimeField(null=True)
+    stamp = models.IntegerField(default=0, db_default=0)  # a session of an earlier stamp is over
+    second_step = models.BooleanField(default=False, db_default=False)  # is a code asked after the password
 
     objects = UserManager()
 
@@ -87,10 +96,35 @@ class User(AbstractBaseUser):
 
 
 class ApiClient(models.Model):
-    """A program that may call the API for one organisation. Only a digest of its token is kept."""
+    """A program that may call the API for one organisation, for some things. Only a digest of its token is kept.
+
+    While its token is renewed the earlier one opens the same, until a moment: nobody has to change both sides at once.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     name = models.CharField(max_length=120)
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
+    scopes = models.CharField(max_length=200, db_default=EVERY_SCOPE, default=EVERY_SCOPE)  # with spaces
+    earlier_digest = models.CharField(max_length=64, unique=True, null=True)
+    earlier_until = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)  # exact to a minute
+
+
+class Session(models.Model):
+    """One time that somebody signed in. It holds while nobody ended it, its stamp is the person's, and it is not too old.
+
+    Of which corporation or partner it is stands here too, because a wall looks at one table.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    stamp = models.IntegerField()
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # exact to a minute
+    idle_minutes = models.SmallIntegerField()  # as it was set when it began
+    how = models.CharField(max_length=20)  # a value of `sessions.How`
+    agent = models.CharField(max_length=200, blank=True)  # what the browser calls itself
+    ended_at = models.DateTimeField(null=True)

@@ -33,8 +33,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A program that holds a token of one corporation."""
+    """A program that holds a token of one corporation; `scopes` are values of `ApiScope`."""
 
     id: int
     organisation_id: int
     name: str
+    scopes: frozenset[str] = frozenset()

@@ -47,6 +47,9 @@ class Right(StrEnum):
     SET_POLICY = "set_policy"  # the way of working: try, keep, let begin
     SEE_READINGS = "see_readings"  # who looked at a tenancy, and who did what
     ADMINISTER = "administer"
+    KEEP_PEOPLE = (
+        "keep_people"  # who has an account here: invite, change, switch off; and what is asked at the door
+    )
     SEE_AGREEMENTS = "see_agreements"  # with partners, and the files that are with them
     KEEP_AGREEMENTS = "keep_agreements"  # propose, approve and end them for the corporation
     SEE_FILES = "see_files"  # of a partner: its own files, while they are its own
@@ -91,10 +94,10 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CARETAKER: frozenset({Right.SEARCH, Right.NOTICE}),
     Role.ADMINISTRATOR: frozenset(
         {Right.SEARCH, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT, Right.ADMINISTER}
-        | {Right.SET_TEXTS, Right.KEEP_HELP, Right.SEE_READINGS}
+        | {Right.SET_TEXTS, Right.KEEP_HELP, Right.SEE_READINGS, Right.KEEP_PEOPLE}
     ),
     Role.PARTNER: frozenset({Right.SEE_FILES, Right.WORK_FILES}),
-    Role.PARTNER_LEAD: frozenset({Right.SEE_FILES, Right.WORK_FILES, Right.LEAD_PARTNER}),
+    Role.PARTNER_LEAD: frozenset({Right.SEE_FILES, Right.WORK_FILES, Right.LEAD_PARTNER, Right.KEEP_PEOPLE}),
 }
 
 LABEL: dict[Role, str] = {
@@ -107,6 +110,12 @@ LABEL: dict[Role, str] = {
     Role.PARTNER: "medewerker van de deurwaarder",
     Role.PARTNER_LEAD: "leidinggevende bij de deurwaarder",
 }
+
+
+def roles_beside(role: str) -> tuple[Role, ...]:
+    """The roles that somebody with this role may give: those of their own house, of a corporation or of a partner."""
+    at_partner = role in PARTNER_ROLES
+    return tuple(one for one in Role if (one in PARTNER_ROLES) is at_partner)
 
 
 def may(role: str, right: Right) -> bool:

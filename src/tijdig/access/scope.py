@@ -118,6 +118,24 @@ def _within(organisation: str, who: Acting | None) -> None:
 
 
 @contextmanager
+def as_person(person: Person) -> Iterator[None]:
+    """Their own wall, whoever acts here: somebody who is signing in, perhaps where somebody else was.
+
+    Not inside another scope, of which it would leave the settings as its own.
+    """
+    if person.partner_id is None:
+        token = _acting.set(None)
+        try:
+            with organisation_scope(person.organisation_id):
+                yield
+        finally:
+            _acting.reset(token)
+    else:
+        with acting(person.partner_id, person.id), partner_scope():
+            yield
+
+
+@contextmanager
 def read_scope(organisation_id: int) -> Iterator[None]:
     """The same for a read: where the caller is inside that wall already, nothing needs to be said to the database."""
     if _inside.get() == organisation_id and connection.in_atomic_block:

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from tijdig.access.models import ApiClient, User
 from tijdig.access.people import Client, Person
 from tijdig.access.scope import before_the_walls, set_local
+from tijdig.access.sessions import EXACT
 
 MOST_FAILURES = 5
 SHUT_FOR = timedelta(minutes=15)
@@ -24,8 +25,8 @@ SHUT_FOR = timedelta(minutes=15)
 class Backend(BaseBackend):
     """E-mail address and password. The answer takes as long for an unknown address as for a wrong password.
 
-    After five wrong passwords an address is shut for a quarter of an hour since the last one, whoever tries, and the
-    answer stays the same: who guesses learns nothing. A limit per sender is the work of the proxy in front.
+    After five wrong passwords or codes an address is shut for a quarter of an hour since the last one, whoever tries, and
+    the answer stays the same: who guesses learns nothing. A limit per sender is the work of the proxy in front.
     """
 
     def authenticate(
@@ -40,8 +41,10 @@ class Backend(BaseBackend):
             User(email=email).set_password(password)
             return None
         right = check_password(password or "", user.password, lambda typed: _hash_anew(user, typed))
-        if not right or user.failures:
-            _count(user, right=right)
+        if not right or (user.failures and not user.second_step):
+            _count(
+                user, right=right
+            )  # with a code to come only the code ends the count, or it could be guessed at
         return user if right else None
 
     def get_user(self, user_id: int) -> User | None:
@@ -65,6 +68,17 @@ def _count(user: User, *, right: bool) -> None:
         failures = 0 if right else Least(F("failures") + 1, 1_000)
         User.objects.filter(pk=user.pk).update(failures=failures, failed_at=None if right else Now())
         _outside()
+
+
+def is_shut(user: User) -> bool:
+    """Too often wrong, too short ago, by the clock of the database."""
+    shut = Q(failures__gte=MOST_FAILURES, failed_at__gt=Now() - SHUT_FOR)
+    return User.objects.filter(shut, pk=user.pk).exists()
+
+
+def count_failure(user: User) -> None:
+    """One more wrong code. Inside the person's own wall."""
+    User.objects.filter(pk=user.pk).update(failures=Least(F("failures") + 1, 1_000), failed_at=Now())
 
 
 def _within_own_wall(user: User) -> None:
@@ -96,9 +110,18 @@ def token_digest(token: str) -> str:
 
 
 def client_of(token: str) -> Client | None:
-    """The API client that holds this token, or None when it is unknown or revoked."""
+    """The API client that holds this token, or None when it is unknown, revoked, or renewed too long ago.
+
+    That it was here is written down at most once a minute.
+    """
     digest = token_digest(token)
     with transaction.atomic():
         before_the_walls("tijdig.token", digest)
-        row = ApiClient.objects.filter(token_digest=digest, revoked_at=None).first()
-    return Client(row.pk, row.organisation_id, row.name) if row else None
+        here = Q(token_digest=digest) | Q(earlier_digest=digest, earlier_until__gt=Now())
+        unseen = Q(used_at=None) | Q(used_at__lt=Now() - EXACT)
+        row = ApiClient.objects.annotate(unseen=unseen).filter(here, revoked_at=None).first()
+        if row and row.unseen:
+            set_local("tijdig.organisation", str(row.organisation_id))
+            ApiClient.objects.filter(unseen, pk=row.pk).update(used_at=Now())
+            set_local("tijdig.organisation", "")
+    return Client(row.pk, row.organisation_id, row.name, frozenset(row.scopes.split())) if row else None

@@ -10,9 +10,11 @@ from django.utils import timezone
 from ninja import Header, Router, Status
 from pydantic import StringConstraints
 
+from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
 from tijdig.access.scope import again, organisation_scope
 from tijdig.api.shapes import EntriesIn, EntriesOut, EntryIn, ErrorOut, Refused
+from tijdig.api.token import Token
 from tijdig.imports.wording import sentence
 from tijdig.ledger.actions import post
 from tijdig.ledger.actions_answers import keep_answer, kept_answer
@@ -39,7 +41,11 @@ def _draft(entry: EntryIn, client: Client) -> EntryDraft:
     )
 
 
-@router.post("/entries", response={200: EntriesOut, frozenset({400, 401, 409, 422}): ErrorOut})
+@router.post(
+    "/entries",
+    response={200: EntriesOut, frozenset({400, 401, 403, 409, 422}): ErrorOut},
+    auth=Token(ApiScope.POST_ENTRIES),
+)
 def post_entries(
     request: HttpRequest,
     body: EntriesIn,

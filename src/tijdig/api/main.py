@@ -7,18 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.security import HttpBearer
 
-from tijdig.access.people import Client
-from tijdig.access.sign_in import client_of
-
-
-class Token(HttpBearer):
-    """`Authorization: Bearer <token>`; the client stands in `request.auth`."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Client | None:
-        return client_of(token)
-
+from tijdig.api.token import NotForThisToken, Token
 
 api = NinjaAPI(
     title="tijdig",
@@ -42,6 +32,12 @@ def _answer(
 def _who_is_this(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
     message = "Dit token is onbekend of ingetrokken. Stuur `Authorization: Bearer <token>` mee."
     return _answer(request, 401, "token_unknown", message)
+
+
+@api.exception_handler(NotForThisToken)
+def _not_for_this(request: HttpRequest, _: NotForThisToken) -> HttpResponse:
+    message = "Dit token is hier niet voor. Vraag de beheerder er het recht bij te geven."
+    return _answer(request, 403, "not_for_this_token", message)
 
 
 @api.exception_handler(ValidationError)

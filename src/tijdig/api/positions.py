@@ -10,9 +10,11 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Status
 from pydantic import AwareDatetime
 
+from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
 from tijdig.access.scope import organisation_scope
 from tijdig.api.shapes import Contract, Day, ErrorOut, OpenItemOut, PositionOut, RuleOut
+from tijdig.api.token import Token
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.values import TenancyFile
 from tijdig.tenancies.queries import tenancy_ids_by_contract
@@ -47,7 +49,9 @@ def position_out(file: TenancyFile) -> PositionOut:
 
 
 @router.get(
-    "/tenancies/{contract}/position", response={200: PositionOut, frozenset({401, 404, 422}): ErrorOut}
+    "/tenancies/{contract}/position",
+    response={200: PositionOut, frozenset({401, 403, 404, 422}): ErrorOut},
+    auth=Token(ApiScope.READ_POSITIONS),
 )
 def get_position(
     request: HttpRequest,

@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Router, Status
 
+from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
 from tijdig.access.scope import again, broken_rule, organisation_scope
 from tijdig.api.shapes import Contract, ErrorOut, TenancyIn, TenancyOut
+from tijdig.api.token import Token
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.tenancies.actions import load
 from tijdig.tenancies.drafts import (
@@ -55,7 +57,11 @@ def _records(contract: str, body: TenancyIn) -> list[TenancyRecord]:
     return records
 
 
-@router.put("/tenancies/{contract}", response={200: TenancyOut, frozenset({400, 401, 409, 422}): ErrorOut})
+@router.put(
+    "/tenancies/{contract}",
+    response={200: TenancyOut, frozenset({400, 401, 403, 409, 422}): ErrorOut},
+    auth=Token(ApiScope.PUT_TENANCIES),
+)
 def put_tenancy(
     request: HttpRequest, contract: Annotated[Contract, Path()], body: TenancyIn
 ) -> Status[TenancyOut | ErrorOut]:

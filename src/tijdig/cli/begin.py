@@ -111,3 +111,20 @@ def partner(
         console.print("Deze code of dit e-mailadres is er al. Kies een andere.")
         raise typer.Exit(1) from None
     console.print(f"{name} is er, met de code {code}. Aanmelden: {email} / {password}")
+
+
+@app.command()
+def rescue(email: Annotated[str, typer.Argument(help="E-mailadres van wie er niet meer in kan.")]) -> None:
+    """Help een beheerder die er niet meer in kan: een nieuw wachtwoord, en de tweede stap gaat weg."""
+    boot()
+    from tijdig.entrance.actions_rescue import rescue as rescued
+    from tijdig.entrance.values import NotDone
+
+    try:
+        password = rescued(email=email, on=date.today())  # noqa: DTZ011 - the door reads the clock
+    except NotDone as refused:
+        for sentence in refused.sentences:
+            console.print(sentence)
+        raise typer.Exit(1) from None
+    console.print(f"Aanmelden: {email} / {password}")
+    console.print("Tweede stap en toegangssleutels zijn weg. Stel ze opnieuw in bij Mijn account.")

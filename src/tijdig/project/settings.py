@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "template_partials",
     "tijdig.access",
     "tijdig.history",
+    "tijdig.entrance",
     "tijdig.tenancies",
     "tijdig.ledger",
     "tijdig.policy",
@@ -107,6 +108,9 @@ TIJDIG_CARRIERS = {
     if name.startswith(("TIJDIG_EMAIL", "TIJDIG_SMS", "TIJDIG_LINKS"))
 }
 TIJDIG_ADDRESS = os.environ.get("TIJDIG_ADDRESS", "").rstrip("/")  # as the outside reaches it, for providers
+TIJDIG_OPEN_LINE = (
+    os.environ.get("TIJDIG_OPEN_LINE") == "1"
+)  # a sign-in provider on this machine, for trying out
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["tijdig.access.sign_in.Backend"]

@@ -24,7 +24,7 @@ View = Callable[..., HttpResponse]
 
 
 def door(
-    right: Right,
+    right: Right | None,
     *methods: str,
     or_right: Right | None = None,
     post_right: Right | None = None,
@@ -33,9 +33,9 @@ def door(
 ) -> Callable[[View], View]:
     """Let in who may; others are sent to sign in, or told that this is not theirs.
 
-    `or_right` lets in for another reason too. `post_right` is asked beside it of whoever changes something. With
-    `own_scope` the view opens the wall itself, because its action is a transaction of its own. What `reads` names is written
-    down when the page is given: who looked at it, and when.
+    Without a right it is for whoever is signed in. `or_right` lets in for another reason too. `post_right` is asked
+    beside it of whoever changes something. With `own_scope` the view opens the wall itself, because its action is a
+    transaction of its own. What `reads` names is written down when the page is given: who looked at it, and when.
     """
     allowed = methods or ("GET",)
 
@@ -49,7 +49,7 @@ def door(
                 )
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
-            if not any(may(person.role, one) for one in (right, or_right) if one):
+            if right and not any(may(person.role, one) for one in (right, or_right) if one):
                 raise PermissionDenied
             if request.method == "POST" and post_right and not may(person.role, post_right):
                 raise PermissionDenied
@@ -104,3 +104,8 @@ def person_of(request: HttpRequest) -> Person:
 
 def actor_of(request: HttpRequest) -> str:
     return f"user:{person_of(request).id}"
+
+
+def session_of(request: HttpRequest) -> int:
+    """The number of the session that they are signed in by; only behind a door."""
+    return int(request.session["session"])

@@ -51,6 +51,12 @@ PLACES = {
     "team": "voor-de-teamleider",
     "policy": "voor-de-teamleider",
     "policy-draft": "voor-de-teamleider",
+    "own-account": "aanmelden-en-uw-account",
+    "own-second-step": "aanmelden-en-uw-account",
+    "people": "voor-wie-mensen-beheert",
+    "people-member": "voor-wie-mensen-beheert",
+    "provider": "voor-wie-mensen-beheert",
+    "programs": "voor-wie-mensen-beheert",
 }
 
 

@@ -9,11 +9,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from tijdig.access.actions_sessions import see
 from tijdig.access.people import Person
 from tijdig.access.queries import corporation, own_partner
+from tijdig.access.queries_sessions import who_is_here
 from tijdig.access.roles import LABEL, RIGHTS, Right, Role
 from tijdig.access.scope import acting, read_scope
-from tijdig.access.sign_in import person_of
+from tijdig.access.sessions import EXACT
 from tijdig.contacts.queries_replies import waiting
 from tijdig.web.undo_offer import offered
 
@@ -22,19 +24,36 @@ _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)  # as at the API
 
 
 class OrganisationScope:
-    """Load the signed-in user from the session; the views open the wall themselves (`views.door`)."""
+    """Load the signed-in user from a session that holds; the views open the wall themselves (`views.door`)."""
 
     def __init__(self, get_response: Handler) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user_id = request.session.get("user")
-        person = person_of(int(user_id)) if user_id else None
+        person = _signed_in(request)
         request.person = person  # type: ignore[attr-defined]
         if person is None or person.partner_id is None:
             return self._get_response(request)
         with acting(person.partner_id, person.id):
             return self._get_response(request)
+
+
+# What an open page asks by itself: nobody is at it, so it does not keep a session alive.
+_BY_ITSELF = ("/stroom", "/werkvoorraad/regel/", "/werkvoorraad/meldingen")
+
+
+def _signed_in(request: HttpRequest) -> Person | None:
+    """Who is here in full: somebody with a password and no second step yet is nobody."""
+    user_id, session_id = request.session.get("user"), request.session.get("session")
+    if not user_id or not session_id:
+        return None
+    at = now()
+    here = who_is_here(user_id=int(user_id), session_id=int(session_id), at=at)
+    if here is None:
+        return None
+    if at - here.seen_at > EXACT and not request.path.startswith(_BY_ITSELF):
+        see(person=here.person, session_id=here.session_id, at=at)
+    return here.person
 
 
 class UserLanguage:
@@ -50,6 +69,11 @@ class UserLanguage:
             response = self._get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def now() -> datetime:
+    """The moment, read at the door."""
+    return timezone.now()
 
 
 def today() -> date:

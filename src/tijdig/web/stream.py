@@ -23,7 +23,7 @@ from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries import outbox_after, outbox_last
-from tijdig.web.stream_event import event
+from tijdig.web.stream_event import event, still_here
 from tijdig.web.stream_partner import partner_events
 
 _BEAT_SECONDS = 15.0
@@ -39,20 +39,24 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
     theirs = may(person.role, Right.SEE_FILES)
     if not (theirs or may(person.role, Right.SEE_WORKLIST) or may(person.role, Right.IMPORT)):
         return HttpResponse(status=403)
+    session_id = int(request.session["session"])  # read by whoever said who this is
     last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id") or ""
     after = int(last) if last.isdecimal() and len(last) < 19 else None
     if theirs:
-        events = partner_events(person, away=after is not None)
+        events = partner_events(person, session_id, away=after is not None)
     else:
-        events = _events(person.organisation_id, after, may(person.role, Right.SEE_WORKLIST))
+        events = _events(person, session_id, after)
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(organisation_id: int, after: int | None, alerts: bool) -> AsyncIterator[bytes]:
+async def _events(person: Person, session_id: int, after: int | None) -> AsyncIterator[bytes]:
+    """Until the page goes, or the session is over: that is looked at every beat."""
     loop = asyncio.get_running_loop()
+    organisation_id, alerts = person.organisation_id, may(person.role, Right.SEE_WORKLIST)
+    looked = loop.time()
     heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue(maxsize=1000)
 
     def put(channel: str, payload: str) -> None:
@@ -72,6 +76,10 @@ async def _events(organisation_id: int, after: int | None, alerts: bool) -> Asyn
         yield b": tijdig\nretry: 2000\n\n"
         heard.put_nowait(("tijdig_outbox", ""))  # first what happened while this stream was not there
         while True:
+            if loop.time() - looked >= _BEAT_SECONDS:
+                looked = loop.time()
+                if not await still_here(person.id, session_id):
+                    return
             try:
                 channel, payload = await asyncio.wait_for(heard.get(), _BEAT_SECONDS)
             except TimeoutError:

@@ -16,15 +16,19 @@ from tijdig.access.people import Person
 from tijdig.access.scope import acting, organisation_scope, partner_scope
 from tijdig.bailiff.queries import agreements
 from tijdig.cases.queries import outbox_after, outbox_last
-from tijdig.web.stream_event import event
+from tijdig.web.stream_event import event, still_here
 
 _BEAT_SECONDS = 15.0
 ANY = 0  # every file may have moved
 
 
-async def partner_events(person: Person, *, away: bool) -> AsyncIterator[bytes]:
-    """`moved` with the tenancy and the corporation. `away`: the stream was cut before, so that the page is old."""
+async def partner_events(person: Person, session_id: int, *, away: bool) -> AsyncIterator[bytes]:
+    """`moved` with the tenancy and the corporation, until the page goes or the session is over.
+
+    `away`: the stream was cut before, so that the page is old.
+    """
     loop = asyncio.get_running_loop()
+    looked = loop.time()
     heard: asyncio.Queue[str] = asyncio.Queue(maxsize=1000)
 
     def put(payload: str) -> None:
@@ -38,6 +42,10 @@ async def partner_events(person: Person, *, away: bool) -> AsyncIterator[bytes]:
         if away:
             yield event("moved", ANY, organisation=ANY)
         while True:
+            if loop.time() - looked >= _BEAT_SECONDS:
+                looked = loop.time()
+                if not await still_here(person.id, session_id):
+                    return
             try:
                 payload = await asyncio.wait_for(heard.get(), _BEAT_SECONDS)
             except TimeoutError:

@@ -11,10 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tijdig.access.actions import set_language
+from tijdig.access.actions_sessions import end_session
+from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
+from tijdig.access.sessions import How
+from tijdig.access.sign_in import person_of
+from tijdig.entrance.queries import factor_of, house_of
+from tijdig.entrance.queries_provider import Provider, asks_second_step, must_use
+from tijdig.web.door import session_of
+from tijdig.web.half import begin_half, finish
+from tijdig.web.scope import now
 
 
-def _start(role: str) -> str:
+def start(role: str) -> str:
     """Where somebody's day begins. Who leads a team has no list of his own: he begins with everybody's."""
     for right, name in (
         *(() if may(role, Right.LEAD_TEAM) else ((Right.SEE_WORKLIST, "today"),)),
@@ -39,7 +48,7 @@ def safe(request: HttpRequest, address: str) -> str:
 @require_http_methods(["GET"])
 def home(request: HttpRequest) -> HttpResponse:
     person = getattr(request, "person", None)
-    return HttpResponseRedirect(_start(person.role) if person else reverse("sign-in"))
+    return HttpResponseRedirect(start(person.role) if person else reverse("sign-in"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,10 +58,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     username, errors = request.POST.get("username", ""), []
     if request.method == "POST":
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
-        if user is not None:
-            request.session.cycle_key()
-            request.session["user"] = user.pk
-            return HttpResponseRedirect(onward or _start(user.role))
+        person = person_of(int(user.pk)) if user is not None else None
+        if person is not None:
+            return after_password(request, person, onward)
         errors = [
             _("Dit e-mailadres en wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw.")
         ]
@@ -60,8 +68,32 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "sign_in.html", context, status=400 if errors else 200)
 
 
+def after_password(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
+    """In, or on to the second step: the code, or setting it up where one is asked of everybody.
+
+    Where the house signs in by its own provider the password is right and still not enough.
+    """
+    if provider := must_use(person):
+        return sign_in_elsewhere(request, provider, onward)
+    has = factor_of(person)
+    if has or house_of(person).second_factor_required or asks_second_step(person):
+        begin_half(request, person, onward, now())
+        return HttpResponseRedirect(reverse("second-step" if has else "second-step-first"))
+    finish(request, person, How.PASSWORD, now())
+    return HttpResponseRedirect(onward or start(person.role))
+
+
+def sign_in_elsewhere(request: HttpRequest, provider: Provider, onward: str) -> HttpResponse:
+    """The page to sign in, with the way to where this person has to."""
+    context = {"username": "", "errors": [], "next": onward, "provider": provider}
+    return render(request, "sign_in.html", context, status=400)
+
+
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    person = getattr(request, "person", None)
+    if person is not None:
+        end_session(person=person, session_id=session_of(request), at=now())
     request.session.flush()
     return HttpResponseRedirect(reverse("sign-in"))
 
