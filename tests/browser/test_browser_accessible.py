@@ -107,11 +107,20 @@ def _walk(
 
 
 def _of_partner(page: Page, program: Running) -> list[str]:
-    """A file, and what was agreed."""
+    """A file with what is done in it, what was agreed, and its figures."""
     page.goto(f"{program.address}/dossiers")
     links = page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     agreed = next(one for one in links if "afspraken" in one)
-    return [agreed, *[one for one in links if "afspraken" not in one][:1]]
+    file = next(one for one in links if "afspraken" not in one)
+    return [agreed, f"{agreed}/cijfers", file, f"{file}/contact", f"{file}/regeling"]
+
+
+def _at_partners(page: Page, program: Running) -> list[str]:
+    """The same from the side of the corporation."""
+    page.goto(f"{program.address}/deurwaarders")
+    links = page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    agreed = next(one for one in links if one.split("/")[-1].isdigit() and "afspraken" in one)
+    return [agreed, f"{agreed}/cijfers", next(one for one in links if one.endswith("/deurwaarder"))]
 
 
 def _deeper(page: Page, program: Running) -> list[str]:
@@ -125,6 +134,7 @@ def _deeper(page: Page, program: Running) -> list[str]:
     return [
         *_letters(page, program),
         *_debt_help(page, program),
+        *_at_partners(page, program),
         _reply(page, program),
         *_conference(page, program, tenancy),
         _decision(page, program, tenancy),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -168,7 +169,7 @@ def test_an_address_that_was_given_to_somebody_else_opens_nothing(
         {"email": ""},
         {"named": "https://ander.test"},
     ],
-    ids=str,
+    ids=lambda one: re.sub(r"\d{9,}", "a moment", str(one)),
 )
 def test_what_is_not_right_signs_nobody_in(
     keeper: Person, anna: Person, there: Provider, told: Told, lie: dict[str, Any]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from tijdig.cli.demo_file import work_in_files
+
 EMAIL, NAME = "deurwaarder@demo.tijdig", "Piet Maas"
 _CODE = "rond-de-maas"
 _STEPS = ("hand_over", "decide", "decide_amount", "call_before_letter", "fourteen_day_letter", "visit")
@@ -22,11 +24,12 @@ def work_with_a_bailiff(organisation: int, password: str, now: datetime, on: dat
             return
     lead = next(one for one in colleagues(organisation) if one.role == "team_lead")
     second = next(one for one in colleagues(organisation) if one.role == "consultant")
-    partner_id = _agreed(organisation, lead.id, lead.name, password, on)
+    partner_id, user_id = _agreed(organisation, lead.id, lead.name, password, on)
     _hand_some_over(organisation, partner_id, (lead.id, lead.name), (second.id, second.name), now, on)
+    work_in_files(organisation, partner_id, user_id, (second.id, second.name), now, on)
 
 
-def _agreed(organisation: int, lead_id: int, lead: str, password: str, on: date) -> int:
+def _agreed(organisation: int, lead_id: int, lead: str, password: str, on: date) -> tuple[int, int]:
     from tijdig.access.actions import create_partner, create_partner_user
     from tijdig.access.scope import acting
     from tijdig.bailiff.actions_agreement import approve, propose
@@ -66,7 +69,7 @@ def _agreed(organisation: int, lead_id: int, lead: str, password: str, on: date)
             side=Side.PARTNER,
             on=on,
         )
-    return partner_id
+    return partner_id, user_id
 
 
 def _hand_some_over(
