@@ -87,6 +87,7 @@ def test_a_talk_of_the_bailiff_stands_at_the_consultant_with_the_bailiffs_name(d
     assert "Er klopt iets niet" in wrong
     told = _said(desk.bailiff, f"{desk.theirs}/contact", given)
     assert "De corporatie ziet het ook" in told and "gesproken: zegt toe te betalen" in told
+    assert "Krijgt vrijdag loon." in told  # of their own people
     page = _page(desk.consultant, f"/huurder/{desk.tenancy}")
     assert "Krijgt vrijdag loon." in page and "Piet Maas (Gerechtsdeurwaarders Maas)" in page
 
@@ -130,6 +131,7 @@ def test_a_question_waits_at_the_other_side_until_it_is_answered(desk: Desk) -> 
         desk.bailiff, desk.theirs, {"wat": "vraag", "vraag": " ", "formulier": "0" * 32}, 400
     )
     assert "Is er een bewindvoerder?" in _page(desk.consultant, "/deurwaarders")
+    assert "1 vraag of besluit over een dossier" in _page(desk.consultant, "/vandaag")
     ours = _page(desk.consultant, desk.ours)
     told = _said(
         desk.consultant, desk.ours, {"wat": "antwoord", "nummer": _hidden(ours, "nummer"), "antwoord": "Nee."}

@@ -124,6 +124,11 @@ def weigh(deed: Deed, owed: Owed) -> Weighed:
     return rule(owed) if rule else Weighed((), ())
 
 
+def needs_reason(deed: Deed, weighed: Weighed) -> bool:
+    """Must whoever writes this say why?"""
+    return deed in _WITH_REASON or bool(weighed.against)
+
+
 def in_the_way(tenancy_id: int, deed: Deed, on: date) -> Iterator[str]:
     """What the corporation must see to before it decides to summon or to evict; for its own people alone."""
     found = facts_of(tenancy_id, on)
@@ -159,8 +164,7 @@ def _faults(draft: DeedDraft, weighed: Weighed, last_on: date | None, today: dat
         yield "Kies de dag waarop het gebeurde: vandaag of eerder."
     if last_on is not None and draft.on < last_on:
         yield f"Dit was na wat er al staat. Kies {last_on:%d-%m-%Y} of later."
-    needs = draft.deed in _WITH_REASON or bool(weighed.against and not weighed.stops)
-    if needs and not draft.reason.strip():
+    if needs_reason(draft.deed, weighed) and not weighed.stops and not draft.reason.strip():
         yield " ".join((*weighed.against, "Schrijf op waarom. Dat blijft bij het dossier staan."))
     if len(draft.reason) > LONGEST:
         yield f"Houd de reden onder {LONGEST} tekens."

@@ -100,6 +100,11 @@ def to_decide(files: Iterable[File]) -> list[tuple[File, str]]:
     return [(by_id[one], STAGE_LABEL[stage]) for one, stage in stages.items() if stage in TO_DECIDE]
 
 
+def waiting_for_us(files: Sequence[File]) -> int:
+    """How many questions and decisions of these open files wait for the corporation."""
+    return len(waiting_questions(Side.PARTNER)) + len(to_decide(files)) if files else 0
+
+
 def _questions(more: str, params: Sequence[Any]) -> list[Question]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_QUESTIONS} {more}", list(params))

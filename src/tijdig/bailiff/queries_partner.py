@@ -64,12 +64,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """That there was contact: when, how, and what came of it. No notes."""
+    """That there was contact: when, how, and what came of it."""
 
     on: date
     channel: str
     reached: str
     outcome: str
+    note: str  # of the partner's own people; the database shows no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,13 @@ def _day(number: int) -> date | None:
 
 def _contacts(tenancy_id: int, on: date) -> tuple[Spoken, ...]:
     return tuple(
-        Spoken(one.on, CHANNEL_LABEL[one.channel], REACHED_LABEL[one.reached], OUTCOME_LABEL[one.outcome])
+        Spoken(
+            one.on,
+            CHANNEL_LABEL[one.channel],
+            REACHED_LABEL[one.reached],
+            OUTCOME_LABEL[one.outcome],
+            one.note,
+        )
         for one in reversed(contacts_of([tenancy_id], as_of=on))
     )
 

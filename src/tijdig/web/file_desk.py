@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tijdig.bailiff import actions_in_file as actions
-from tijdig.bailiff.actions_track import CHECKS, DeedDraft, in_the_way, weigh, write
+from tijdig.bailiff.actions_track import CHECKS, DeedDraft, in_the_way, needs_reason, weigh, write
 from tijdig.bailiff.costs import ACT_LABEL, AGAINST_LABEL, BOOKED, PAYER_LABEL, Act, Against, CostDraft, Payer
 from tijdig.bailiff.kinds import May, Side
 from tijdig.bailiff.proportion import Owed, Weighed
@@ -82,6 +82,10 @@ class Choice:
     @property
     def check(self) -> bool:
         return self.deed is Deed.EVICTION_AGREED
+
+    @property
+    def asks_why(self) -> bool:
+        return needs_reason(self.deed, self.weighed)
 
     @property
     def open(self) -> bool:

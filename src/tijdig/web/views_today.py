@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from tijdig.access.queries import Colleague, colleagues
 from tijdig.access.roles import Right, Role
+from tijdig.bailiff.queries import open_files
+from tijdig.bailiff.queries_in_file import waiting_for_us
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.day_list import CLASS_LABEL, Placed
 from tijdig.cases.queries import outbox_last, rows_of
@@ -48,6 +50,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "since": since,
         "found": found,
         "worries": waiting_number(),
+        "at_bailiff": waiting_for_us(open_files()),
         "due": due_lines(today(), _mine(whose.id, owners, held) if whose else None),
     }
     if whose:
