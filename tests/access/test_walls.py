@@ -145,6 +145,7 @@ THEIRS = {  # by the tenancy of a file that is with them
     "bailiff_cost",
     "bailiff_costtext",
     "bailiff_costwithdrawal",
+    "bailiff_filepackage",
     "bailiff_handover",
     "bailiff_judgment",
     "bailiff_legaldeed",

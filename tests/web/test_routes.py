@@ -75,6 +75,18 @@ MATRIX: dict[str, tuple[str, str]] = {
     ),
     "dossiers": ("302 403 403 403 403 403 403", "302 405 405 405 405 405 405"),
     "dossiers/<int:organisation>/<int:pk>": ("302 403 403 403 403 403 403", "302 403 403 403 403 403 403"),
+    "huurder/<int:pk>/deurwaarder/pakket.pdf": (
+        "302 404 404 404 404 403 403",
+        "302 405 405 405 405 405 405",
+    ),
+    "dossiers/<int:organisation>/<int:pk>/pakket.pdf": (
+        "302 403 403 403 403 403 403",
+        "302 405 405 405 405 405 405",
+    ),
+    "dossiers/<int:organisation>/<int:pk>/rekening.csv": (
+        "302 403 403 403 403 403 403",
+        "302 405 405 405 405 405 405",
+    ),
     "huurder/<int:pk>/deurwaarder": ("302 404 404 404 404 403 403", "302 404 404 403 403 403 403"),
     "dossiers/<int:organisation>/<int:pk>/contact": (
         "302 403 403 403 403 403 403",
@@ -323,6 +335,7 @@ def places(corporation: Corporation) -> dict[str, int]:
             "huurder/<int:pk>/vroegsignaal": tenancy,
             "huurder/<int:pk>/overdracht": tenancy,
             "huurder/<int:pk>/deurwaarder": tenancy,
+            "huurder/<int:pk>/deurwaarder/pakket.pdf": tenancy,
             "huurder/<int:pk>/zorg": tenancy,
             "schuldhulp/<int:pk>": debt_help,
             "huurder/<int:pk>/hulp": tenancy,
@@ -381,6 +394,8 @@ OF_PARTNERS = {  # GET and POST, for who works there and for who leads it
     "dossiers": ("200 200", "405 405"),
     "dossiers/<int:organisation>/<int:pk>": ("404 404", "404 404"),
     "dossiers/<int:organisation>/<int:pk>/contact": ("404 404", "404 404"),
+    "dossiers/<int:organisation>/<int:pk>/pakket.pdf": ("404 404", "405 405"),
+    "dossiers/<int:organisation>/<int:pk>/rekening.csv": ("404 404", "405 405"),
     "dossiers/<int:organisation>/<int:pk>/regeling": ("404 404", "404 404"),
     "dossiers/<int:organisation>/<int:pk>/regeling/kijk": ("405 405", "404 404"),
     "dossiers/<int:organisation>/<int:pk>/regeling/<int:number>": ("405 405", "404 404"),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff import values
+from tijdig.bailiff.actions_package import keep_package
 from tijdig.bailiff.checklist import Item, judged, stopping, weak
 from tijdig.bailiff.kinds import BY_PARTNER, End, Side, Start
 from tijdig.bailiff.models import File, FileFigure, HandOver, HandOverText, HandOverWithdrawal
@@ -73,7 +74,7 @@ def ask(
             HandOverText.objects.create(organisation_id=organisation_id, hand_over=row, reason=words)
         facts = {"hand_over": row.pk, "weak": row.weak}
         _tell(organisation_id, actor, "hand_over_asked", tenancy_id, on, facts, words)
-        return None if past else _made(row, agreed.partner_id, cents, actor, name, on)
+        return None if past else _made(row, agreed, items, cents, actor, name, on)
 
 
 @again
@@ -103,7 +104,7 @@ def take_in(
         agreed = _agreed(partner_id, on)
         by = By(organisation_id, actor, name.strip(), on)
         row = _row(by, tenancy_id, agreed, start, items, (), asked_as)
-        made = _file(row, agreed.partner_id, went_on, overdue_on(tenancy_id, went_on))
+        made = _file(row, agreed, items, went_on, overdue_on(tenancy_id, went_on))
         facts: dict[str, object] = {"file": made.pk, "partner": agreed.partner_id}
         _tell(organisation_id, actor, "file_taken_in", tenancy_id, on, facts)
         return int(made.pk)
@@ -131,7 +132,7 @@ def agree(*, organisation_id: int, actor: str, name: str, hand_over_id: int, on:
         if agreed is None:
             raise NotDone(("De afspraken met deze deurwaarder gelden niet meer. Vraag het opnieuw.",))
         row = HandOver.objects.get(pk=hand_over_id)
-        return _made(row, agreed.partner_id, cents, actor, name, on, second=True)
+        return _made(row, agreed, items, cents, actor, name, on, second=True)
 
 
 @again
@@ -227,10 +228,18 @@ def _asked(hand_over_id: int) -> values.HandOver:
 
 
 def _made(
-    row: HandOver, partner_id: int, cents: int, actor: str, name: str, on: date, *, second: bool = False
+    row: HandOver,
+    agreed: values.Agreement,
+    items: tuple[Item, ...],
+    cents: int,
+    actor: str,
+    name: str,
+    on: date,
+    *,
+    second: bool = False,
 ) -> int:
-    made = _file(row, partner_id, on, cents, (actor, name.strip()) if second else ("", ""))
-    facts = {"name": row.name, "partner": partner_id}
+    made = _file(row, agreed, items, on, cents, (actor, name.strip()) if second else ("", ""))
+    facts = {"name": row.name, "partner": agreed.partner_id}
     steps = [Draft(row.tenancy_id, f"file:{made.pk}", facts | ({"second": name.strip()} if second else {}))]
     note(organisation_id=row.organisation_id, actor=actor, kind=Kind.HANDED_OVER, on=on, steps=steps)
     mark_dirty(organisation_id=row.organisation_id, tenancy_ids=[row.tenancy_id], on=on)
@@ -262,13 +271,19 @@ def _row(
 
 
 def _file(
-    row: HandOver, partner_id: int, went_on: date, cents: int, second: tuple[str, str] = ("", "")
+    row: HandOver,
+    agreed: values.Agreement,
+    items: tuple[Item, ...],
+    went_on: date,
+    cents: int,
+    second: tuple[str, str] = ("", ""),
 ) -> File:
-    return File.objects.create(
+    """The file, with everything that goes with it as of the day of the row."""
+    made = File.objects.create(
         organisation_id=row.organisation_id,
         hand_over=row,
         tenancy_id=row.tenancy_id,
-        partner_id=partner_id,
+        partner_id=agreed.partner_id,
         agreement_id=row.agreement_id,
         start=row.start,
         handed_over_on=went_on,
@@ -276,6 +291,11 @@ def _file(
         second_actor=second[0],
         second_name=second[1],
     )
+    by = tuple(one for one in (row.name, second[1]) if one)
+    keep_package(
+        row.organisation_id, made.pk, row.tenancy_id, row.on, agreed=agreed, start=Start(row.start), by=by, items=items
+    )  # fmt: skip
+    return made
 
 
 def _tell(

@@ -164,6 +164,15 @@ class File(Owned):
         ]
 
 
+class FilePackage(Owned):
+    """What went to the partner at the hand-over, to the byte, with its digest (SHA-256). Personal: to be erased."""
+
+    file = models.OneToOneField(File, on_delete=models.PROTECT, primary_key=True)
+    pdf = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(db_default=Now())
+
+
 class FileFigure(Owned):
     """What a file that ended counts for in the figures of the agreement, as it stood that day; no personal data.
 

@@ -68,6 +68,14 @@ def cost_file(cost_id: int) -> tuple[int, int] | None:
         return None if found is None else (int(found[0]), int(found[1]))
 
 
+def package_of_file(file_id: int) -> tuple[bytes, str] | None:
+    """What went with a file, to the byte, and its digest; None where it was erased or is not theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pdf, digest FROM bailiff_filepackage WHERE file_id = %s", [file_id])
+        found = cursor.fetchone()
+        return None if found is None else (bytes(found[0]), str(found[1]))
+
+
 def deeds_of(file_ids: Iterable[int]) -> dict[int, list[Done]]:
     """By file, in the order in which they were written down."""
     wanted = sorted(set(file_ids))

@@ -22,6 +22,7 @@ from tijdig.bailiff.kinds import Shown, Side
 from tijdig.bailiff.partner_work import FileFacts, Todo, todo
 from tijdig.bailiff.queries import file, in_force, open_files
 from tijdig.bailiff.queries_in_file import deeds_of, waiting_questions
+from tijdig.bailiff.queries_package import needs_of
 from tijdig.bailiff.track import Done, tell
 from tijdig.bailiff.values import Agreement, File
 from tijdig.base.days import day_number, day_of
@@ -109,6 +110,7 @@ class Seen:
     agreement: Agreement
     arrangement: Arrangement | None
     watched: Watched | None
+    needs: tuple[str, ...]
 
 
 def listed(on: date) -> list[Listed]:
@@ -169,8 +171,8 @@ def _listed(one: File, name: str, card: Card, stands: Stands, facts: _TodoFacts,
     return Listed(one, name, card, stands, todo(known, on), days)
 
 
-def seen(organisation_id: int, file_id: int, on: date) -> Seen | None:
-    """One file; None where it is not theirs, or not any more."""
+def seen(organisation_id: int, file_id: int, on: date, *, every_line: bool = False) -> Seen | None:
+    """One file, with the newest lines of its account or all; None where it is not theirs, or not any more."""
     with organisation_scope(organisation_id):
         known = _theirs(file_id, on)
         if known is None:
@@ -191,12 +193,13 @@ def seen(organisation_id: int, file_id: int, on: date) -> Seen | None:
             email=who.email if Shown.EMAIL in shows else "",
             stands=_stood(positions(portfolio, day_number(on)), 0),
             items=tuple(open_items(entries, order, settlement, on)),
-            lines=tuple(lines(entries, order, settlement)[:_MOST_LINES]),
+            lines=tuple(lines(entries, order, settlement)[: None if every_line else _MOST_LINES]),
             contacts=_contacts(tenancy, on) if Shown.CONTACTS in shows else (),
             letters=_letters(tenancy, on) if Shown.LETTERS in shows else (),
             agreement=agreed,
             arrangement=runs,
             watched=watched([runs], on)[runs.id] if runs else None,
+            needs=needs_of(tenancy, on) if Shown.NEEDS in shows else (),
         )
 
 

@@ -44,6 +44,7 @@ from tijdig.web import (
     views_outcome,
     views_oversight,
     views_own,
+    views_package,
     views_partners,
     views_passkey,
     views_people,
@@ -129,6 +130,11 @@ urlpatterns = [
         views_figures.file_figures,
         name="file-figures",
     ),
+    path("dossiers/<int:organisation>/<int:pk>/pakket.pdf", views_package.file_package, name="file-package"),
+    path(
+        "dossiers/<int:organisation>/<int:pk>/rekening.csv", views_package.file_account, name="file-account"
+    ),
+    path("huurder/<int:pk>/deurwaarder/pakket.pdf", views_package.bailiff_package, name="bailiff-package"),
     path("huurder/<int:pk>/deurwaarder", views_bailiff.bailiff_file, name="bailiff-file"),
     path("dossiers/<int:organisation>/afspraken/<int:pk>", views_files.file_agreement, name="file-agreement"),
     path("huurder/<int:pk>/vroegsignaal", views_signal.signal_page, name="signal"),
