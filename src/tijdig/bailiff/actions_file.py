@@ -73,7 +73,7 @@ def ask(
         if words:
             HandOverText.objects.create(organisation_id=organisation_id, hand_over=row, reason=words)
         facts = {"hand_over": row.pk, "weak": row.weak}
-        _tell(organisation_id, actor, "hand_over_asked", tenancy_id, on, facts, words)
+        write_history(organisation_id, actor, "hand_over_asked", tenancy_id, on, facts, words)
         return None if past else _made(row, agreed, items, cents, actor, name, on)
 
 
@@ -106,7 +106,7 @@ def take_in(
         row = _row(by, tenancy_id, agreed, start, items, (), asked_as)
         made = _file(row, agreed, items, went_on, overdue_on(tenancy_id, went_on))
         facts: dict[str, object] = {"file": made.pk, "partner": agreed.partner_id}
-        _tell(organisation_id, actor, "file_taken_in", tenancy_id, on, facts)
+        write_history(organisation_id, actor, "file_taken_in", tenancy_id, on, facts)
         return int(made.pk)
 
 
@@ -145,7 +145,7 @@ def withdraw(*, organisation_id: int, actor: str, name: str, hand_over_id: int, 
         HandOverWithdrawal.objects.create(
             organisation_id=organisation_id, hand_over_id=hand_over_id, on=on, actor=actor, name=name.strip()
         )
-        _tell(
+        write_history(
             organisation_id, actor, "hand_over_withdrawn", asked.tenancy_id, on, {"hand_over": hand_over_id}
         )
 
@@ -171,7 +171,7 @@ def end_file(
         steps = [Draft(known.tenancy_id, f"file:{file_id}", {"name": name.strip(), "end": end.value})]
         note(organisation_id=organisation_id, actor=actor, kind=Kind.HANDED_BACK, on=on, steps=steps)
         facts: dict[str, object] = {"file": file_id, "end": end.value, "side": side.value}
-        _tell(organisation_id, actor, "file_ended", known.tenancy_id, on, facts)
+        write_history(organisation_id, actor, "file_ended", known.tenancy_id, on, facts)
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[known.tenancy_id], on=on)
         _keep_figures(known, on)
         # Last: from here on it is not the partner's any more, and neither is anything of the tenancy.
@@ -298,7 +298,7 @@ def _file(
     return made
 
 
-def _tell(
+def write_history(
     organisation_id: int,
     actor: str,
     verb: str,
@@ -307,6 +307,7 @@ def _tell(
     facts: dict[str, object],
     text: str = "",
 ) -> None:
+    """The line of history of an act in a file, about its tenancy; with the words apart, so that they can be erased."""
     record(
         organisation_id=organisation_id,
         actor=actor,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from tijdig.access.scope import again, organisation_scope
+from tijdig.bailiff.actions_file import write_history
 from tijdig.bailiff.costs import CostDraft, Grounds, compared, faults
 from tijdig.bailiff.kinds import May, Side
 from tijdig.bailiff.models import (
@@ -23,7 +24,6 @@ from tijdig.bailiff.queries import file, in_force
 from tijdig.bailiff.queries_in_file import cost_file, costs_of, deeds_of, question
 from tijdig.bailiff.queries_owed import items_of
 from tijdig.bailiff.values import Agreement, File, NotDone
-from tijdig.history.actions import record
 from tijdig.tenancies.actions_lock import lock_tenancy
 
 LONGEST = 800
@@ -74,11 +74,11 @@ def ask_question(
             actor=actor, name=_named(name), asked_as=asked_as,
         )  # fmt: skip
         QuestionText.objects.create(organisation_id=organisation_id, question=row, text=words)
-        _tell(
+        write_history(
             organisation_id,
             actor,
             "file_question",
-            known,
+            known.tenancy_id,
             on,
             {"question": row.pk, "side": side.value},
             words,
@@ -111,7 +111,9 @@ def answer(
         except IntegrityError as error:
             raise NotDone(("Hier is al op geantwoord. Stel een nieuwe vraag.",)) from error
         AnswerText.objects.create(organisation_id=organisation_id, answer=row, text=words)
-        _tell(organisation_id, actor, "file_answer", known, on, {"question": question_id}, words)
+        write_history(
+            organisation_id, actor, "file_answer", known.tenancy_id, on, {"question": question_id}, words
+        )
 
 
 @again
@@ -152,7 +154,7 @@ def book(
             "cost": row.pk, "act": row.act, "payer": row.payer, "cents": row.cents, "vat_cents": row.vat_cents,
             "against": row.against, "tariff_cents": row.tariff_cents,
         }  # fmt: skip
-        _tell(organisation_id, actor, "file_cost", known, on, facts, draft.reason.strip())
+        write_history(organisation_id, actor, "file_cost", known.tenancy_id, on, facts, draft.reason.strip())
         return int(row.pk)
 
 
@@ -168,7 +170,7 @@ def withdraw_cost(*, organisation_id: int, actor: str, name: str, cost_id: int, 
                 )
         except IntegrityError as error:
             raise NotDone(("Dit is al ingetrokken.",)) from error
-        _tell(organisation_id, actor, "file_cost_withdrawn", known, on, {"cost": cost_id})
+        write_history(organisation_id, actor, "file_cost_withdrawn", known.tenancy_id, on, {"cost": cost_id})
 
 
 @again
@@ -188,7 +190,7 @@ def received(
         changed = Cost.objects.filter(pk=cost_id, received_on=None).update(received_on=received_on)
         if not changed:
             raise NotDone(("Dit stond al op ontvangen.",))
-        _tell(organisation_id, actor, "file_cost_received", known, on, facts)
+        write_history(organisation_id, actor, "file_cost_received", known.tenancy_id, on, facts)
 
 
 def grounds_of(known: File, agreed: Agreement, on: date) -> Grounds:
@@ -228,23 +230,3 @@ def _named(name: str) -> str:
     if not name.strip():
         raise NotDone(("Alleen iemand met een naam kan dit doen.",))
     return name.strip()
-
-
-def _tell(
-    organisation_id: int,
-    actor: str,
-    verb: str,
-    known: File,
-    on: date,
-    facts: dict[str, object],
-    text: str = "",
-) -> None:
-    record(
-        organisation_id=organisation_id,
-        actor=actor,
-        verb=verb,
-        subject=f"tenancy:{known.tenancy_id}",
-        effective_on=on,
-        facts={"file": known.id} | facts,
-        text=text,
-    )
