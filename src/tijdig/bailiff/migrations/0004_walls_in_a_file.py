@@ -27,14 +27,18 @@ _ROWS = {
     "legaldeedtext": "deed_id IN (SELECT d.id FROM bailiff_legaldeed d)",
     "judgment": "deed_id IN (SELECT d.id FROM bailiff_legaldeed d)",
 }
+# One comparison each: a list is written otherwise by a database that was restored, and then looks changed.
+_NO_DECISION = " AND ".join(
+    f"deed <> '{one}'"
+    for one in ("summons_agreed", "summons_refused", "eviction_agreed", "eviction_refused", "municipality_told")
+)
 _WRITES = {  # as what a partner's user writes: as itself, for its own side, and never a decision
     "bailiff_question": f"side = 'partner' AND {_AS_ITSELF}",
     "bailiff_answer": f"""{_AS_ITSELF}
         AND question_id IN (SELECT q.id FROM bailiff_question q WHERE q.side = 'corporation')""",
     "bailiff_cost": f"side = 'partner' AND {_AS_ITSELF}",
     "bailiff_costwithdrawal": _AS_ITSELF,
-    "bailiff_legaldeed": f"""side = 'partner' AND {_AS_ITSELF} AND deed NOT IN
-        ('summons_agreed', 'summons_refused', 'eviction_agreed', 'eviction_refused', 'municipality_told')""",
+    "bailiff_legaldeed": f"side = 'partner' AND {_AS_ITSELF} AND {_NO_DECISION}",
     "contacts_contact": _AS_ITSELF,
     "contacts_withdrawal": f"""{_AS_ITSELF}
         AND contact_id IN (SELECT c.id FROM contacts_contact c WHERE c.actor IN ({_PEOPLE}))""",
@@ -92,9 +96,9 @@ BEGIN
 END $$;
 CREATE TRIGGER bailiff_legaldeed_by_two BEFORE INSERT ON bailiff_legaldeed FOR EACH ROW
     WHEN (NEW.deed IN ('announced', 'evicted')) EXECUTE FUNCTION tijdig_eviction_by_two();
-ALTER TABLE bailiff_legaldeed ADD CONSTRAINT bailiff_deed_decided_by_the_corporation CHECK (side = 'corporation' OR deed
-    NOT IN ('summons_agreed', 'summons_refused', 'eviction_agreed', 'eviction_refused', 'municipality_told'));
-"""
+ALTER TABLE bailiff_legaldeed ADD CONSTRAINT bailiff_deed_decided_by_the_corporation
+    CHECK (side = 'corporation' OR __NO_DECISION__);
+""".replace("__NO_DECISION__", f"({_NO_DECISION})")
 
 _NAMES = f"""
 CREATE TABLE bailiff_partner_person (user_id integer PRIMARY KEY, partner_id integer NOT NULL, name text NOT NULL);
