@@ -158,6 +158,7 @@ THEIRS = {  # by the tenancy of a file that is with them
     "help_rootcause",
     "ledger_dirty",
     "ledger_entry",
+    "objections_answer",
     "objections_objection",
     "policy_start",
     "policy_version",

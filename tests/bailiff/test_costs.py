@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tijdig.bailiff.agreement import Tariff
-from tijdig.bailiff.costs import Act, Against, Cost, CostDraft, Grounds, Payer, compared, faults, sums
+from tijdig.bailiff.costs import (
+    Act,
+    Against,
+    Cost,
+    CostDraft,
+    Grounds,
+    Payer,
+    compared,
+    faults,
+    sums,
+    tenant_cents,
+)
 
 TODAY = date(2024, 6, 10)
 GROUNDS = Grounds(
@@ -59,7 +70,7 @@ def test_a_tenant_never_pays_more_than_the_tariff_whatever_the_reason() -> None:
     [
         (replace(SUMMONS, cents=0), "hoger is dan nul"),
         (replace(SUMMONS, on=date(2024, 6, 11)), "vandaag of eerder"),
-        (replace(SUMMONS, act=Act.JUDGMENT_SERVED, cents=12_234), "nog geen vonnis"),
+        (replace(SUMMONS, act=Act.JUDGMENT_SERVED, cents=12_234), "geen vonnis dat iets toewees"),
         (replace(SUMMONS, act=Act.AWARDED_COSTS), "volgt uit het vonnis"),
         (replace(SUMMONS, vat_cents=1), "niet verklaard"),
         (replace(SUMMONS, act=Act.COURT_FEE, cents=37_200, vat_cents=1), "geen btw"),
@@ -94,11 +105,24 @@ def _cost(act: Act, cents: int, payer: Payer = Payer.TENANT, **more: object) -> 
 
 def test_before_a_judgment_a_summons_may_come_and_after_it_only_what_was_awarded_is_owed() -> None:
     booked = [_cost(Act.SUMMONS, 11_237), _cost(Act.AGREED, 4_500, Payer.CORPORATION)]
-    before = sums(booked, judged=False)
+    before = sums(booked, None)
     assert (before.owed_cents, before.may_come_cents, before.own_cents) == (0, 11_237, 4_500)
     judged = [*booked, _cost(Act.AWARDED_COSTS, 60_000), _cost(Act.JUDGMENT_SERVED, 12_234)]
-    after = sums(judged, judged=True)
-    assert (after.owed_cents, after.may_come_cents, after.own_cents) == (72_234, 0, 15_737)
+    after = sums(judged, TODAY)
+    assert (after.owed_cents, after.may_come_cents, after.own_cents) == (
+        72_234,
+        0,
+        4_500,
+    )  # the summons was awarded
+    meagre = [*booked, _cost(Act.AWARDED_COSTS, 5_000)]
+    assert sums(meagre, TODAY).own_cents == 4_500 + 11_237 - 5_000
+    assert tenant_cents(judged, TODAY) == 72_234
+    assert tenant_cents(booked, None) == 0
+
+
+def test_what_was_asked_after_the_judgment_is_owed() -> None:
+    later = _cost(Act.INFORMATION, 500, on=TODAY + timedelta(days=1))
+    assert sums([later], TODAY).owed_cents == 500
 
 
 def test_what_was_taken_back_or_paid_is_not_owed() -> None:
@@ -106,4 +130,4 @@ def test_what_was_taken_back_or_paid_is_not_owed() -> None:
         _cost(Act.AWARDED_COSTS, 60_000, withdrawn_by="Piet"),
         _cost(Act.JUDGMENT_SERVED, 12_234, received_on=TODAY),
     ]
-    assert sums(costs, judged=True).owed_cents == 0
+    assert sums(costs, TODAY).owed_cents == 0

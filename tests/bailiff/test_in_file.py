@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from tests.bailiff import partners
 from tests.bailiff.partners import BY, SECOND, TODAY
@@ -15,14 +16,15 @@ from tests.letters import offices
 
 from tijdig.access.queries import names
 from tijdig.access.scope import organisation_scope
-from tijdig.arrangements.kinds import Rhythm
+from tijdig.arrangements.actions import end
+from tijdig.arrangements.kinds import EndReason, Rhythm
 from tijdig.arrangements.plan import Ask
 from tijdig.arrangements.queries import arrangements_of
 from tijdig.bailiff import actions_in_file as actions
 from tijdig.bailiff.actions_file import end_file
-from tijdig.bailiff.actions_track import CHECKS, DeedDraft, write
+from tijdig.bailiff.actions_track import BROKEN, CHECKS, DeedDraft, write
 from tijdig.bailiff.costs import Act, CostDraft, Payer
-from tijdig.bailiff.kinds import End, May, Side
+from tijdig.bailiff.kinds import End, May, Side, Start
 from tijdig.bailiff.queries import file
 from tijdig.bailiff.queries_in_file import calendar, costs_of, deeds_of, questions_of, waiting_questions
 from tijdig.bailiff.queries_owed import owed_in
@@ -36,6 +38,10 @@ from tijdig.contacts.actions import NotLogged, log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.queries import contacts_of
 from tijdig.contacts.values import ContactDraft
+from tijdig.ledger.kinds import Kind
+from tijdig.tenancies.actions_flags import raise_flag
+from tijdig.tenancies.flag_draft import FlagDraft
+from tijdig.tenancies.flags import Flag, LearnedFrom
 
 Place = tuple[int, int, int, tuple[int, int, str]]
 
@@ -144,15 +150,21 @@ def test_questions_go_both_ways_and_are_answered_once_by_the_other_side(place: P
             **OURS,
         )
     with pytest.raises(NotDone, match="eigen kant"):
-        actions.answer(organisation_id=organisation, question_id=asked, text="Nee.", **OURS)
+        actions.answer(organisation_id=organisation, file_id=number, question_id=asked, text="Nee.", **OURS)
     with partners.at_partner(organisation, who):
         (row,) = listed(TODAY)
         assert row.todo.sentence == "De corporatie vroeg u iets."
         actions.answer(
-            organisation_id=organisation, question_id=asked, text="Ja, mevrouw Smit.", **_partner(who)
+            organisation_id=organisation,
+            file_id=number,
+            question_id=asked,
+            text="Ja, mevrouw Smit.",
+            **_partner(who),
         )
         with pytest.raises(NotDone, match="al op geantwoord"):
-            actions.answer(organisation_id=organisation, question_id=asked, text="Nee.", **_partner(who))
+            actions.answer(
+                organisation_id=organisation, file_id=number, question_id=asked, text="Nee.", **_partner(who)
+            )
         actions.ask_question(
             organisation_id=organisation,
             file_id=number,
@@ -180,9 +192,11 @@ def test_costs_are_booked_by_the_tariff_taken_back_and_seen_by_both(place: Place
         first = actions.book(
             organisation_id=organisation, file_id=number, draft=own, asked_as=uuid4(), **_partner(who)
         )
-        actions.withdraw_cost(organisation_id=organisation, cost_id=first, **_partner(who))
+        actions.withdraw_cost(organisation_id=organisation, file_id=number, cost_id=first, **_partner(who))
         with pytest.raises(NotDone, match="al ingetrokken"):
-            actions.withdraw_cost(organisation_id=organisation, cost_id=first, **_partner(who))
+            actions.withdraw_cost(
+                organisation_id=organisation, file_id=number, cost_id=first, **_partner(who)
+            )
     with organisation_scope(organisation):
         (cost,) = costs_of(number)
         assert (cost.total_cents, cost.withdrawn_by) == (4_500, "Piet Maas")
@@ -248,9 +262,9 @@ def test_too_soon_after_the_signal_nobody_summons(place: Place) -> None:
 @pytest.fixture
 def late(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     """The same with a signal that is long enough ago."""
-    from tijdig.bailiff import actions_track
+    from tijdig.bailiff import queries_stops
 
-    monkeypatch.setattr(actions_track, "steps_of", lambda *_, **__: [])
+    monkeypatch.setattr(queries_stops, "steps_of", lambda *_, **__: [])
     return place
 
 
@@ -287,9 +301,101 @@ def test_an_eviction_takes_two_different_people_the_municipality_and_a_term(late
         assert owed.costs_cents == 61_000
     offices.pay(organisation, 1, owed.overdue_cents)
     for one in costs(organisation, number):
-        actions.received(organisation_id=organisation, cost_id=one, received_on=TODAY, **OURS)
-    with partners.at_partner(organisation, who), pytest.raises(NotDone, match="niets meer schuldig"):
-        _write(organisation, number, _partner(who), Deed.EVICTED)
+        actions.received(organisation_id=organisation, file_id=number, cost_id=one, received_on=TODAY, **OURS)
+    with partners.at_partner(organisation, who):
+        with pytest.raises(NotDone, match="niets meer schuldig"):
+            _write(organisation, number, _partner(who), Deed.EVICTED)
+        with pytest.raises(NotDone, match="niet eerder"):
+            _write(organisation, number, _partner(who), Deed.EVICTED)
+
+
+def _set(organisation: int, tenancy: int, kind: Flag) -> None:
+    draft = FlagDraft(tenancy_id=tenancy, kind=kind, begin_on=TODAY, learned_from=LearnedFrom.COURT_REGISTER)
+    raise_flag(organisation_id=organisation, actor="user:1", draft=draft, asked_as=uuid4(), on=TODAY)
+
+
+def test_what_happens_to_the_household_after_the_yes_stops_it_too(late: Place) -> None:
+    organisation, tenancy, number, who = late
+    with partners.at_partner(organisation, who):
+        _write(organisation, number, _partner(who), Deed.SUMMONS_PROPOSED)
+    _write(organisation, number, OURS, Deed.SUMMONS_AGREED)
+    _set(organisation, tenancy, Flag.MORATORIUM)
+    with partners.at_partner(organisation, who), pytest.raises(NotDone, match="moratorium"):
+        _write(organisation, number, _partner(who), Deed.SUMMONED, at_on=TODAY + timedelta(days=20))
+    with partners.at_partner(organisation, who):
+        _write(organisation, number, _partner(who), Deed.STOPPED)
+
+
+def test_a_last_chance_is_not_over_before_its_day_unless_it_was_broken(late: Place) -> None:
+    organisation, _tenancy, number, who = late
+    _to_judgment(late)
+    with partners.at_partner(organisation, who):
+        _write(organisation, number, _partner(who), Deed.LAST_CHANCE, at_on=TODAY + timedelta(days=30))
+        with pytest.raises(NotDone, match="Vink dat aan"):
+            _write(organisation, number, _partner(who), Deed.LAST_CHANCE_OVER)
+        _write(organisation, number, _partner(who), Deed.LAST_CHANCE_OVER, check=(BROKEN,))
+
+
+def test_a_judgment_is_put_right_and_its_costs_are_not_taken_back_apart(late: Place) -> None:
+    organisation, _tenancy, number, who = late
+    _to_judgment(late)
+    with partners.at_partner(organisation, who):
+        with organisation_scope(organisation):
+            awarded = next(one for one in costs_of(number) if one.act is Act.AWARDED_COSTS)
+        with pytest.raises(NotDone, match="Verbeter het vonnis"):
+            actions.withdraw_cost(
+                organisation_id=organisation, file_id=number, cost_id=awarded.id, **_partner(who)
+            )
+        _write(
+            organisation, number, _partner(who), Deed.JUDGMENT, judgment=replace(JUDGED, costs_cents=6_000)
+        )
+    with organisation_scope(organisation):
+        counts = [one.total_cents for one in costs_of(number) if one.counts]
+        track = tell(deeds_of([number])[number])
+    assert sorted(counts) == [1_000, 6_000]
+    assert track.stage is Stage.SERVED
+
+
+def test_costs_on_the_account_that_were_paid_are_owed_no_more(late: Place) -> None:
+    organisation, tenancy, number, _who = late
+    _to_judgment(late)
+    offices.charge(organisation, "100001", Kind.COURT_COSTS, 61_000, TODAY)
+    with organisation_scope(organisation):
+        track = tell(deeds_of([number])[number])
+        owed, _ = owed_in(number, tenancy, track, TODAY)
+        assert (owed.overdue_cents, owed.costs_cents) == (140_000, 61_000)
+    offices.pay(organisation, 1, 201_000)
+    with organisation_scope(organisation):
+        owed, _ = owed_in(number, tenancy, track, TODAY)
+        assert owed.to_be_rid_cents == 0
+
+
+def test_a_file_that_began_with_a_judgment_begins_with_writing_it_down(organisation: int) -> None:
+    who = partners.partner()
+    partners.agreed(organisation, who)
+    number = partners.handed(organisation, partners.ready(organisation), who[0], start=Start.JUDGMENT)
+    assert number is not None
+    with partners.at_partner(organisation, who):
+        _write(organisation, number, _partner(who), Deed.JUDGMENT, judgment=JUDGED)
+        _write(organisation, number, _partner(who), Deed.SERVED)
+
+
+def test_a_plan_of_the_corporation_is_not_the_partners_to_change(place: Place) -> None:
+    organisation, tenancy, _number, who = place
+    with organisation_scope(organisation):
+        stands_on = ground(tenancy, TODAY)
+        assert stands_on is not None
+    made = arrange(
+        organisation_id=organisation, actor="user:900001", tenancy_id=tenancy,
+        ask=Ask(stands_on.overdue_cents, 20_000, TODAY + timedelta(days=5), Rhythm.MONTHLY, ()),
+        entries=[one.entry for one in stands_on.items], reason="Zo kan het.", asked_as=uuid4(), on=TODAY,
+    )  # fmt: skip
+    assert made is not None
+    with partners.at_partner(organisation, who), pytest.raises(ObjectDoesNotExist), transaction.atomic():
+        end(
+            organisation_id=organisation, actor=f"user:{who[1]}", arrangement_id=made, end_reason=EndReason.NOT_KEPT,
+            reason="Er kwam niets.", on=TODAY,
+        )  # fmt: skip
 
 
 def costs(organisation: int, number: int) -> list[int]:

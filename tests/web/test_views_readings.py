@@ -71,8 +71,9 @@ def test_a_list_a_refusal_and_what_is_not_there_are_no_look(corporation: Corpora
     assert client.get("/huurder/999999").status_code == 404
     assert client.get(f"/huurder/{tenancy}/inzage").status_code == 403
     assert corporation.signed_in(Role.CARETAKER).get(f"/huurder/{tenancy}").status_code == 403
-    assert client.post(f"/huurder/{tenancy}/contact", {}).status_code == 400
     assert _rows() == []
+    assert client.post(f"/huurder/{tenancy}/contact", {}).status_code == 400
+    assert [what for _, what, _ in _rows()] == ["dossier"]  # the page came back with all that it shows
 
 
 def test_a_letter_its_paper_and_the_list_taken_out_are_written_down(

@@ -71,6 +71,13 @@ def names() -> dict[int, str]:
     return {person.id: person.name for person, _ in _people()} | _partner_names()
 
 
+def colleagues_at_partner() -> list[int]:
+    """Everybody of the partner for whom somebody acts now, also who left; inside its scope."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM access_user")
+        return [int(row[0]) for row in cursor.fetchall()]
+
+
 @read_once
 def _partner_names() -> dict[int, str]:
     """Of partners with whom something was agreed: the name, with that of the partner."""

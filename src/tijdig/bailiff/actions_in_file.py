@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff.actions_file import write_history
-from tijdig.bailiff.costs import CostDraft, Grounds, compared, faults
+from tijdig.bailiff.costs import AWARDED, Act, CostDraft, Grounds, Payer, compared, faults
+from tijdig.bailiff.costs import Cost as BookedCost
 from tijdig.bailiff.kinds import May, Side
 from tijdig.bailiff.models import (
     Answer,
@@ -21,7 +22,7 @@ from tijdig.bailiff.models import (
     QuestionText,
 )
 from tijdig.bailiff.queries import file, in_force
-from tijdig.bailiff.queries_in_file import cost_file, costs_of, deeds_of, question
+from tijdig.bailiff.queries_in_file import costs_of, deeds_of, question
 from tijdig.bailiff.queries_owed import items_of
 from tijdig.bailiff.values import Agreement, File, NotDone
 from tijdig.tenancies.actions_lock import lock_tenancy
@@ -88,15 +89,22 @@ def ask_question(
 
 @again
 def answer(
-    *, organisation_id: int, actor: str, name: str, question_id: int, side: Side, text: str, on: date
+    *,
+    organisation_id: int,
+    actor: str,
+    name: str,
+    file_id: int,
+    question_id: int,
+    side: Side,
+    text: str,
+    on: date,
 ) -> None:
     """Answer what the other side asked. Raises `NotDone`, also where somebody answered it already."""
     words = _words(text, "Schrijf uw antwoord op.")
     with organisation_scope(organisation_id):
-        asked = question(question_id)
-        if asked is None:
+        known, asked = held(file_id), question(question_id)
+        if asked is None or asked.file_id != file_id:
             raise NotDone((_GONE,))
-        known = held(asked.file_id)
         if asked.side is side:
             raise NotDone(("Deze vraag is van uw eigen kant. De ander antwoordt.",))
         try:
@@ -136,13 +144,13 @@ def book(
         known = held(file_id)
         if same := Cost.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first():
             return int(same)
-        grounds = grounds_of(known, agreed_with(known.partner_id, side, May.COSTS, on), on)
+        grounds = grounds_of(known, agreed_with(known.partner_id, side, May.COSTS, on), draft.on)
         if wrong := faults(draft, grounds, on):
             raise NotDone(wrong)
-        test = compared(draft, grounds)
+        test, label = compared(draft, grounds), draft.label if draft.act is Act.AGREED else ""
         row = Cost.objects.create(
             organisation_id=organisation_id, file_id=file_id, tenancy_id=known.tenancy_id, act=draft.act.value,
-            label=draft.label, payer=draft.payer.value, on=draft.on, cents=draft.cents, vat_cents=draft.vat_cents,
+            label=label, payer=draft.payer.value, on=draft.on, cents=draft.cents, vat_cents=draft.vat_cents,
             against=test.against.value, tariff_cents=test.tariff_cents, side=side.value, actor=actor, name=_named(name),
             asked_as=asked_as,
         )  # fmt: skip
@@ -159,10 +167,17 @@ def book(
 
 
 @again
-def withdraw_cost(*, organisation_id: int, actor: str, name: str, cost_id: int, side: Side, on: date) -> None:
-    """Take a booking back: it counts for nothing and is still shown. Raises `NotDone`."""
+def withdraw_cost(
+    *, organisation_id: int, actor: str, name: str, file_id: int, cost_id: int, side: Side, on: date
+) -> None:
+    """Take a booking back: it counts for nothing and is still shown. Raises `NotDone`, also for what a court awarded and
+    for what the other side booked."""
     with organisation_scope(organisation_id):
-        known = _of_cost(cost_id, side, on)
+        known, stands = _of_cost(file_id, cost_id, side, on)
+        if stands.act in AWARDED:
+            raise NotDone(("Dit volgt uit het vonnis. Verbeter het vonnis als het bedrag niet klopt.",))
+        if side is Side.PARTNER and stands.side is not side:
+            raise NotDone(("De corporatie boekte dit. Vraag haar om het in te trekken.",))
         try:
             with transaction.atomic():
                 CostWithdrawal.objects.create(
@@ -175,46 +190,56 @@ def withdraw_cost(*, organisation_id: int, actor: str, name: str, cost_id: int, 
 
 @again
 def received(
-    *, organisation_id: int, actor: str, name: str, cost_id: int, side: Side, received_on: date, on: date
+    *,
+    organisation_id: int,
+    actor: str,
+    name: str,
+    file_id: int,
+    cost_id: int,
+    side: Side,
+    received_on: date | None,
+    on: date,
 ) -> None:
-    """The tenant paid this cost to the bailiff. Raises `NotDone`."""
+    """The tenant paid this cost to the bailiff; without a day: it was said by mistake. Raises `NotDone`."""
     with organisation_scope(organisation_id):
-        known = _of_cost(cost_id, side, on)
-        if received_on > on:
-            raise NotDone(("Kies de dag waarop het geld kwam: vandaag of eerder.",))
+        known, stands = _of_cost(file_id, cost_id, side, on)
+        if stands.payer is not Payer.TENANT:
+            raise NotDone(("Dit betaalt de corporatie.",))
+        if received_on is not None and not stands.on <= received_on <= on:
+            raise NotDone(("Kies de dag waarop het geld kwam: na de kosten zelf, en vandaag of eerder.",))
+        if (stands.received_on is None) is (received_on is None):
+            raise NotDone(("Dit stond al zo.",))
+        Cost.objects.filter(pk=cost_id).update(received_on=received_on)
         facts: dict[str, object] = {
             "cost": cost_id,
-            "received_on": received_on.isoformat(),
+            "received_on": received_on and received_on.isoformat(),
             "name": _named(name),
         }
-        changed = Cost.objects.filter(pk=cost_id, received_on=None).update(received_on=received_on)
-        if not changed:
-            raise NotDone(("Dit stond al op ontvangen.",))
         write_history(organisation_id, actor, "file_cost_received", known.tenancy_id, on, facts)
 
 
 def grounds_of(known: File, agreed: Agreement, on: date) -> Grounds:
-    """What a cost of this file is held against."""
-    judged = next((one for one in deeds_of([known.id])[known.id] if one.judgment is not None), None)
+    """What a cost of this file is held against, as of the day of the act."""
+    judged = next((one for one in reversed(deeds_of([known.id])[known.id]) if one.judgment is not None), None)
     claim_cents = sum(one.open_cents for one in items_of(known.tenancy_id, on) if one.overdue)
     return Grounds(
         tariffs=agreed.terms.tariffs,
         vat_declared=agreed.terms.vat_declared,
         claim_cents=max(claim_cents, 0),
-        judged_on=judged.on if judged else None,
+        judged_on=judged.on if judged and judged.judgment and judged.judgment.awarded else None,
     )
 
 
-def _of_cost(cost_id: int, side: Side, on: date) -> File:
-    place = cost_file(cost_id)
-    if place is None:
-        raise NotDone((_GONE,))
-    known = held(place[0])
+def _of_cost(file_id: int, cost_id: int, side: Side, on: date) -> tuple[File, BookedCost]:
+    """A cost of this file as it stands. Raises `NotDone`."""
+    known = held(file_id)
     agreed_with(known.partner_id, side, May.COSTS, on)
-    stands = next(one for one in costs_of(place[0]) if one.id == cost_id)
+    stands = next((one for one in costs_of(file_id) if one.id == cost_id), None)
+    if stands is None:
+        raise NotDone((_GONE,))
     if stands.withdrawn_by:
         raise NotDone(("Dit is al ingetrokken.",))
-    return known
+    return known, stands
 
 
 def _words(text: str, missing: str) -> str:

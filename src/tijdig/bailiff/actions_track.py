@@ -14,21 +14,19 @@ from uuid import UUID, uuid5
 from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff.actions_in_file import LONGEST, agreed_with, held
 from tijdig.bailiff.checklist import Point, State, judged
-from tijdig.bailiff.costs import Act, Against, Payer
-from tijdig.bailiff.kinds import May, Side
-from tijdig.bailiff.models import Cost, LegalDeed, LegalDeedText
+from tijdig.bailiff.costs import AWARDED, Act, Against, Payer
+from tijdig.bailiff.kinds import May, Side, Start
+from tijdig.bailiff.models import Cost, CostWithdrawal, LegalDeed, LegalDeedText
 from tijdig.bailiff.models import Judgment as JudgmentRow
 from tijdig.bailiff.proportion import Owed, Weighed, eviction, summons
 from tijdig.bailiff.queries_facts import facts_of
 from tijdig.bailiff.queries_in_file import deeds_of
 from tijdig.bailiff.queries_owed import owed_in
+from tijdig.bailiff.queries_stops import stops_on, too_soon_or_late
 from tijdig.bailiff.track import DECISIONS, DEED_LABEL, Deed, Judgment, Stage, Track, possible, tell
 from tijdig.bailiff.values import File, NotDone
 from tijdig.history.actions import record
 from tijdig.law.quantity import mapping, quantity
-from tijdig.law.signal_wait import summons_window
-from tijdig.steps.kinds import Kind
-from tijdig.steps.queries import steps_of
 
 CHECKS = {
     "household": "Ik weet wie er wonen en wat zij nodig hebben.",
@@ -36,6 +34,7 @@ CHECKS = {
     "help": "Hulp is aangeboden; wat daarvan kwam, staat in het dossier.",
     "alternatives": "Er is gekeken naar wat anders kan: een regeling, een laatste kans, een andere woning.",
 }
+BROKEN = "broken"
 _LOOKED_AT: dict[Deed, Callable[[Owed], Weighed]] = {
     Deed.SUMMONS_PROPOSED: summons,
     Deed.SUMMONS_AGREED: summons,
@@ -45,6 +44,9 @@ _LOOKED_AT: dict[Deed, Callable[[Owed], Weighed]] = {
     Deed.ANNOUNCED: eviction,
     Deed.EVICTED: eviction,
 }
+TOWARDS = frozenset(_LOOKED_AT)  # towards the household: what stops the work with it stops these
+_FACTS = frozenset({Deed.SUMMONED, Deed.EVICTED})
+_ENDS = frozenset({Deed.STOPPED, Deed.SUMMONS_REFUSED, Deed.EVICTION_REFUSED})  # also after the agreement
 _STOPPING = (Point.SIGNAL, Point.FLAGS)  # of the check list of a hand-over: these stop a decision here too
 _WITH_DAY = frozenset({Deed.SUMMONED, Deed.HEARING, Deed.LAST_CHANCE, Deed.ANNOUNCED})
 _WITH_REASON = DECISIONS | {
@@ -83,16 +85,22 @@ def write(
         known = held(file_id)
         if same := LegalDeed.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first():
             return int(same)
-        agreed_with(known.partner_id, side, May.PROCEEDINGS, on)
+        if side is Side.PARTNER or draft.deed not in _ENDS:
+            agreed_with(known.partner_id, side, May.PROCEEDINGS, on)
         if not name.strip():
             raise NotDone(("Alleen iemand met een naam kan dit doen.",))
         done = deeds_of([file_id])[file_id]
         track = tell(done)
-        owed, _costs = owed_in(file_id, known.tenancy_id, track, on)
+        seen_on = (
+            min(draft.on, on) if draft.deed in _FACTS else on
+        )  # what happened is held against its own day
+        owed, _costs = owed_in(file_id, known.tenancy_id, track, seen_on)
         weighed = weigh(draft.deed, owed)
         wrong = (
-            *_order(track, draft.deed, side, actor),
-            *_faults(draft, weighed, done[-1].on if done else None, on),
+            *_order(track, draft.deed, side, actor, known.start),
+            *_faults(draft, weighed, track, done[-1].on if done else None, on),
+            *(stops_on(known.tenancy_id, seen_on) if draft.deed in _LOOKED_AT else ()),
+            *(too_soon_or_late(known.tenancy_id, draft.on) if draft.deed is Deed.SUMMONED else ()),
         )
         if (
             not wrong
@@ -138,17 +146,13 @@ def in_the_way(tenancy_id: int, deed: Deed, on: date) -> Iterator[str]:
     for item in judged(found):
         if item.point in _STOPPING and item.state is State.STOPS:
             yield item.sentence
-    if found.arranged:
-        yield "Er loopt een regeling die wordt nagekomen. Dan gaat er niets verder bij de rechter."
+    yield from stops_on(tenancy_id, on)
     if deed is Deed.SUMMONS_AGREED and not found.departed:
-        sent = steps_of([tenancy_id], kinds=(Kind.SIGNAL_SENT,), as_of=on)
-        window = summons_window(sent[-1].effective_on, on) if sent else None
-        if window is not None and not window.fits(on):
-            yield " ".join(step.sentence for step in window.steps[:3])
+        yield from too_soon_or_late(tenancy_id, on)
 
 
-def _order(track: Track, deed: Deed, side: Side, actor: str) -> Iterator[str]:
-    if deed in possible(track, side, actor):
+def _order(track: Track, deed: Deed, side: Side, actor: str, start: Start) -> Iterator[str]:
+    if deed in possible(track, side, actor, start):
         return
     if deed is Deed.EVICTION_AGREED and actor in {one.actor for one in track.agreed}:
         yield "U zei al ja. Een ander van de corporatie moet meebeslissen."
@@ -158,7 +162,9 @@ def _order(track: Track, deed: Deed, side: Side, actor: str) -> Iterator[str]:
         yield f"Dit kan nu niet: {track.label}. ‘{DEED_LABEL[deed].capitalize()}’ past daar niet op."
 
 
-def _faults(draft: DeedDraft, weighed: Weighed, last_on: date | None, today: date) -> Iterator[str]:
+def _faults(
+    draft: DeedDraft, weighed: Weighed, track: Track, last_on: date | None, today: date
+) -> Iterator[str]:
     yield from weighed.stops
     if draft.on > today:
         yield "Kies de dag waarop het gebeurde: vandaag of eerder."
@@ -170,8 +176,20 @@ def _faults(draft: DeedDraft, weighed: Weighed, last_on: date | None, today: dat
         yield f"Houd de reden onder {LONGEST} tekens."
     if draft.deed is Deed.EVICTION_AGREED and set(draft.check) != set(CHECKS):
         yield "Kijk eerst naar het huishouden, de kinderen, de hulp en wat anders kan. Vink aan wat u hebt gezien."
+    yield from _too_early(draft, track)
     yield from _day_faults(draft, today)
     yield from _judgment_faults(draft)
+
+
+def _too_early(draft: DeedDraft, track: Track) -> Iterator[str]:
+    """An eviction not before its day, and a last chance not over before its end unless the tenant broke it."""
+    day = track.announced.at_on if track.announced else None
+    if draft.deed is Deed.EVICTED and day is not None and draft.on < day:
+        yield f"De ontruiming is aangezegd voor {day:%d-%m-%Y}, niet eerder."
+    if draft.deed is Deed.LAST_CHANCE_OVER and BROKEN not in draft.check:
+        until = next((one.at_on for one in reversed(track.days) if one.deed is Deed.LAST_CHANCE), None)
+        if until is not None and draft.on <= until:
+            yield f"De laatste kans loopt tot en met {until:%d-%m-%Y}. Kwam de huurder de afspraak niet na? Vink dat aan."
 
 
 def _day_faults(draft: DeedDraft, today: date) -> Iterator[str]:
@@ -244,7 +262,15 @@ def _judge(
     given: Judgment,
     asked_as: UUID,
 ) -> None:
-    """The amounts as the court gave them, and what of them the tenant owes beside the rent account."""
+    """The amounts as the court gave them, and what of them the tenant owes beside the rent account; what was written down
+    of it before counts no more."""
+    before = Cost.objects.filter(
+        file_id=known.id, act__in=[one.value for one in AWARDED], costwithdrawal=None
+    )
+    CostWithdrawal.objects.bulk_create(
+        CostWithdrawal(organisation_id=organisation_id, cost_id=pk, on=row.on, actor=actor, name=name)
+        for pk in before.values_list("pk", flat=True)
+    )
     JudgmentRow.objects.create(
         organisation_id=organisation_id,
         deed=row,

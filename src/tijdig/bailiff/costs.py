@@ -20,6 +20,7 @@ from datetime import date
 from enum import StrEnum
 
 from tijdig.bailiff.agreement import Tariff
+from tijdig.bailiff.kinds import Side
 from tijdig.base.money import euro
 from tijdig.law.answer import NotKnown
 from tijdig.law.collection_costs import vat_rates
@@ -112,7 +113,8 @@ class CostDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What it is held against: the agreement's tariffs, whether VAT was declared, the claim, the first judgment's day."""
+    """What it is held against: the agreement's tariffs, whether VAT was declared, the claim on the day of the act, and the
+    day of the judgment, where one awarded something."""
 
     tariffs: tuple[Tariff, ...]
     vat_declared: bool
@@ -168,6 +170,7 @@ class Cost:
     reason: str
     withdrawn_by: str
     received_on: date | None
+    side: Side = Side.PARTNER
 
     @property
     def total_cents(self) -> int:
@@ -175,11 +178,30 @@ class Cost:
 
     @property
     def act_label(self) -> str:
-        return self.label or ACT_LABEL[self.act]
+        return self.label if self.act is Act.AGREED else ACT_LABEL[self.act]
+
+    @property
+    def from_judgment(self) -> bool:
+        return self.act in AWARDED
 
     @property
     def counts(self) -> bool:
         return not self.withdrawn_by
+
+
+def of_before(one: Cost, judged_on: date | None) -> bool:
+    """Was this done for the court, before it gave its judgment?"""
+    return judged_on is not None and one.act in BEFORE_JUDGMENT and one.on <= judged_on
+
+
+def tenant_cents(costs: Sequence[Cost], judged_on: date | None) -> int:
+    """What the tenant got, paid or not."""
+    given = [one for one in costs if one.counts and one.payer is Payer.TENANT]
+    return sum(
+        one.total_cents
+        for one in given
+        if not of_before(one, judged_on) and not (one.act in BEFORE_JUDGMENT and judged_on is None)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +213,23 @@ class Sums:
     own_cents: int
 
 
-def sums(costs: Sequence[Cost], *, judged: bool) -> Sums:
-    """What the costs of a file come to. After a judgment what was done before it counts only as it was awarded."""
-    owed = may_come = own = 0
-    for one in costs:
-        if not one.counts:
-            continue
-        if one.payer is Payer.CORPORATION or (judged and one.act in BEFORE_JUDGMENT):
+def sums(costs: Sequence[Cost], judged_on: date | None) -> Sums:
+    """What the costs of a file come to.
+
+    After a judgment what was done before it counts only as it was awarded: what it did not award stays with the corporation.
+    """
+    owed = may_come = own = before = awarded = 0
+    for one in (each for each in costs if each.counts):
+        awarded += one.total_cents if one.act is Act.AWARDED_COSTS else 0
+        if one.payer is Payer.CORPORATION:
             own += one.total_cents
-        elif one.act in BEFORE_JUDGMENT:
+        elif of_before(one, judged_on):
+            before += one.total_cents
+        elif one.act in BEFORE_JUDGMENT and judged_on is None:
             may_come += one.total_cents
         elif one.received_on is None:
             owed += one.total_cents
+    own += max(0, before - awarded)
     return Sums(owed, may_come, own)
 
 
@@ -247,7 +274,7 @@ def _tenant_faults(draft: CostDraft, grounds: Grounds, test: Compared) -> Iterat
     if draft.act is Act.AGREED:
         yield "Wat u met de corporatie afsprak, betaalt de huurder niet. Kies de corporatie."
     elif draft.act not in BEFORE_JUDGMENT and (grounds.judged_on is None or draft.on < grounds.judged_on):
-        yield "Er was op die dag nog geen vonnis. De huurder kan dit dan niet schuldig zijn."
+        yield "Er was op die dag geen vonnis dat iets toewees. De huurder kan dit dan niet schuldig zijn."
     if test.tariff_cents is not None and draft.cents > test.tariff_cents:
         yield f"{test.sentence} Meer dan het tarief betaalt de huurder niet; boek de rest voor de corporatie."
 

@@ -22,9 +22,9 @@ class Task(IntEnum):
 
     QUESTION = 1
     BROKEN = 2
-    COURT_DAY = 3
-    DECIDED = 4
-    PAID_UP = 5
+    PAID_UP = 3
+    COURT_DAY = 4
+    DECIDED = 5
     SPEAK = 6
     GOES = 7
 
@@ -34,7 +34,7 @@ class FileFacts:
     """`kept` None: no arrangement runs."""
 
     handed_over_on: date
-    overdue_cents: int
+    owed_cents: int  # arrears, and the costs that are owed
     questions: int
     kept: bool | None
     spoken_on: date | None
@@ -64,13 +64,13 @@ def _todo(facts: FileFacts, on: date) -> Iterator[Todo]:
         yield Todo(Task.QUESTION, "De corporatie vroeg u iets.")
     if facts.kept is False:
         yield Todo(Task.BROKEN, "De regeling is gebroken. Bel vandaag.")
+    if facts.owed_cents <= 0:
+        yield Todo(Task.PAID_UP, "Er staat niets meer open. Stop wat loopt en sluit het dossier.")
     days = [one.at_on for one in facts.track.days if one.at_on and on <= one.at_on <= on + _NEAR]
     if days:
         yield Todo(Task.COURT_DAY, f"{min(days):%d-%m-%Y} staat in de agenda.")
     if facts.track.stage in _DECIDED:
         yield Todo(Task.DECIDED, _DECIDED[facts.track.stage])
-    if facts.overdue_cents <= 0:
-        yield Todo(Task.PAID_UP, "Er staat niets meer open. Sluit het dossier.")
     if facts.spoken_on is None:
         days_here = (on - facts.handed_over_on).days
         yield Todo(Task.SPEAK, f"Nog niet gesproken, {days_here} dagen bij u. Bel of ga langs.")

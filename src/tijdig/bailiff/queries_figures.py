@@ -11,7 +11,7 @@ from django.db import connection
 from tijdig.arrangements.kinds import EndReason, Kept, State
 from tijdig.arrangements.queries import arrangements_of, watched
 from tijdig.arrangements.values import Arrangement
-from tijdig.bailiff.costs import BEFORE_JUDGMENT, Cost, Payer
+from tijdig.bailiff.costs import sums, tenant_cents
 from tijdig.bailiff.figures import Figures
 from tijdig.bailiff.queries_in_file import costs_of, deeds_of
 from tijdig.bailiff.track import Deed
@@ -38,17 +38,17 @@ def figures_now(files: Sequence[File], on: date) -> dict[int, Figures]:
     found = {}
     for one in files:
         done = {each.deed for each in deeds[one.id]}
-        judged = Deed.JUDGMENT in done
-        tenant, own = _sums(costs_of(one.id))
+        judged_on = next((each.on for each in reversed(deeds[one.id]) if each.judgment is not None), None)
+        costs = costs_of(one.id)
         found[one.id] = Figures(
             first_talk_on=talks.get(one.tenancy_id),
-            judged=judged,
+            judged=judged_on is not None,
             evicted=Deed.EVICTED in done,
             kept=any(
                 each.tenancy_id == one.tenancy_id and how[each.id].kept is not Kept.BROKEN for each in running
             ),
-            tenant_cents=tenant,
-            corporation_cents=own,
+            tenant_cents=tenant_cents(costs, judged_on),
+            corporation_cents=sums(costs, judged_on).own_cents,
             arrangements=tuple(_ended(one, made, theirs)),
         )
     return found
@@ -97,21 +97,9 @@ def _their_talk(contact: Contact, theirs: frozenset[str]) -> bool:
     return contact.actor in theirs and contact.reached is Reached.TALKED
 
 
-def _sums(costs: Sequence[Cost]) -> tuple[int, int]:
-    """What the tenant got, paid or not, and what the corporation paid."""
-    tenant = own = 0
-    for one in costs:
-        if not one.counts:
-            continue
-        if one.payer is Payer.TENANT and one.act not in BEFORE_JUDGMENT:
-            tenant += one.total_cents
-        else:
-            own += one.total_cents
-    return tenant, own
-
-
 def _ended(file: File, made: Sequence[Arrangement], theirs: frozenset[str]) -> Iterable[tuple[date, bool]]:
-    """The arrangements that the partner made for this file and that ended, replaced ones apart."""
+    """The arrangements that the partner made for this file and that are over, replaced ones apart: whether all that was
+    agreed had come by then. One that ran and was withdrawn did not."""
     for one in made:
         if (
             one.tenancy_id != file.tenancy_id
@@ -119,5 +107,7 @@ def _ended(file: File, made: Sequence[Arrangement], theirs: frozenset[str]) -> I
             or one.agreed_on < file.handed_over_on
         ):
             continue
-        if one.state is State.ENDED and one.ended_on and one.end_reason is not EndReason.REPLACED:
-            yield one.ended_on, one.end_reason is EndReason.PAID_OFF
+        if one.ended_on is None or one.end_reason is EndReason.REPLACED:
+            continue
+        if any(change.verb == State.ACTIVE for change in one.changes):
+            yield one.ended_on, watched([one], one.ended_on)[one.id].kept is Kept.DONE

@@ -21,7 +21,7 @@ SELECT q.id, q.file_id, q.tenancy_id, q.side, q."on", q.name, coalesce(x.text, '
 """
 _COSTS = """
 SELECT c.id, c.act, c.payer, c."on", c.cents, c.vat_cents, c.label, c.against, c.tariff_cents, c.name,
-       coalesce(x.reason, ''), coalesce(w.name, ''), c.received_on
+       coalesce(x.reason, ''), coalesce(w.name, ''), c.received_on, c.side, c.file_id
   FROM bailiff_cost c LEFT JOIN bailiff_costtext x ON x.cost_id = c.id
   LEFT JOIN bailiff_costwithdrawal w ON w.cost_id = c.id
 """
@@ -55,17 +55,18 @@ def waiting_questions(side: Side) -> list[Question]:
 
 def costs_of(file_id: int) -> list[Cost]:
     """In the order of their days, also what was taken back."""
-    with connection.cursor() as cursor:
-        cursor.execute(f'{_COSTS} WHERE c.file_id = %s ORDER BY c."on", c.id', [file_id])
-        return [_cost(row) for row in cursor.fetchall()]
+    return costs_by_file([file_id])[file_id]
 
 
-def cost_file(cost_id: int) -> tuple[int, int] | None:
-    """The file and the tenancy of a cost."""
+def costs_by_file(file_ids: Iterable[int]) -> dict[int, list[Cost]]:
+    """The same of many files at once."""
+    wanted = sorted(set(file_ids))
+    found: dict[int, list[Cost]] = {one: [] for one in wanted}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT file_id, tenancy_id FROM bailiff_cost WHERE id = %s", [cost_id])
-        found = cursor.fetchone()
-        return None if found is None else (int(found[0]), int(found[1]))
+        cursor.execute(f'{_COSTS} WHERE c.file_id = ANY(%s) ORDER BY c."on", c.id', [wanted])
+        for *row, file_id in cursor.fetchall():
+            found[file_id].append(_cost(row))
+    return found
 
 
 def package_of_file(file_id: int) -> tuple[bytes, str] | None:
@@ -134,7 +135,7 @@ def _questions(more: str, params: Sequence[Any]) -> list[Question]:
 
 
 def _cost(row: Sequence[Any]) -> Cost:
-    pk, act, payer, on, cents, vat, label, against, tariff, name, reason, withdrawn, received = row
+    pk, act, payer, on, cents, vat, label, against, tariff, name, reason, withdrawn, received, side = row
     return Cost(
         id=pk,
         act=Act(act),
@@ -149,6 +150,7 @@ def _cost(row: Sequence[Any]) -> Cost:
         reason=reason,
         withdrawn_by=withdrawn,
         received_on=received,
+        side=Side(side),
     )
 
 

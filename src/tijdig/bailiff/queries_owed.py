@@ -13,7 +13,7 @@ from tijdig.bailiff.queries_in_file import costs_of
 from tijdig.bailiff.track import Stage, Track
 from tijdig.base.days import day_number
 from tijdig.base.money import euro
-from tijdig.cases.account import open_items
+from tijdig.cases.account import Entry, open_items
 from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
 from tijdig.cases.values import OpenItem
@@ -27,28 +27,35 @@ _BOOKED_WITH_JUDGMENT = frozenset({"collection_costs", "interest"})
 
 def items_of(tenancy_id: int, on: date) -> tuple[OpenItem, ...]:
     """What is open on a day, by the engine."""
+    return _account(tenancy_id, on)[0]
+
+
+def _account(tenancy_id: int, on: date) -> tuple[tuple[OpenItem, ...], list[Entry]]:
     portfolio = load_full(on, [tenancy_id]).portfolio
     entries = entries_of(tenancy_id, on, None)
-    return tuple(open_items(entries, portfolio.entry.tolist(), settle(portfolio, day_number(on)), on))
+    found = open_items(entries, portfolio.entry.tolist(), settle(portfolio, day_number(on)), on)
+    return tuple(found), entries
 
 
 def owed_in(file_id: int, tenancy_id: int, track: Track, on: date) -> tuple[Owed, Sums]:
-    """What is owed now in a file, and what its costs come to."""
-    found = sums(costs_of(file_id), judged=track.judgment is not None)
-    return owed_of(items_of(tenancy_id, on), found, track, on), found
+    """What is owed in a file as of a day, and what its costs come to."""
+    found = sums(costs_of(file_id), track.judgment.on if track.judgment else None)
+    items, entries = _account(tenancy_id, on)
+    return owed_of(items, entries, found, track, on), found
 
 
-def owed_of(items: Sequence[OpenItem], costs: Sums, track: Track, on: date) -> Owed:
+def owed_of(items: Sequence[OpenItem], entries: Sequence[Entry], costs: Sums, track: Track, on: date) -> Owed:
     """The same, of an account that is there already.
 
-    Costs that the corporation put on the rent account itself are not counted twice: of those and the costs of the file the
-    larger counts.
+    Costs that the corporation put on the rent account itself are not counted twice: what was put there and is paid is no
+    longer owed, and of what is left there and in the file the larger counts.
     """
     judged = track.judgment
     apart = _BOOKED_COSTS | (_BOOKED_WITH_JUDGMENT if judged else frozenset())
     late = [one for one in items if one.overdue]
     rent = [one for one in late if one.kind not in apart]
-    booked_cents = sum(one.open_cents for one in late if one.kind in apart)
+    booked_cents = sum(one.open_cents for one in items if one.kind in apart)
+    paid_cents = _posted(entries, track) - booked_cents
     months = [
         RentMonth(one.due_on, one.amount_cents, min(one.open_cents, one.amount_cents))
         for one in rent
@@ -63,10 +70,22 @@ def owed_of(items: Sequence[OpenItem], costs: Sums, track: Track, on: date) -> O
         )
         if judged
         else None,
-        costs_cents=max(costs.owed_cents, booked_cents),
+        costs_cents=max(costs.owed_cents - max(paid_cents, 0), booked_cents),
         may_come_cents=costs.may_come_cents,
         to_come=steps,
         unknown=unknown,
+    )
+
+
+def _posted(entries: Sequence[Entry], track: Track) -> int:
+    """What the corporation put on the account of the costs that a file counts: of court and bailiff, and since a judgment
+    collection costs and interest too."""
+    judged_on = track.judgment.on if track.judgment else None
+    return sum(
+        one.amount_cents
+        for one in entries
+        if (kind := one.kind.name.lower()) in _BOOKED_COSTS
+        or (judged_on is not None and kind in _BOOKED_WITH_JUDGMENT and one.effective_on >= judged_on)
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from tijdig.access.queries import corporation
 from tijdig.arrears.imputation import settle
 from tijdig.bailiff.agreement import Terms
-from tijdig.bailiff.checklist import Item
+from tijdig.bailiff.checklist import Item, Point
 from tijdig.bailiff.kinds import START_LABEL, Shown, Start
 from tijdig.bailiff.package import Package
 from tijdig.base.days import day_number
@@ -25,6 +25,14 @@ from tijdig.steps.queries import steps_of
 from tijdig.tenancies.flags import FLAG_LABEL
 from tijdig.tenancies.queries import lease
 from tijdig.tenancies.queries_flags import flags_of
+
+_SHOWN_WITH = {  # what a point tells of the household goes only where the agreement shows it
+    Point.CONTACT: Shown.CONTACTS,
+    Point.LETTER: Shown.LETTERS,
+    Point.SIGNAL: Shown.NEEDS,
+    Point.FLAGS: Shown.NEEDS,
+    Point.REST: Shown.NEEDS,
+}
 
 
 def package_of(
@@ -66,7 +74,7 @@ def package_of(
         letters=_letters(tenancy_id, on) if Shown.LETTERS in shows else None,
         contacts=_contacts(tenancy_id, on) if Shown.CONTACTS in shows else None,
         needs=needs_of(tenancy_id, on) if Shown.NEEDS in shows else None,
-        checked=tuple((one.label, one.sentence) for one in checked),
+        checked=tuple((one.label, one.sentence) for one in checked if _SHOWN_WITH.get(one.point) in (None, *shows)),
     )  # fmt: skip
 
 

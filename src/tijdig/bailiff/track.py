@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from tijdig.bailiff.kinds import Side
+from tijdig.bailiff.kinds import Side, Start
 
 
 class Deed(StrEnum):
@@ -87,6 +87,7 @@ STAGE_LABEL = {
     Stage.ANNOUNCED: "ontruiming aangezegd",
     Stage.EVICTED: "ontruimd",
 }
+_WITH_JUDGMENT = frozenset({Start.JUDGMENT, Start.AFTER_EVICTION})
 DECISIONS = frozenset(
     {Deed.SUMMONS_AGREED, Deed.SUMMONS_REFUSED, Deed.EVICTION_AGREED, Deed.EVICTION_REFUSED}
 )
@@ -97,8 +98,8 @@ _AFTER: dict[Stage, tuple[Deed, ...]] = {
     Stage.SUMMONS_PROPOSED: (Deed.SUMMONS_AGREED, Deed.SUMMONS_REFUSED, Deed.STOPPED),
     Stage.SUMMONS_AGREED: (Deed.SUMMONED, Deed.STOPPED),
     Stage.SUMMONED: (Deed.HEARING, Deed.JUDGMENT, Deed.STOPPED),
-    Stage.JUDGED: (Deed.SERVED, Deed.LAST_CHANCE, Deed.STOPPED),
-    Stage.SERVED: (Deed.LAST_CHANCE, Deed.EVICTION_PROPOSED, Deed.STOPPED),
+    Stage.JUDGED: (Deed.SERVED, Deed.LAST_CHANCE, Deed.JUDGMENT, Deed.STOPPED),
+    Stage.SERVED: (Deed.LAST_CHANCE, Deed.EVICTION_PROPOSED, Deed.JUDGMENT, Deed.STOPPED),
     Stage.LAST_CHANCE: (Deed.LAST_CHANCE_OVER, Deed.STOPPED),
     Stage.EVICTION_PROPOSED: (
         Deed.EVICTION_AGREED,
@@ -124,6 +125,11 @@ class Judgment:
     costs_cents: int
     dissolved: bool
     eviction: bool
+
+    @property
+    def awarded(self) -> bool:
+        """Did the court give anything?"""
+        return bool(self.principal_cents or self.interest_cents or self.collection_cents or self.costs_cents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,11 +181,13 @@ def tell(done: Sequence[Done]) -> Track:
     return track
 
 
-def possible(track: Track, side: Side, actor: str) -> tuple[Deed, ...]:
-    """What this person may write now. Who said yes to an eviction does not say it twice."""
+def possible(track: Track, side: Side, actor: str, start: Start = Start.ARREARS) -> tuple[Deed, ...]:
+    """What this person may write now. Who said yes to an eviction does not say it twice; a file that began with a judgment
+    of before begins with writing that down."""
+    first = (Deed.JUDGMENT,) if track.stage is Stage.NONE and start in _WITH_JUDGMENT else ()
     return tuple(
         deed
-        for deed in _AFTER[track.stage]
+        for deed in (*first, *_AFTER[track.stage])
         if (side is Side.CORPORATION or deed not in _CORPORATION_ONLY) and _fits(track, deed, actor)
     )
 
@@ -209,7 +217,8 @@ def _next(track: Track, one: Done) -> Track:
         case Deed.HEARING:
             return replace(track, days=(*track.days, one))
         case Deed.JUDGMENT:
-            return replace(track, stage=Stage.JUDGED, judgment=one.judgment, days=())
+            again = Stage.SERVED if track.served else Stage.JUDGED  # a correction of what was written down
+            return replace(track, stage=again, judgment=one.judgment, days=())
         case Deed.SERVED:
             return replace(track, stage=Stage.SERVED, served=True)
         case Deed.LAST_CHANCE:

@@ -109,7 +109,7 @@ def _amicable(files: Sequence[Counted], first_on: date, on: date) -> Iterator[Be
 def _contact(files: Sequence[Counted], first_on: date, on: date) -> Iterator[Behind]:
     for one in files:
         if first_on < one.file.handed_over_on <= on:
-            until = one.figures.first_talk_on or one.file.ended_on or on
+            until = one.figures.first_talk_on or on
             yield Behind(one.file, (until - one.file.handed_over_on).days)
 
 

@@ -18,7 +18,7 @@ from tijdig.access.reading import reading
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope, read_scope
 from tijdig.history.actions import note_reading
-from tijdig.web.reads import Reads
+from tijdig.web.reads import Reads, renewed
 
 View = Callable[..., HttpResponse]
 
@@ -75,9 +75,10 @@ def _noted(
 ) -> HttpResponse:
     """The page, once it stands that this person looked: whoever cannot be written down sees nothing.
 
-    What a form sent and what was refused or not found is no look.
+    A page that comes back with what is wrong in its form is a look too; what was not found is none, and neither is what an
+    open page asks by itself.
     """
-    if reads is None or request.method != "GET" or answer.status_code != 200:
+    if reads is None or answer.status_code not in (200, 400) or renewed(request):
         return answer
     organisation = asked.get("organisation") or person_of(request).organisation_id
     with read_scope(organisation):

@@ -14,19 +14,29 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tijdig.bailiff import actions_in_file as actions
-from tijdig.bailiff.actions_track import CHECKS, DeedDraft, in_the_way, needs_reason, weigh, write
+from tijdig.bailiff.actions_track import (
+    BROKEN,
+    CHECKS,
+    TOWARDS,
+    DeedDraft,
+    in_the_way,
+    needs_reason,
+    weigh,
+    write,
+)
 from tijdig.bailiff.costs import ACT_LABEL, AGAINST_LABEL, BOOKED, PAYER_LABEL, Act, Against, CostDraft, Payer
 from tijdig.bailiff.kinds import May, Side
 from tijdig.bailiff.proportion import Owed, Weighed
 from tijdig.bailiff.queries_in_file import costs_of, deeds_of, questions_of
 from tijdig.bailiff.queries_owed import owed_in
+from tijdig.bailiff.queries_stops import stops_on
 from tijdig.bailiff.track import DECISIONS, DEED_LABEL, Deed, Judgment, Track, possible, tell
 from tijdig.bailiff.values import Agreement, File, NotDone
 from tijdig.base.typed import typed_cents
 from tijdig.web.door import actor_of, person_of
 from tijdig.web.scope import today, typed_day, typed_lines, whole
 
-DOES = frozenset({"vraag", "antwoord", "kosten", "kosten-weg", "kosten-binnen", "stap"})
+DOES = frozenset({"vraag", "antwoord", "kosten", "kosten-weg", "kosten-binnen", "kosten-niet-binnen", "stap"})
 _DO = {
     Deed.SUMMONS_PROPOSED: "Stel voor om te dagvaarden",
     Deed.SUMMONS_AGREED: "Besluit om te dagvaarden",
@@ -62,10 +72,11 @@ class Choice:
     deed: Deed
     weighed: Weighed
     stops: tuple[str, ...]
+    again: bool = False  # it stands there already: this corrects it
 
     @property
     def label(self) -> str:
-        return _DO[self.deed]
+        return "Verbeter het vonnis" if self.deed is Deed.JUDGMENT and self.again else _DO[self.deed]
 
     @property
     def day_label(self) -> str:
@@ -78,6 +89,10 @@ class Choice:
     @property
     def judgment(self) -> bool:
         return self.deed is Deed.JUDGMENT
+
+    @property
+    def broken(self) -> bool:
+        return self.deed is Deed.LAST_CHANCE_OVER
 
     @property
     def check(self) -> bool:
@@ -140,18 +155,19 @@ def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Si
         return _("Uw vraag staat bij de ander.")
     if what == "antwoord":
         pk = whole(request.POST.get("nummer", ""), 18) or 0
-        actions.answer(**by, question_id=pk, text=typed_lines(request, "antwoord"))
+        actions.answer(**by, file_id=file_id, question_id=pk, text=typed_lines(request, "antwoord"))
         return _("Beantwoord op uw naam.")
     if what == "kosten":
         actions.book(**by, file_id=file_id, draft=_cost(request), asked_as=_form(request))
         return _("Geboekt op uw naam.")
     if what == "kosten-weg":
-        actions.withdraw_cost(**by, cost_id=whole(request.POST.get("nummer", ""), 18) or 0)
+        actions.withdraw_cost(**by, file_id=file_id, cost_id=whole(request.POST.get("nummer", ""), 18) or 0)
         return _("Ingetrokken. De regel blijft zichtbaar en telt niet meer.")
-    if what == "kosten-binnen":
-        on = typed_day(request.POST.get("dag", "")) or today()
-        actions.received(**by, cost_id=whole(request.POST.get("nummer", ""), 18) or 0, received_on=on)
-        return _("Vastgelegd dat de huurder dit betaalde.")
+    if what in ("kosten-binnen", "kosten-niet-binnen"):
+        on = None if what == "kosten-niet-binnen" else typed_day(request.POST.get("dag", "")) or today()
+        pk = whole(request.POST.get("nummer", ""), 18) or 0
+        actions.received(**by, file_id=file_id, cost_id=pk, received_on=on)
+        return _("Vastgelegd dat de huurder dit betaalde.") if on else _("Hersteld: dit is nog niet betaald.")
     if what == "stap":
         draft = _deed(request)
         write(**by, file_id=file_id, draft=draft, asked_as=_form(request))
@@ -167,12 +183,12 @@ def _may(side: Side, agreed: Agreement | None) -> frozenset[May]:
 
 def _choices(track: Track, owed: Owed, file: File, side: Side, actor: str, on: date) -> list[Choice]:
     found = []
-    for deed in possible(track, side, actor):
+    for deed in possible(track, side, actor, file.start):
         weighed = weigh(deed, owed)
-        stops = list(weighed.stops)
+        stops = [*weighed.stops, *(stops_on(file.tenancy_id, on) if deed in TOWARDS else ())]
         if side is Side.CORPORATION and deed in DECISIONS - _REFUSALS:
             stops += in_the_way(file.tenancy_id, deed, on)
-        found.append(Choice(deed, weighed, tuple(dict.fromkeys(stops))))
+        found.append(Choice(deed, weighed, tuple(dict.fromkeys(stops)), again=track.judgment is not None))
     return found
 
 
@@ -219,7 +235,7 @@ def _deed(request: HttpRequest) -> DeedDraft:
         reason=typed_lines(request, "reden"),
         at_on=typed_day(given.get("erbij", "")),
         at=given.get("waar", ""),
-        check=tuple(one for one in given.getlist("gezien") if one in CHECKS),
+        check=tuple(one for one in given.getlist("gezien") if one in CHECKS or one == BROKEN),
         judgment=_judgment(request, on) if deed is Deed.JUDGMENT else None,
     )
 

@@ -40,3 +40,8 @@ READINGS = Reads(What.READINGS)
 def taken(kind: str) -> Reads:
     """A file that leaves the house."""
     return Reads(What.EXPORT, kind)
+
+
+def renewed(request: HttpRequest) -> bool:
+    """Does an open page ask for its newest state by itself?"""
+    return request.method == "GET" and request.headers.get("X-Tijdig-Renewed") == "1"

@@ -17,6 +17,7 @@ from tijdig.access.roles import LABEL, RIGHTS, Right, Role
 from tijdig.access.scope import acting, read_scope
 from tijdig.access.sessions import EXACT
 from tijdig.contacts.queries_replies import waiting
+from tijdig.web.reads import renewed
 from tijdig.web.undo_offer import offered
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -51,7 +52,7 @@ def _signed_in(request: HttpRequest) -> Person | None:
     here = who_is_here(user_id=int(user_id), session_id=int(session_id), at=at)
     if here is None:
         return None
-    if at - here.seen_at > EXACT and not request.path.startswith(_BY_ITSELF):
+    if at - here.seen_at > EXACT and not request.path.startswith(_BY_ITSELF) and not renewed(request):
         see(person=here.person, session_id=here.session_id, at=at)
     return here.person
 

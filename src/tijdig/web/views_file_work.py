@@ -16,8 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tijdig.access.queries import colleagues_at_partner
 from tijdig.access.roles import Right, may
-from tijdig.access.scope import organisation_scope
+from tijdig.access.scope import organisation_scope, partner_scope
+from tijdig.arrangements.kinds import EndReason
+from tijdig.arrangements.plan import Fault
 from tijdig.arrangements.values import NotAgreed
 from tijdig.bailiff.agreement import outside_hours
 from tijdig.bailiff.kinds import May, Shown
@@ -35,6 +38,16 @@ from tijdig.web.law_forms import Typed
 from tijdig.web.reads import PARTNER_FILE
 from tijdig.web.scope import today
 from tijdig.web.still_theirs import still_theirs
+
+NOT_OWN = Fault(
+    "not_own", "Deze regeling maakte de corporatie, of dit beslist zij. Stel haar een vraag in het dossier."
+)
+
+
+def own_plan(made_by: str) -> bool:
+    """Did somebody of this partner make it? Inside the request of one of its people."""
+    with partner_scope():
+        return made_by.removeprefix("user:") in {str(one) for one in colleagues_at_partner()}
 
 
 def _opened(organisation: int, pk: int, what: May) -> Opened:
@@ -114,7 +127,10 @@ def file_arrangement(request: HttpRequest, organisation: int, pk: int) -> HttpRe
     """The arrangement that runs, or the form for a new one; POST agrees on it by name."""
     found = _opened(organisation, pk, May.ARRANGE)
     form = ArrangementForm(request, organisation, found.file.tenancy_id)
-    if request.method == "POST" and not form.typed.errors and form.proposal is not None:
+    runs = form.ground.runs
+    if request.method == "POST" and runs is not None and not own_plan(runs.made_by):
+        form.faults = (NOT_OWN,)
+    elif request.method == "POST" and not form.typed.errors and form.proposal is not None:
         try:
             made = arrange(
                 organisation_id=organisation,
@@ -139,7 +155,7 @@ def file_arrangement(request: HttpRequest, organisation: int, pk: int) -> HttpRe
     return render(request, "arrangement.html", _context(request, organisation, found, form), status=status)
 
 
-@door(Right.WORK_FILES, "POST", own_scope=True)
+@door(Right.WORK_FILES, "POST", own_scope=True, reads=PARTNER_FILE)
 @still_theirs
 def file_arrangement_look(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """How the plan looks with what is typed so far."""
@@ -155,7 +171,8 @@ def file_arrangement_change(request: HttpRequest, organisation: int, pk: int, nu
     """Freeze, go on, end or withdraw; back to the page, which says what came of it."""
     found = _opened(organisation, pk, May.ARRANGE)
     form = ArrangementForm(request, organisation, found.file.tenancy_id)
-    if number not in {one.id for one in form.ground.arrangements}:
+    plan = next((one for one in form.ground.arrangements if one.id == number), None)
+    if plan is None:
         raise Http404
     given: dict[str, Any] = {
         "organisation_id": organisation,
@@ -164,6 +181,8 @@ def file_arrangement_change(request: HttpRequest, organisation: int, pk: int, nu
         "on": today(),
     }
     try:
+        if not own_plan(plan.made_by) or request.POST.get("einde") == EndReason.REST_FORGIVEN:
+            raise NotAgreed((NOT_OWN,))
         messages.success(request, carry_out(request.POST.get("wat", ""), Typed(request.POST), given))
     except NotAgreed as refused:
         messages.error(request, " ".join(fault.sentence for fault in refused.faults))
@@ -172,10 +191,13 @@ def file_arrangement_change(request: HttpRequest, organisation: int, pk: int, nu
 
 def _context(request: HttpRequest, organisation: int, found: Opened, form: ArrangementForm) -> dict[str, Any]:
     runs, place = form.ground.runs, [organisation, found.file.id]
-    return form.context() | {
+    context = form.context()
+    context["ends"] = [one for one in context["ends"] if one[0] != EndReason.REST_FORGIVEN]
+    return context | {
         "back": reverse("file", args=place),
         "look_url": reverse("file-arrangement-look", args=place),
         "change_url": reverse("file-arrangement-change", args=[*place, runs.id]) if runs else "",
-        "may_arrange": may(person_of(request).role, Right.WORK_FILES),
+        "may_arrange": may(person_of(request).role, Right.WORK_FILES)
+        and (runs is None or own_plan(runs.made_by)),
         "shows_phone": Shown.PHONE in found.agreement.terms.shows,
     }

@@ -43,7 +43,8 @@ _WRITES = {  # as what a partner's user writes: as itself, for its own side, and
     "contacts_withdrawal": f"""{_AS_ITSELF}
         AND contact_id IN (SELECT c.id FROM contacts_contact c WHERE c.actor IN ({_PEOPLE}))""",
     "arrangements_arrangement": f"made_by = 'user:' || {USER}",
-    "arrangements_change": _AS_ITSELF,
+    "arrangements_change": f"""{_AS_ITSELF}
+        AND arrangement_id IN (SELECT a.id FROM arrangements_arrangement a WHERE a.made_by IN ({_PEOPLE}))""",
 }
 _OF_OTHER_ROOMS = {  # the words of others are not theirs; those of their own people are
     "contacts_contacttext": f"contact_id IN (SELECT c.id FROM contacts_contact c WHERE c.actor IN ({_PEOPLE}))",
@@ -53,11 +54,12 @@ _OF_OTHER_ROOMS = {  # the words of others are not theirs; those of their own pe
     "arrangements_change": "arrangement_id IN (SELECT a.id FROM arrangements_arrangement a)",
     "arrangements_changetext": f"change_id IN (SELECT c.id FROM arrangements_change c WHERE c.actor IN ({_PEOPLE}))",
     # By which terms an arrangement is judged, while they have a file there; no tenant is in it.
+    "objections_answer": "objection_id IN (SELECT o.id FROM objections_objection o)",
     "policy_version": "EXISTS (SELECT 1 FROM tijdig_partner_tenancies())",
     "policy_start": "EXISTS (SELECT 1 FROM tijdig_partner_tenancies())",
     "cases_outbox": "kind = 'moved' AND subject IN (SELECT tijdig_partner_tenancies())",
 }
-_READ = ("policy_version", "policy_start", "cases_outbox")
+_READ = ("objections_answer", "policy_version", "policy_start", "cases_outbox")
 
 
 def _same_file(table: str) -> str:
@@ -141,6 +143,9 @@ ALTER TABLE bailiff_answer ADD CONSTRAINT bailiff_answer_whole UNIQUE (question_
             f"CREATE POLICY {table}_as_itself ON {table} AS RESTRICTIVE FOR INSERT TO tijdig_partner WITH CHECK ({rows});"
             for table, rows in _WRITES.items()
         ),
+        # A plan that the corporation made is the corporation's to change.
+        f"""CREATE POLICY arrangements_arrangement_own_plans ON arrangements_arrangement AS RESTRICTIVE FOR UPDATE
+            TO tijdig_partner USING (made_by IN ({_PEOPLE})) WITH CHECK (made_by IN ({_PEOPLE}));""",
         _BY_TWO,
         _NAMES,
     ]

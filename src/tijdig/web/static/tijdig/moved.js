@@ -10,7 +10,7 @@
     waiting.delete(id);
     const place = document.getElementById(id);
     if (!place) return;
-    const answer = await fetch(place.dataset.refresh, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+    const answer = await fetch(place.dataset.refresh, { headers: { "HX-Request": "true", "X-Tijdig-Renewed": "1" }, credentials: "same-origin" });
     // Signed out, or no longer theirs: the page itself says so.
     if (answer.redirected || answer.status === 404) return location.reload();
     if (!answer.ok) return;
