@@ -81,7 +81,10 @@ def test_a_colleague_is_changed_switched_off_and_signed_out(corporation: Corpora
     name = f"consultant.{corporation.organisation}@proef.test"
     assert Client().post("/aanmelden", {"username": name, "password": PASSWORD}).status_code == 400
     assert client.post(f"/mensen/{pk}", {"wat": "aan"}).status_code == 302
-    page = client.post(f"/mensen/{pk}", {"wat": "wachtwoord"}).content.decode()
+    for what in ("wachtwoord", "tweede-stap"):  # not for whoever sits down at an open screen
+        assert client.post(f"/mensen/{pk}", {"wat": what}).status_code == 400
+    given = {"wat": "wachtwoord", "uw-wachtwoord": PASSWORD}
+    page = client.post(f"/mensen/{pk}", given).content.decode()
     guest = Client()
     assert guest.post(_link(page), {"nieuw": WORDS, "nogmaals": WORDS}).status_code == 302
     assert guest.get("/vandaag").status_code == 200

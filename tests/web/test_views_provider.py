@@ -373,7 +373,9 @@ def test_it_is_set_on_its_page(corporation: Corporation, there: Provider) -> Non
         "geheim": SECRET,
         "domein": "@Proef.test",
         "aan": "ja",
+        "uw-wachtwoord": PASSWORD,
     }
+    assert client.post("/mensen/aanbieder", form | {"uw-wachtwoord": "iets"}).status_code == 400
     assert client.post("/mensen/aanbieder", form | {"geheim": ""}).status_code == 400
     assert client.post("/mensen/aanbieder", form).status_code == 302
     page = client.get("/mensen/aanbieder").content.decode()

@@ -16,6 +16,7 @@ from tijdig.access.roles import LABEL, Right, Role, roles_beside
 from tijdig.access.scope import organisation_scope
 from tijdig.access.sessions import IDLE_CHOICES
 from tijdig.carriers.channel import Channel, Message, Outcome
+from tijdig.entrance.actions import check_own_password
 from tijdig.entrance.actions_people import (
     change_member,
     invite,
@@ -154,6 +155,8 @@ def one_member(request: HttpRequest, pk: int) -> HttpResponse:
     wrong: tuple[str, ...] = ()
     if request.method == "POST":
         try:
+            if request.POST.get("wat") in ("wachtwoord", "tweede-stap"):
+                check_own_password(person, request.POST.get("uw-wachtwoord", ""))
             if request.POST.get("wat") == "wachtwoord":
                 token = renewal(person=person, user_id=pk, at=now(), on=today())
                 return _link(request, person, found.email, token, renews=True)

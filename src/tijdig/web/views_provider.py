@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET
 from tijdig.access.roles import Right
 from tijdig.access.sessions import How
 from tijdig.entrance import oidc
+from tijdig.entrance.actions import check_own_password
 from tijdig.entrance.actions_provider import ProviderDraft, known_by, open_line, secret_of, set_provider
 from tijdig.entrance.oidc import NotTrusted, ProviderDown
 from tijdig.entrance.queries import email_of
@@ -138,6 +139,7 @@ def setting(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         shown = draft = _typed(request)
         try:
+            check_own_password(person, request.POST.get("uw-wachtwoord", ""))
             set_provider(person=person, draft=draft, on=today())
             messages.success(request, _("Bewaard. Probeer het eerst zelf in een ander venster."))
             return HttpResponseRedirect(reverse("provider"))
