@@ -1,17 +1,19 @@
-"""`bench walls`: ten corporations in one database and partners that work over several: what the walls cost, and
-whether they hold.
+"""`bench walls`: ten corporations in one database and partners that work over several: what the walls cost, and whether
+they hold.
 
-`page_ratio` and `night_ratio` are the time behind the walls in the database of all ten, divided by that of the same
-program which answers with the same rows out of a database that holds nothing else and has no walls
-(`bench_walls_bare`). Both are asked in turn, request by request, by one process over a line that stays open.
-`pages_differ` says how many of the measured pages did not read the same in both: then the work was not the same
-either. A page ratio is that of the sums of the medians of all pages; each page has its own too. The night is that of
-one of the ten, once after a day's payments and once as a first night (`night_cold_ratio`).
+`page_ratio` and `night_ratio` are the time behind the walls divided by that of the same program which answers with the
+same rows and no walls: in two databases that hold only what whoever asks may see (`bench_walls_bare`).
+`page_shared_ratio` and `night_shared_ratio` are the same for the database of all ten behind its walls: beside the walls
+they hold what it costs to live among nine others, of tables and indexes that are ten times as large. All three are asked
+in turn, request by request, by one process over lines that stay open. `pages_differ` says how many of the measured pages
+did not read the same in all three: then the work was not the same either. The ratio of the pages is that of the sums of
+their medians; each page has its own too. The night is that of one of the ten, after a day's payments and as a first one
+(`night_cold_ratio`).
 
 `probes` and `leaks`: see `bench_walls_probes` and `bench_walls_tables`. What leaked is printed.
 
-`partner_screen_p99_ms` is measured in the running program: from posting a payment at the API until the partner's
-stream said `moved` and the list was fetched anew, one after another.
+`partner_screen_p99_ms` is measured in the running program: from posting a payment at the API until the partner's stream
+said `moved` and the list was fetched anew, one after another.
 
 Everything is done in copies of the ground, which are thrown away.
 """
@@ -19,6 +21,7 @@ Everything is done in copies of the ground, which are thrown away.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
@@ -26,14 +29,25 @@ from statistics import median
 from typing import Any
 
 from tijdig.cli.bench_ground import PASSWORD
-from tijdig.cli.bench_walls_bare import Databases, Sight, bare, close_all, drop, past_the_walls
-from tijdig.cli.bench_walls_ground import CORPORATIONS, File, Ground, files, is_made, known, make
+from tijdig.cli.bench_walls_bare import Databases, Sight, alone, close_all, drop, past_the_walls
+from tijdig.cli.bench_walls_ground import (
+    CORPORATIONS,
+    File,
+    Ground,
+    files,
+    is_made,
+    known,
+    make,
+    night_of_all,
+)
 from tijdig.cli.bench_walls_probes import browser, text_of
 from tijdig.cli.bench_walls_probes import run as probe
 
 _ROUNDS = 30
-_NIGHTS = 5
+_NIGHTS = 9
 _PAYMENTS = 500  # a day
+_SIDES = ("shared", "walled", "bare")
+Places = Mapping[str, str]  # by side, the database
 _OF_CASES = ("night", "outbox", "alert", "standing", "checkpoint", "checkpointitem", "decision")
 
 
@@ -58,6 +72,7 @@ def figures(homes: int, months: int) -> dict[str, object]:
         boot(name)
         make(homes, months, PASSWORD, timezone.localdate())
     fresh_copy(name)
+    night_of_all([one.id for one in known(admin, name).corporations], timezone.localdate())
     run = f"{name}_run"
     screen = partner_screen(admin, run)
     fresh_copy(name)
@@ -81,22 +96,24 @@ def measure(
     ground, known_files = known(admin, database), files(admin, database)
     close_all()
     seen = _sights(ground)
-    alone = {side: f"{database}_{side}" for side in seen}
+    places = {
+        who: {"shared": database, "walled": f"{database}_{who}_walled", "bare": f"{database}_{who}_bare"}
+        for who in seen
+    }
+    lines = Databases()
     try:
-        for side, sights in seen.items():
-            bare(admin, database, alone[side], sights)
-        both = Databases()
-        try:
-            found = _pages(both, ground, known_files, database, alone, rounds)
-            found |= _nights(admin, both, ground, database, alone["corporation"], on, nights)
-        finally:
-            both.close()
+        for who, sights in seen.items():
+            alone(admin, database, places[who]["walled"], places[who]["bare"], sights)
+        found = _pages(lines, ground, known_files, places, rounds)
+        found |= _nights(admin, lines, ground, places["corporation"], on, nights)
     finally:
-        for name in alone.values():
-            drop(admin, name)
+        lines.close()
+        for where in places.values():
+            drop(admin, where["walled"])
+            drop(admin, where["bare"])
     probed = probe(admin, database, ground, known_files, most)
     for leak in probed.leaks[:20]:
-        print(leak)
+        print(leak, file=sys.stderr)
     return found | {
         "corporations": len(ground.corporations),
         "partners": len(ground.partners),
@@ -120,14 +137,13 @@ def _sights(ground: Ground) -> dict[str, list[Sight]]:
 
 
 def _pages(
-    both: Databases,
+    lines: Databases,
     ground: Ground,
     known_files: Sequence[File],
-    shared: str,
-    alone: Mapping[str, str],
+    places: Mapping[str, Places],
     rounds: int,
 ) -> dict[str, object]:
-    """Each page in the shared database and in that of whoever asks alone, in turn."""
+    """Each page in the three databases of whoever asks, in turn."""
     corporation, partner = ground.corporations[0], ground.partners[0]
     theirs = [
         one
@@ -148,34 +164,49 @@ def _pages(
         ),
     }  # fmt: skip
     found: dict[str, object] = {}
-    walled = bare_ = 0.0
+    whole = dict.fromkeys(_SIDES, 0.0)
     differ = 0
-    for page, (side, user, address) in asked.items():
-        times, same = _by_turns(both, {"on": shared, "off": alone[side]}, user, address, rounds)
-        on, off = median(times["on"]), median(times["off"])
-        walled, bare_, differ = walled + on, bare_ + off, differ + same
-        found |= {
-            f"{page}_ms": round(on, 1),
-            f"{page}_alone_ms": round(off, 1),
-            f"{page}_ratio": round(on / off, 2),
-        }
-    return {"page_ratio": round(walled / bare_, 2), "pages_differ": differ} | found
+    for page, (who, user, address) in asked.items():
+        times, otherwise = _by_turns(lines, places[who], user, address, rounds)
+        middle = {side: median(times[side]) for side in _SIDES}
+        whole = {side: whole[side] + middle[side] for side in _SIDES}
+        differ += otherwise
+        found |= _told(page, middle)
+    ratios = {name: value for name, value in _told("page", whole).items() if name.endswith("_ratio")}
+    return ratios | {"pages_differ": differ} | found
+
+
+def _told(what: str, middle: Mapping[str, float]) -> dict[str, object]:
+    """The three medians in milliseconds, and two of them beside the one without walls."""
+    return {
+        f"{what}_ratio": round(middle["walled"] / middle["bare"], 2),
+        f"{what}_shared_ratio": round(middle["shared"] / middle["bare"], 2),
+        f"{what}_ms": round(middle["shared"], 1),
+        f"{what}_walled_ms": round(middle["walled"], 1),
+        f"{what}_bare_ms": round(middle["bare"], 1),
+    }
+
+
+def _turns(number: int) -> list[str]:
+    """The three sides, another one first each time."""
+    first = number % len(_SIDES)
+    return [*_SIDES[first:], *_SIDES[:first]]
 
 
 def _by_turns(
-    both: Databases, places: Mapping[str, str], user: int, address: Callable[[int], str], rounds: int
+    lines: Databases, places: Places, user: int, address: Callable[[int], str], rounds: int
 ) -> tuple[dict[str, list[float]], int]:
     """Milliseconds by side, without the first of each; and how many pages read otherwise."""
     clients: dict[str, Any] = {}
     times: dict[str, list[float]] = {side: [] for side in places}
     differ = 0
     for side, name in places.items():
-        with both.within(name):
+        with lines.within(name):
             clients[side] = browser(user)
     for turn in range(-3, rounds):
         read: dict[str, str] = {}
-        for side in sorted(places, reverse=bool(turn % 2)):
-            with both.within(places[side]):
+        for side in _turns(turn):
+            with lines.within(places[side]):
                 begun = time.perf_counter()
                 answer = clients[side].get(address(abs(turn)))
                 took = (time.perf_counter() - begun) * 1000
@@ -189,42 +220,36 @@ def _by_turns(
 
 
 def _nights(
-    admin: str, both: Databases, ground: Ground, shared: str, alone: str, on: date, nights: int
+    admin: str, lines: Databases, ground: Ground, places: Places, on: date, nights: int
 ) -> dict[str, object]:
-    """The same nights in both: after a day's payments, and as a first one of which nothing is known."""
+    """The same nights in all three: after a day's payments, and as a first one of which nothing is known."""
     organisation = ground.corporations[0].id
-    places = {"on": shared, "off": alone}
-    contracts = _contracts(admin, alone)
-    ordinary: dict[str, list[float]] = {side: [] for side in places}
-    cold: dict[str, list[float]] = {side: [] for side in places}
+    contracts = _contracts(admin, places["bare"])
+    ordinary: dict[str, list[float]] = {side: [] for side in _SIDES}
+    cold: dict[str, list[float]] = {side: [] for side in _SIDES}
     for number in range(nights):
         day = on + timedelta(days=number + 1)
-        for side in sorted(places, reverse=bool(number % 2)):
-            with both.within(places[side]):
+        for side in _turns(number):
+            with lines.within(places[side]):
                 _pay(organisation, contracts, day, number)
                 ordinary[side].append(_night(organisation, day))
     for number in range(max(nights // 2, 1)):
-        for side in sorted(places, reverse=bool(number % 2)):
+        for side in _turns(number):
             _forget(admin, places[side], organisation)
-            with both.within(places[side]):
+            with lines.within(places[side]):
                 cold[side].append(_night(organisation, on + timedelta(days=nights + number + 1)))
-    return {
-        "night_ratio": round(median(ordinary["on"]) / median(ordinary["off"]), 2),
-        "night_ms": round(median(ordinary["on"]), 1),
-        "night_alone_ms": round(median(ordinary["off"]), 1),
-        "night_cold_ratio": round(median(cold["on"]) / median(cold["off"]), 2),
-        "night_cold_ms": round(median(cold["on"]), 1),
-        "night_cold_alone_ms": round(median(cold["off"]), 1),
-    }
+    return _told("night", {side: median(ordinary[side]) for side in _SIDES}) | _told(
+        "night_cold", {side: median(cold[side]) for side in _SIDES}
+    )
 
 
-def _contracts(admin: str, alone: str) -> list[str]:
-    with past_the_walls(admin, alone) as server:
+def _contracts(admin: str, database: str) -> list[str]:
+    with past_the_walls(admin, database) as server:
         return [one for (one,) in server.execute("SELECT contract_number FROM tenancies_tenancy ORDER BY id")]
 
 
 def _pay(organisation: int, contracts: Sequence[str], day: date, number: int) -> None:
-    """A day's payments of some of them, the same in both databases."""
+    """A day's payments of some of them, the same in every database."""
     from tijdig.access.scope import organisation_scope
     from tijdig.ledger.actions import post
     from tijdig.ledger.entry import EntryDraft

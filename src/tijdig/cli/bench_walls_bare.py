@@ -1,11 +1,10 @@
-"""What somebody sees, alone in a database without walls: what the walls of the shared one are measured against.
+"""What somebody sees, alone in a database with and without walls: what the walls of `bench walls` are measured against.
 
 The program keeps to one corporation by the walls and not by its own filters, so that the same database with the walls
 off would give other rows, of all corporations. Therefore the rows that the walls show to somebody are asked of the
-walls themselves, as the role that the program has there; every other row of every walled table is thrown away, and
-then the walls are. What is compared: the same program that answers with the same rows, out of a database shared by
-ten behind walls, and out of one that holds nothing else and has none. So the difference holds the checks of the
-walls, and also what it costs to find one's rows among those of nine others.
+walls themselves, as the role that the program has there, and every other row of every walled table is thrown away. Of
+what is left there are two databases: one in which the walls stand, and a copy of it in which they are taken off. The
+same program answers in both with the same rows; what differs is the walls alone.
 
 One table is left empty: that in which names are searched, which nobody reads but a function of the owner.
 """
@@ -64,16 +63,10 @@ def drop(admin: str, name: str) -> None:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def bare(admin: str, source: str, name: str, seen: Sequence[Sight]) -> None:
-    """Database `name`: of `source` what these see, without walls."""
-    drop(admin, name)
-    with psycopg.connect(admin, autocommit=True) as server:
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER tijdig_owner").format(
-                sql.Identifier(name), sql.Identifier(source)
-            )
-        )
-    with past_the_walls(admin, name) as server:
+def alone(admin: str, source: str, walled: str, bare: str, seen: Sequence[Sight]) -> None:
+    """Of `source` what these see: in database `walled` behind the same walls, and in database `bare` behind none."""
+    _copy(admin, source, walled)
+    with past_the_walls(admin, walled) as server:
         tables = [row[0] for row in server.execute(_WALLED)]
         server.execute("CREATE SCHEMA seen")
         server.execute("GRANT USAGE ON SCHEMA seen TO PUBLIC")
@@ -86,10 +79,27 @@ def bare(admin: str, source: str, name: str, seen: Sequence[Sight]) -> None:
             server.execute(
                 sql.SQL("INSERT INTO {} ({}) SELECT {} FROM seen.{}").format(here, columns, columns, here)
             )
-            server.execute(
-                sql.SQL("ALTER TABLE {} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY").format(here)
-            )
         server.execute("DROP SCHEMA seen CASCADE")
+    _settle(admin, walled)
+    _copy(admin, walled, bare)
+    with past_the_walls(admin, bare) as server:
+        for table in tables:
+            off = "ALTER TABLE {} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY"
+            server.execute(sql.SQL(off).format(sql.Identifier(table)))
+    _settle(admin, bare)
+
+
+def _copy(admin: str, source: str, name: str) -> None:
+    drop(admin, name)
+    with psycopg.connect(admin, autocommit=True) as server:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER tijdig_owner").format(
+                sql.Identifier(name), sql.Identifier(source)
+            )
+        )
+
+
+def _settle(admin: str, name: str) -> None:
     with past_the_walls(admin, name) as server:
         server.autocommit = True
         server.execute("VACUUM ANALYZE")

@@ -8,6 +8,7 @@ where there is something. Checks on the table are dropped for it: the database i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -30,7 +31,7 @@ SELECT a.attname, format_type(a.atttypid, a.atttypmod),
    AND (a.attname = 'organisation_id' OR a.attnotnull AND NOT a.atthasdef AND a.attidentity = '')
 """
 _VALUES = {
-    "date": "current_date",
+    "date": "'2026-01-01'",
     "timestamp with time zone": "now()",
     "boolean": "false",
     "jsonb": "'{}'",
@@ -48,7 +49,8 @@ def fill(admin: str, database: str, ground: Ground) -> None:
     """A row for each of them in every table in which they have none, whatever it means."""
     with past_the_walls(admin, database) as server:
         server.execute("SET session_replication_role = replica")
-        for table in owned(server):
+        tables = owned(server)
+        for table in tables:
             here = sql.Identifier(table)
             has = {
                 row[0]
@@ -65,12 +67,14 @@ def fill(admin: str, database: str, ground: Ground) -> None:
                     sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(here, sql.Identifier(check))
                 )
             for organisation in lacks:
-                _put(server, table, organisation)
+                _put(server, table, organisation, tables)
 
 
-def _put(server: psycopg.Connection[Any], table: str, organisation: int) -> None:
+def _put(server: psycopg.Connection[Any], table: str, organisation: int, tables: Sequence[str]) -> None:
     columns = server.execute(_NEEDED, [table]).fetchall()
-    values = [_value(server, name, kind, to, organisation) for name, kind, to in columns]
+    values = [
+        _value(server, name, kind, to if to in tables else None, organisation) for name, kind, to in columns
+    ]
     server.execute(
         sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
             sql.Identifier(table),
@@ -86,7 +90,7 @@ def _value(
     """Something of this kind; of a row that is pointed at, one of the same corporation where there is one."""
     if name == "organisation_id":
         return sql.Literal(organisation)
-    if to is not None and to in owned(server):
+    if to is not None:
         row = server.execute(
             sql.SQL("SELECT min({}) FROM {} WHERE organisation_id = %s").format(
                 sql.SQL(_key(server, to)), sql.Identifier(to)

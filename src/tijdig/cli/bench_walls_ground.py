@@ -91,11 +91,11 @@ def make(homes: int, months: int, password: str, on: date, corporations: int = C
         rows += portfolio.rows
         made.append(organisation)
     settle_down()
-    _nights(made, on)
+    night_of_all(made, on)
     partners = [_partner(number, hashed) for number in range(PARTNERS)]
     for number, organisation in enumerate(made):
         _files(organisation, partners[number % 2 :: 2], each, on)
-    _nights(made, on)
+    night_of_all(made, on)
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CREATE TABLE bench_walls_made ()")
@@ -151,7 +151,8 @@ def _partner(number: int, hashed: str) -> _Office:
     return _Office(pk, lead, code)
 
 
-def _nights(organisations: list[int], on: date) -> None:
+def night_of_all(organisations: Sequence[int], on: date) -> None:
+    """Where everybody stands on a day; also of a ground that was made before that day."""
     from tijdig.cases.actions_night import run_night
 
     for organisation in organisations:

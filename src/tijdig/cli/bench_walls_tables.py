@@ -1,4 +1,4 @@
-"""Every table of which a row says whose it is, read whole and without any filter from behind every wall that there is, for `bench walls`.
+"""For `bench walls`: every table of which a row says whose it is, read without any filter from behind every wall.
 
 Of nobody: nothing may be there. Of each corporation: its own rows. Of each partner within each corporation: where it
 has no agreement nothing of that corporation, else only rows of tenancies of which a file is open with it; a file or
