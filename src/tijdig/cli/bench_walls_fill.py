@@ -31,7 +31,7 @@ SELECT a.attname, format_type(a.atttypid, a.atttypmod),
    AND (a.attname = 'organisation_id' OR a.attnotnull AND NOT a.atthasdef AND a.attidentity = '')
 """
 _VALUES = {
-    "date": "'2026-01-01'",
+    "date": "'2999-12-31'",  # far off, so that no agreement is ended by it
     "timestamp with time zone": "now()",
     "boolean": "false",
     "jsonb": "'{}'",
