@@ -42,7 +42,7 @@ spark: setup
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock; fi
 
 bench: setup spark
-	@for name in positions night dunning live camt pages claims letters policy desk help year cluster; do echo "== $$name"; $(BIN)/tijdig bench $$name; done
+	@for name in positions night dunning live camt pages claims letters policy desk help walls year cluster; do echo "== $$name"; $(BIN)/tijdig bench $$name; done
 
 # The pictures of the manual, made anew by the browser tests.
 handbook: setup browser

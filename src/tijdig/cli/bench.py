@@ -23,6 +23,7 @@ BENCHES = (
     "policy",
     "desk",
     "help",
+    "walls",
     "year",
 )
 
@@ -84,6 +85,10 @@ def _run(name: str, homes: int, months: int) -> Mapping[str, object]:
         from tijdig.cli.bench_help import figures as help_figures
 
         return help_figures(homes, months)
+    if name == "walls":
+        from tijdig.cli.bench_walls import figures as walls_figures
+
+        return walls_figures(homes, months)
     if name == "year":
         return _year(homes)
     if name == "letters":

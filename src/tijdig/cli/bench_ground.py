@@ -36,9 +36,9 @@ def ground(name: str, portfolio: Portfolio) -> int:
         )
         create_api_client(organisation_id=organisation, name="bench", token=TOKEN)
     with organisation_scope(organisation):
-        _tenancies(organisation, len(portfolio))
-        _entries(organisation, portfolio)
-    _settle_down()
+        tenancies(organisation, len(portfolio))
+        entries(organisation, portfolio)
+    settle_down()
     return organisation
 
 
@@ -83,15 +83,16 @@ def _run(statement: str, *params: int | str) -> None:
         cursor.execute(statement, params)
 
 
-def _tenancies(organisation: int, homes: int) -> None:
-    """Homes, one tenant each, a rent, an account and a reference: ids 1 to `homes`."""
-    series = "FROM generate_series(1, %s) AS n"
+def tenancies(organisation: int, homes: int, after: int = 0) -> None:
+    """Homes, one tenant each, a rent, an account and a reference: so many ids after `after`, a multiple of 100."""
+    series = f"FROM generate_series({after + 1}, {after} + %s) AS n"
     _run(
-        f"""INSERT INTO tenancies_complex (id, organisation_id, source_key, name, region)
+        """INSERT INTO tenancies_complex (id, organisation_id, source_key, name, region)
             SELECT n, %s, 'C' || n, 'Complex ' || n, (ARRAY['Noord','Oost','Zuid','West','Midden'])[1 + n %% 5]
-            {series}""",
+            FROM generate_series(%s, %s) AS n""",
         organisation,
-        homes // 100 + 1,
+        after // 100 + 1,
+        (after + homes) // 100 + 1,
     )
     _run(
         f"""INSERT INTO tenancies_home (id, organisation_id, source_key, complex_id, region, street, house_number,
@@ -140,15 +141,18 @@ def _people(organisation: int, homes: int, series: str) -> None:
         ),
     ):
         _run(f"INSERT INTO tenancies_{table} (organisation_id, {columns} {series}", organisation, homes)
-    _run("SELECT tijdig_search_refresh(array_agg(n)) FROM generate_series(1, %s) AS n", homes)
+    _run(f"SELECT tijdig_search_refresh(array_agg(n)) {series}", homes)
 
 
-def _entries(organisation: int, portfolio: Portfolio) -> None:
-    """The rows of the portfolio, in blocks, through a temporary table (COPY is refused behind a wall)."""
+def entries(organisation: int, portfolio: Portfolio, after: int = 0, rows_after: int = 0) -> None:
+    """The rows of the portfolio, in blocks, through a temporary table (COPY is refused behind a wall).
+
+    Its tenancies count on from `after`, and its rows from `rows_after`.
+    """
     from django.db import connection
 
-    house = np.repeat(portfolio.tenancy, np.diff(portfolio.start))
-    base = np.repeat(portfolio.start[:-1], np.diff(portfolio.start))
+    house = np.repeat(portfolio.tenancy, np.diff(portfolio.start)) + after
+    base = np.repeat(portfolio.start[:-1], np.diff(portfolio.start)) + rows_after
     target = np.where(portfolio.target >= 0, base + portfolio.target + 1, 0)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -159,7 +163,7 @@ def _entries(organisation: int, portfolio: Portfolio) -> None:
             for first in range(0, portfolio.rows, 200_000):
                 cut = slice(first, first + 200_000)
                 columns = (
-                    np.arange(first + 1, first + 1 + len(house[cut])),
+                    np.arange(first + 1, first + 1 + len(house[cut])) + rows_after,
                     house[cut],
                     portfolio.day[cut],
                     portfolio.due[cut],
@@ -179,7 +183,7 @@ def _entries(organisation: int, portfolio: Portfolio) -> None:
         )
 
 
-def _settle_down() -> None:
+def settle_down() -> None:
     """Sequences past the ids that were given, statistics and visibility: as after a while of ordinary use."""
     from django.db import connections
 

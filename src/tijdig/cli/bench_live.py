@@ -22,18 +22,18 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
 @contextmanager
-def serving(database: str) -> Iterator[None]:
+def serving(database: str, port: int = PORT) -> Iterator[None]:
     """The real program in a process of its own, up until the block ends."""
     command = [sys.executable, "-c", "from tijdig.project.main import main; main()", "serve"]
     process = subprocess.Popen(
-        [*command, "--port", str(PORT), "--database", database],
+        [*command, "--port", str(port), "--database", database],
         env=dict(os.environ),
         stdout=subprocess.DEVNULL,
     )
     try:
         for _ in range(120):
             try:
-                httpx.get(f"{ADDRESS}/aanmelden", timeout=2)
+                httpx.get(f"http://127.0.0.1:{port}/aanmelden", timeout=2)
                 break
             except httpx.HTTPError:
                 time.sleep(0.5)
@@ -43,13 +43,13 @@ def serving(database: str) -> Iterator[None]:
         process.wait(timeout=20)
 
 
-def sign_in(email: str = EMAIL) -> httpx.Client:
-    client = httpx.Client(base_url=ADDRESS, timeout=30, follow_redirects=True)
+def sign_in(email: str = EMAIL, address: str = ADDRESS) -> httpx.Client:
+    client = httpx.Client(base_url=address, timeout=30, follow_redirects=True)
     client.get("/aanmelden")
     answer = client.post(
         "/aanmelden",
         data={"username": email, "password": PASSWORD, "csrfmiddlewaretoken": client.cookies["csrftoken"]},
-        headers={"Referer": ADDRESS},
+        headers={"Referer": address},
     )
     answer.raise_for_status()
     return client
