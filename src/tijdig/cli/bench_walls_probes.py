@@ -37,7 +37,9 @@ _CHANGES = re.compile(
 )
 NUMBER = re.compile(r"<int:\w+>")
 TABLES = {  # by an address up to and with its number, the table of which it is a row
+    "account/sleutels/<int:pk>": "entrance_passkey",
     "antwoorden/<int:pk>": "contacts_reply",
+    "beheer/programmas/<int:pk>": "access_apiclient",
     "brieven/<int:pk>": "letters_letter",
     "brieven/batch/<int:pk>": "letters_batch",
     "brieven/batch/deel/<int:pk>": "letters_batchpart",
@@ -65,6 +67,8 @@ TABLES = {  # by an address up to and with its number, the table of which it is 
     "inlezen/herstel/<int:pk>": "imports_quarantine",
     "inlezen/toewijzen/<int:pk>": "imports_line",
     "medewerkers/<int:pk>": "access_user",
+    "mensen/<int:pk>": "access_user",
+    "mensen/uitnodiging/<int:pk>": "entrance_invitation",
     "overleg/<int:pk>": "conferences_conference",
     "overleg/<int:pk>/besluit/<int:number>": "conferences_agendaitem",
     "schuldhulp/<int:pk>": "help_conversation",
@@ -142,10 +146,18 @@ def browser(user_id: int) -> Any:
     """Somebody who is signed in, in this process."""
     from django.conf import settings
     from django.test import Client
+    from django.utils import timezone
 
+    from tijdig.access.actions_sessions import begin_session
+    from tijdig.access.sessions import How
+    from tijdig.access.sign_in import person_of
+
+    person = person_of(user_id)
+    assert person is not None
     client = Client(raise_request_exception=False, SERVER_NAME=settings.ALLOWED_HOSTS[0])
     session = client.session
     session["user"] = user_id
+    session["session"] = begin_session(person=person, how=How.PASSWORD, agent="", at=timezone.now())
     session.save()
     return client
 

@@ -73,6 +73,9 @@ def _nobody() -> Iterator[None]:
         yield
 
 
+_OF_PEOPLE = {"email", "user_id"}  # a table of persons, or of what is theirs
+
+
 def _of_others(one: Corporation) -> Strange:
     return lambda columns: ("organisation_id <> %s", [one.id])
 
@@ -89,7 +92,7 @@ def _not_theirs(one: Corporation, partner: Partner, files: Sequence[File]) -> St
     def strange(columns: set[str]) -> tuple[str, list[Any]]:
         if "partner_id" in columns:
             clause, params = "partner_id <> %s", [partner.id]
-            own = "organisation_id IS NULL" if "email" in columns else "false"
+            own = "organisation_id IS NULL" if _OF_PEOPLE & columns else "false"
             return f"({clause} OR NOT {own} AND organisation_id <> %s)", [*params, one.id]
         if not agreed:
             return "true", []
@@ -104,7 +107,7 @@ def _not_own(ground: Ground, partner: Partner) -> Strange:
     agreed = [one.id for one in ground.corporations if partner.id in one.partners]
 
     def strange(columns: set[str]) -> tuple[str, list[Any]]:
-        if {"email", "partner_id"} <= columns:
+        if "partner_id" in columns and _OF_PEOPLE & columns:
             return "partner_id <> %s", [partner.id]
         if "partner_id" in columns:
             return "(partner_id <> %s OR NOT organisation_id = ANY(%s))", [partner.id, agreed]
