@@ -354,6 +354,13 @@ def test_a_judgment_is_put_right_and_its_costs_are_not_taken_back_apart(late: Pl
         track = tell(deeds_of([number])[number])
     assert sorted(counts) == [1_000, 6_000]
     assert track.stage is Stage.SERVED
+    with organisation_scope(organisation):
+        now = next(one for one in costs_of(number) if one.act is Act.AWARDED_COSTS and one.counts)
+    actions.received(organisation_id=organisation, file_id=number, cost_id=now.id, received_on=TODAY, **OURS)
+    _write(organisation, number, OURS, Deed.JUDGMENT, judgment=replace(JUDGED, costs_cents=5_000))
+    with organisation_scope(organisation):
+        now = next(one for one in costs_of(number) if one.act is Act.AWARDED_COSTS and one.counts)
+    assert (now.cents, now.received_on) == (5_000, TODAY)  # what was paid stays paid
 
 
 def test_costs_on_the_account_that_were_paid_are_owed_no_more(late: Place) -> None:

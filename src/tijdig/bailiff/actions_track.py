@@ -23,7 +23,7 @@ from tijdig.bailiff.queries_facts import facts_of
 from tijdig.bailiff.queries_in_file import deeds_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_stops import stops_on, too_soon_or_late
-from tijdig.bailiff.track import DECISIONS, DEED_LABEL, Deed, Judgment, Stage, Track, possible, tell
+from tijdig.bailiff.track import DECISIONS, DEED_LABEL, SAYS_YES, Deed, Judgment, Stage, Track, possible, tell
 from tijdig.bailiff.values import File, NotDone
 from tijdig.history.actions import record
 from tijdig.law.quantity import mapping, quantity
@@ -91,9 +91,8 @@ def write(
             raise NotDone(("Alleen iemand met een naam kan dit doen.",))
         done = deeds_of([file_id])[file_id]
         track = tell(done)
-        seen_on = (
-            min(draft.on, on) if draft.deed in _FACTS else on
-        )  # what happened is held against its own day
+        # What happened is held against its own day.
+        seen_on = min(draft.on, on) if draft.deed in _FACTS else on
         owed, _costs = owed_in(file_id, known.tenancy_id, track, seen_on)
         weighed = weigh(draft.deed, owed)
         wrong = (
@@ -102,11 +101,7 @@ def write(
             *(stops_on(known.tenancy_id, seen_on) if draft.deed in _LOOKED_AT else ()),
             *(too_soon_or_late(known.tenancy_id, draft.on) if draft.deed is Deed.SUMMONED else ()),
         )
-        if (
-            not wrong
-            and draft.deed in DECISIONS
-            and draft.deed not in (Deed.SUMMONS_REFUSED, Deed.EVICTION_REFUSED)
-        ):
+        if not wrong and draft.deed in SAYS_YES:
             wrong = tuple(in_the_way(known.tenancy_id, draft.deed, on))
         if wrong:
             raise NotDone(wrong)
@@ -138,7 +133,8 @@ def needs_reason(deed: Deed, weighed: Weighed) -> bool:
 
 
 def in_the_way(tenancy_id: int, deed: Deed, on: date) -> Iterator[str]:
-    """What the corporation must see to before it decides to summon or to evict; for its own people alone."""
+    """What the corporation must see to before it says yes to a summons or an eviction, besides `stops_on`; for its own
+    people alone."""
     found = facts_of(tenancy_id, on)
     if found is None:
         yield "Deze huurder is er niet."
@@ -146,7 +142,6 @@ def in_the_way(tenancy_id: int, deed: Deed, on: date) -> Iterator[str]:
     for item in judged(found):
         if item.point in _STOPPING and item.state is State.STOPS:
             yield item.sentence
-    yield from stops_on(tenancy_id, on)
     if deed is Deed.SUMMONS_AGREED and not found.departed:
         yield from too_soon_or_late(tenancy_id, on)
 
@@ -264,12 +259,15 @@ def _judge(
 ) -> None:
     """The amounts as the court gave them, and what of them the tenant owes beside the rent account; what was written down
     of it before counts no more."""
-    before = Cost.objects.filter(
-        file_id=known.id, act__in=[one.value for one in AWARDED], costwithdrawal=None
-    )
+    before = {
+        Act(one.act): one
+        for one in Cost.objects.filter(
+            file_id=known.id, act__in=[one.value for one in AWARDED], costwithdrawal=None
+        )
+    }
     CostWithdrawal.objects.bulk_create(
-        CostWithdrawal(organisation_id=organisation_id, cost_id=pk, on=row.on, actor=actor, name=name)
-        for pk in before.values_list("pk", flat=True)
+        CostWithdrawal(organisation_id=organisation_id, cost=one, on=row.on, actor=actor, name=name)
+        for one in before.values()
     )
     JudgmentRow.objects.create(
         organisation_id=organisation_id,
@@ -292,7 +290,13 @@ def _judge(
             organisation_id=organisation_id, file_id=known.id, tenancy_id=known.tenancy_id, act=act.value,
             payer=Payer.TENANT.value, on=row.on, cents=cents, vat_cents=0, against=Against.RIGHT.value, tariff_cents=cents,
             side=side.value, actor=actor, name=name, asked_as=uuid5(asked_as, act.value),
+            received_on=_came_in(before.get(act), cents),
         )
         for act, cents in awarded.items()
         if cents > 0
     )  # fmt: skip
+
+
+def _came_in(before: Cost | None, cents: int) -> date | None:
+    """The day on which the tenant paid this, where what was written down before was paid and was no less."""
+    return before.received_on if before is not None and before.cents >= cents else None

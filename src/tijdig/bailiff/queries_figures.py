@@ -13,7 +13,7 @@ from tijdig.arrangements.queries import arrangements_of, watched
 from tijdig.arrangements.values import Arrangement
 from tijdig.bailiff.costs import sums, tenant_cents
 from tijdig.bailiff.figures import Figures
-from tijdig.bailiff.queries_in_file import costs_of, deeds_of
+from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of
 from tijdig.bailiff.track import Deed
 from tijdig.bailiff.values import File
 from tijdig.contacts.contact import Contact
@@ -34,12 +34,12 @@ def figures_now(files: Sequence[File], on: date) -> dict[int, Figures]:
     made = arrangements_of(sorted(since))
     running = [one for one in made if one.ended_on is None and one.state is not State.REQUESTED]
     how = watched(running, on)
-    deeds = deeds_of(one.id for one in files)
+    deeds, booked = deeds_of(one.id for one in files), costs_by_file(one.id for one in files)
     found = {}
     for one in files:
         done = {each.deed for each in deeds[one.id]}
         judged_on = next((each.on for each in reversed(deeds[one.id]) if each.judgment is not None), None)
-        costs = costs_of(one.id)
+        costs = booked[one.id]
         found[one.id] = Figures(
             first_talk_on=talks.get(one.tenancy_id),
             judged=judged_on is not None,

@@ -77,6 +77,13 @@ def package_of_file(file_id: int) -> tuple[bytes, str] | None:
         return None if found is None else (bytes(found[0]), str(found[1]))
 
 
+def has_package(file_id: int) -> bool:
+    """Is what went with this file still kept?"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM bailiff_filepackage WHERE file_id = %s)", [file_id])
+        return bool(cursor.fetchone()[0])
+
+
 def deeds_of(file_ids: Iterable[int]) -> dict[int, list[Done]]:
     """By file, in the order in which they were written down."""
     wanted = sorted(set(file_ids))

@@ -71,7 +71,7 @@ def package_of(
             (one.effective_on, one.label, one.amount_cents, one.balance_cents)
             for one in lines(entries, order, settlement)
         ),
-        letters=_letters(tenancy_id, on) if Shown.LETTERS in shows else None,
+        letters=letters_sent(tenancy_id, on) if Shown.LETTERS in shows else None,
         contacts=_contacts(tenancy_id, on) if Shown.CONTACTS in shows else None,
         needs=needs_of(tenancy_id, on) if Shown.NEEDS in shows else None,
         checked=tuple((one.label, one.sentence) for one in checked if _SHOWN_WITH.get(one.point) in (None, *shows)),
@@ -101,7 +101,8 @@ def _claim(tenancy_id: int, on: date) -> tuple[int | None, tuple[tuple[str, int]
     return claim.total_cents, tuple(one for one in parts if one[1]), doubts
 
 
-def _letters(tenancy_id: int, on: date) -> tuple[tuple[date, str, str], ...]:
+def letters_sent(tenancy_id: int, on: date) -> tuple[tuple[date, str, str], ...]:
+    """Which letters went, when, and how that can be shown; the oldest first."""
     steps = steps_of([tenancy_id], kinds=(Kind.LETTER_SENT,), as_of=on)
     sent = [(one.effective_on, LetterFacts.of(one.facts)) for one in steps]
     return tuple((day, KIND_NAMES[LetterKind(facts.letter_kind)], facts.proof) for day, facts in sent)

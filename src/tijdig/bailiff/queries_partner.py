@@ -23,7 +23,7 @@ from tijdig.bailiff.kinds import Shown, Side
 from tijdig.bailiff.partner_work import FileFacts, Todo, todo
 from tijdig.bailiff.queries import file, in_force, open_files
 from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of, waiting_questions
-from tijdig.bailiff.queries_package import needs_of
+from tijdig.bailiff.queries_package import letters_sent, needs_of
 from tijdig.bailiff.track import Done, tell
 from tijdig.bailiff.values import Agreement, File
 from tijdig.base.days import day_number, day_of
@@ -33,10 +33,6 @@ from tijdig.cases.queries_file import entries_of
 from tijdig.cases.values import AccountLine, OpenItem
 from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, REACHED_LABEL, Reached
 from tijdig.contacts.queries import contacts_of
-from tijdig.letters.kind_words import KIND_NAMES
-from tijdig.letters.letter import Kind as LetterKind
-from tijdig.steps.kinds import Kind, LetterFacts
-from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries import Card, Lease, cards, lease
 
 _MOST_LINES = 40
@@ -199,7 +195,9 @@ def seen(organisation_id: int, file_id: int, on: date, *, every_line: bool = Fal
             items=tuple(open_items(entries, order, settlement, on)),
             lines=tuple(lines(entries, order, settlement)[: None if every_line else _MOST_LINES]),
             contacts=_contacts(tenancy, on) if Shown.CONTACTS in shows else (),
-            letters=_letters(tenancy, on) if Shown.LETTERS in shows else (),
+            letters=tuple(Sent(*one) for one in reversed(letters_sent(tenancy, on)))
+            if Shown.LETTERS in shows
+            else (),
             agreement=agreed,
             arrangement=runs,
             watched=watched([runs], on)[runs.id] if runs else None,
@@ -259,12 +257,4 @@ def _contacts(tenancy_id: int, on: date) -> tuple[Spoken, ...]:
             one.note,
         )
         for one in reversed(contacts_of([tenancy_id], as_of=on))
-    )
-
-
-def _letters(tenancy_id: int, on: date) -> tuple[Sent, ...]:
-    sent = steps_of([tenancy_id], kinds=(Kind.LETTER_SENT,), as_of=on)
-    told = [(one, LetterFacts.of(one.facts)) for one in reversed(sent)]
-    return tuple(
-        Sent(one.effective_on, KIND_NAMES[LetterKind(facts.letter_kind)], facts.proof) for one, facts in told
     )

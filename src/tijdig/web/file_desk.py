@@ -30,7 +30,7 @@ from tijdig.bailiff.proportion import Owed, Weighed
 from tijdig.bailiff.queries_in_file import costs_of, deeds_of, questions_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_stops import stops_on
-from tijdig.bailiff.track import DECISIONS, DEED_LABEL, Deed, Judgment, Track, possible, tell
+from tijdig.bailiff.track import DEED_LABEL, SAYS_YES, Deed, Judgment, Track, possible, tell
 from tijdig.bailiff.values import Agreement, File, NotDone
 from tijdig.base.typed import typed_cents
 from tijdig.web.door import actor_of, person_of
@@ -62,7 +62,6 @@ _DAY_LABEL = {
     Deed.ANNOUNCED: "Dag van de ontruiming",
 }
 _PLACE_LABEL = {Deed.SUMMONED: "Rechtbank", Deed.HEARING: "Uur en plaats"}
-_REFUSALS = frozenset({Deed.SUMMONS_REFUSED, Deed.EVICTION_REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +100,6 @@ class Choice:
     @property
     def asks_why(self) -> bool:
         return needs_reason(self.deed, self.weighed)
-
-    @property
-    def open(self) -> bool:
-        return not self.stops
 
 
 def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date) -> dict[str, Any]:
@@ -182,11 +177,12 @@ def _may(side: Side, agreed: Agreement | None) -> frozenset[May]:
 
 
 def _choices(track: Track, owed: Owed, file: File, side: Side, actor: str, on: date) -> list[Choice]:
-    found = []
-    for deed in possible(track, side, actor, file.start):
+    found, deeds = [], possible(track, side, actor, file.start)
+    household = list(stops_on(file.tenancy_id, on)) if TOWARDS & set(deeds) else []
+    for deed in deeds:
         weighed = weigh(deed, owed)
-        stops = [*weighed.stops, *(stops_on(file.tenancy_id, on) if deed in TOWARDS else ())]
-        if side is Side.CORPORATION and deed in DECISIONS - _REFUSALS:
+        stops = [*weighed.stops, *(household if deed in TOWARDS else ())]
+        if deed in SAYS_YES:
             stops += in_the_way(file.tenancy_id, deed, on)
         found.append(Choice(deed, weighed, tuple(dict.fromkeys(stops)), again=track.judgment is not None))
     return found
