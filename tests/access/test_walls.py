@@ -146,6 +146,7 @@ THEIRS = {  # by the tenancy of a file that is with them
     "bailiff_costtext",
     "bailiff_costwithdrawal",
     "bailiff_filepackage",
+    "bailiff_filereference",
     "bailiff_handover",
     "bailiff_judgment",
     "bailiff_legaldeed",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 
+from tijdig.access.api_scopes import OWN_SCOPES
 from tijdig.access.models import ApiClient, Organisation, Partner, User
 from tijdig.access.people import Person
 from tijdig.access.scope import acting, organisation_scope, partner_scope, scope_of, set_local
@@ -48,12 +50,17 @@ def create_user(
         return int(user.pk)
 
 
-def create_api_client(*, organisation_id: int, name: str, token: str | None = None) -> tuple[int, str]:
-    """Make an API client; the token is returned once and only its digest is kept."""
+def create_api_client(
+    *, organisation_id: int, name: str, token: str | None = None, scopes: Sequence[str] = ()
+) -> tuple[int, str]:
+    """Make an API client, for our own API unless scopes are named; the token is returned once, its digest is kept."""
     token = token or secrets.token_urlsafe(32)
     with organisation_scope(organisation_id):
         client = ApiClient.objects.create(
-            organisation_id=organisation_id, name=name, token_digest=token_digest(token)
+            organisation_id=organisation_id,
+            name=name,
+            token_digest=token_digest(token),
+            scopes=" ".join(scopes) or OWN_SCOPES,
         )
         return int(client.pk), token
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from tijdig.access.api_scopes import EVERY_SCOPE
+from tijdig.access.api_scopes import OWN_SCOPES
 from tijdig.access.roles import PARTNER_ROLES, Role
 
 
@@ -69,6 +69,9 @@ class User(AbstractBaseUser):
     failed_at = models.DateTimeField(null=True)
     stamp = models.IntegerField(default=0, db_default=0)  # a session of an earlier stamp is over
     second_step = models.BooleanField(default=False, db_default=False)  # is a code asked after the password
+    program = models.BooleanField(
+        default=False, db_default=False
+    )  # nobody: a program of a partner acts as this
 
     objects = UserManager()
 
@@ -96,20 +99,33 @@ class User(AbstractBaseUser):
 
 
 class ApiClient(models.Model):
-    """A program that may call the API for one organisation, for some things. Only a digest of its token is kept.
+    """A program that may call the API for one organisation or one partner, for some things. Only a digest of its token is
+    kept.
 
-    While its token is renewed the earlier one opens the same, until a moment: nobody has to change both sides at once.
+    While its token is renewed the earlier one opens the same, until a moment: nobody has to change both sides at once. One
+    of a partner acts as `user`, who is nobody: so the walls around what a partner's people write hold for it too.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True)
     name = models.CharField(max_length=120)
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
-    scopes = models.CharField(max_length=200, db_default=EVERY_SCOPE, default=EVERY_SCOPE)  # with spaces
+    scopes = models.CharField(max_length=400, db_default=OWN_SCOPES, default=OWN_SCOPES)  # with spaces
     earlier_digest = models.CharField(max_length=64, unique=True, null=True)
     earlier_until = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)  # exact to a minute
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False, partner__isnull=True, user__isnull=True)
+                | models.Q(organisation__isnull=True, partner__isnull=False, user__isnull=False),
+                name="access_apiclient_of_one",
+            )
+        ]
 
 
 class Session(models.Model):

@@ -33,9 +33,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A program that holds a token of one corporation; `scopes` are values of `ApiScope`."""
+    """A program that holds a token of one corporation, or of a partner: then `organisation_id` is 0 and it acts as the
+    user `user_id`, who is nobody. `scopes` are values of `ApiScope`."""
 
     id: int
     organisation_id: int
     name: str
     scopes: frozenset[str] = frozenset()
+    partner_id: int | None = None
+    user_id: int | None = None
+
+    @property
+    def actor(self) -> str:
+        """As whom it writes."""
+        return f"user:{self.user_id}" if self.user_id else f"client:{self.id}"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
+from django.core import signing
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Least, Now
@@ -36,7 +39,7 @@ class Backend(BaseBackend):
         with transaction.atomic():
             before_the_walls("tijdig.email", email)
             shut = Q(failures__gte=MOST_FAILURES, failed_at__gt=Now() - SHUT_FOR)
-            user = User.objects.annotate(shut=shut).filter(email=email).first()
+            user = User.objects.annotate(shut=shut).filter(email=email, program=False).first()
         if user is None or user.shut or not user.is_active:
             User(email=email).set_password(password)
             return None
@@ -50,7 +53,7 @@ class Backend(BaseBackend):
     def get_user(self, user_id: int) -> User | None:
         with transaction.atomic():
             before_the_walls("tijdig.user", str(user_id))
-            return User.objects.filter(pk=user_id, is_active=True).first()
+            return User.objects.filter(pk=user_id, is_active=True, program=False).first()
 
 
 def _hash_anew(user: User, typed: str) -> None:
@@ -98,7 +101,7 @@ def person_of(user_id: int) -> Person | None:
         with connection.cursor() as cursor:
             cursor.execute(
                 """SELECT id, coalesce(organisation_id, 0), name, role, language, shortcuts, partner_id
-                     FROM access_user WHERE id = %s AND is_active""",
+                     FROM access_user WHERE id = %s AND is_active AND NOT program""",
                 [user_id],
             )
             row = cursor.fetchone()
@@ -114,14 +117,46 @@ def client_of(token: str) -> Client | None:
 
     That it was here is written down at most once a minute.
     """
-    digest = token_digest(token)
+    return _client_by(token_digest(token))
+
+
+_ACCESS = "tijdig.access"
+ACCESS_FOR = timedelta(hours=1)
+
+
+def access_token(secret: str, client: Client, scopes: Collection[str]) -> str:
+    """A token of one hour that opens some of what `client` may, without its secret: what OAuth2 calls an access token.
+
+    It is signed and kept nowhere. It opens nothing any more once the secret is renewed and over, or the program switched
+    off.
+    """
+    return signing.dumps({"by": token_digest(secret), "id": client.id, "may": sorted(scopes)}, salt=_ACCESS)
+
+
+def client_of_access(token: str) -> Client | None:
+    """The program that was given this token, with what the token opens; None where it is over, or was never given."""
+    try:
+        given = signing.loads(token, salt=_ACCESS, max_age=ACCESS_FOR)
+    except signing.BadSignature:
+        return None
+    client = _client_by(str(given["by"]))
+    if client is None or client.id != given["id"]:
+        return None
+    return replace(client, scopes=client.scopes & frozenset(given["may"]))
+
+
+def _client_by(digest: str) -> Client | None:
     with transaction.atomic():
         before_the_walls("tijdig.token", digest)
         here = Q(token_digest=digest) | Q(earlier_digest=digest, earlier_until__gt=Now())
         unseen = Q(used_at=None) | Q(used_at__lt=Now() - EXACT)
         row = ApiClient.objects.annotate(unseen=unseen).filter(here, revoked_at=None).first()
         if row and row.unseen:
-            set_local("tijdig.organisation", str(row.organisation_id))
+            set_local("tijdig.organisation", str(row.organisation_id or ""))
+            set_local("tijdig.partner", str(row.partner_id or ""))
             ApiClient.objects.filter(unseen, pk=row.pk).update(used_at=Now())
-            set_local("tijdig.organisation", "")
-    return Client(row.pk, row.organisation_id, row.name, frozenset(row.scopes.split())) if row else None
+            _outside()
+    if row is None:
+        return None
+    scopes = frozenset(row.scopes.split())
+    return Client(row.pk, row.organisation_id or 0, row.name, scopes, row.partner_id, row.user_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -16,7 +16,7 @@ from tijdig.arrangements.advice import Before
 from tijdig.arrangements.kinds import EndReason, Rhythm, State
 from tijdig.arrangements.plan import Instalment
 from tijdig.arrangements.values import Arrangement, Change, Draft
-from tijdig.arrangements.watch import Duty, Money, Watched, watch
+from tijdig.arrangements.watch import Duty, Money, TermStands, Watched, terms, watch
 from tijdig.ledger.kinds import Role
 from tijdig.tenancies.queries import any_of
 
@@ -38,6 +38,36 @@ def _of_one(tenancy_id: int) -> tuple[Arrangement, ...]:
     if not any_of(models.Arrangement, tenancy_id):
         return ()
     return tuple(_whole("a.tenancy_id = %(id)s ORDER BY a.id DESC", {"id": tenancy_id}))
+
+
+class Key(NamedTuple):
+    """An arrangement without its plan: for lists of many."""
+
+    id: int
+    tenancy_id: int
+    state: State
+    agreed_on: date
+    ended_on: date | None
+    end_reason: EndReason | None
+
+
+def keys(as_of: date) -> list[Key]:
+    """Every arrangement that was agreed on or before a day, by its id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT id, tenancy_id, state, agreed_on, ended_on, end_reason FROM arrangements_arrangement
+                WHERE agreed_on <= %s ORDER BY id""",
+            [as_of],
+        )
+        return [
+            Key(pk, tenancy, State(state), agreed_on, ended_on, EndReason(end) if end else None)
+            for pk, tenancy, state, agreed_on, ended_on, end in cursor.fetchall()
+        ]
+
+
+def arrangements_by_id(ids: Iterable[int]) -> dict[int, Arrangement]:
+    """Those of these that are there."""
+    return {one.id: one for one in _whole("a.id = ANY(%(ids)s)", {"ids": sorted(set(ids))})}
 
 
 def made_as(asked_as: UUID) -> int | None:
@@ -186,6 +216,26 @@ def watched(
         )
         for number, one in known.items()
     }
+
+
+def term_stands(arrangements: Iterable[Arrangement], as_of: date) -> dict[int, tuple[TermStands, ...]]:
+    """By arrangement, each of its terms as it stands at the end of a day; of one that is over, of the day it ended."""
+    known = {one.id: one for one in arrangements}
+    found: dict[int, tuple[TermStands, ...]] = {}
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for one in known.values():
+        by_day[min(as_of, one.ended_on) if one.ended_on else as_of].append(one.id)
+    for day, numbers in by_day.items():
+        duties, money = _since(numbers, day, None)
+        for number in numbers:
+            one = known[number]
+            asked = [
+                *(Duty(due_on, cents, place) for place, due_on, cents in one.instalments),
+                *duties[number],
+            ]
+            came = [Money(max(on, one.agreed_on), cents) for on, cents in money[number]]
+            found[number] = terms(asked, came, day, one.pauses)
+    return found
 
 
 def _since(

@@ -79,6 +79,14 @@ class Arrangement:
         said = [one.verb for one in self.changes if one.on <= day]
         return State.REQUESTED if said == [State.REQUESTED.value] else State.ACTIVE
 
+    def stood_on(self, day: date) -> State:
+        """How it stood at the end of a day, by what was written about it up to then."""
+        said = [one for one in self.changes if one.on <= day]
+        if not said:
+            return self.state
+        last = said[-1]
+        return State.ACTIVE if last.verb == "resumed" else State(last.verb)
+
     @property
     def pauses(self) -> tuple[Pause, ...]:
         """The days on which it was frozen: until it was resumed, or the day that was said."""

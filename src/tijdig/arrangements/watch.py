@@ -65,6 +65,16 @@ class Break(NamedTuple):
         return self.asked_cents - self.came_cents
 
 
+class TermStands(NamedTuple):
+    """A term of the plan as of a day: what of it has not come, and the day on which the last of it came."""
+
+    number: int
+    due_on: date
+    cents: int
+    open_cents: int
+    met_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
     """How it stands as of a day. `short_cents` is what should have come by then and did not."""
@@ -106,6 +116,35 @@ def watch(
     kept = Kept.BROKEN if broken else Kept.LATE if late else Kept.DONE if done else Kept.KEPT
     following = next((one for one in asked if one.due_on >= as_of), None)
     return Watched(kept, asked_cents, came_cents, following, late.due_on if late else None, breaks)
+
+
+def terms(
+    duties: Iterable[Duty], money: Iterable[Money], as_of: date, pauses: Sequence[Pause] = ()
+) -> tuple[TermStands, ...]:
+    """Each term as it stands at the end of a day, by its number: money goes to what was due first, rent and terms alike.
+
+    What went back is taken off what came last.
+    """
+    asked = sorted(_after(duty, pauses) for duty in duties)
+    came = sorted(one for one in money if one.on <= as_of)
+    found, until, total = [], 0, sum(one.cents for one in came)
+    for duty in asked:
+        until += duty.cents
+        if not duty.term:
+            continue
+        open_cents = min(max(0, until - total), duty.cents)
+        met_on = None if open_cents else _reached(came, until)
+        found.append(TermStands(duty.term, duty.due_on, duty.cents, open_cents, met_on))
+    return tuple(sorted(found))
+
+
+def _reached(came: Sequence[Money], cents: int) -> date | None:
+    """From which day on so much had come, and stayed."""
+    since, had = None, 0
+    for one in came:
+        had += one.cents
+        since = None if had < cents else since or one.on
+    return since
 
 
 def _after(duty: Duty, pauses: Sequence[Pause]) -> Duty:

@@ -19,6 +19,7 @@ from tijdig.bailiff.models import File, FileFigure, HandOver, HandOverText, Hand
 from tijdig.bailiff.queries import file, hand_over, in_force, waiting_of
 from tijdig.bailiff.queries_facts import facts_of, overdue_on, went_before
 from tijdig.bailiff.queries_figures import figures_now
+from tijdig.bailiff.queries_program import proposal_of
 from tijdig.bailiff.values import NotDone
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
@@ -279,7 +280,10 @@ def _file(
     second: tuple[str, str] = ("", ""),
 ) -> File:
     """The file, with everything that goes with it as of the day of the row."""
+    proposed = proposal_of(row.tenancy_id)
+    known_as = {"pk": proposed.id} if proposed and proposed.partner_id == agreed.partner_id else {}
     made = File.objects.create(
+        **known_as,
         organisation_id=row.organisation_id,
         hand_over=row,
         tenancy_id=row.tenancy_id,

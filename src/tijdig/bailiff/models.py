@@ -16,6 +16,9 @@ from django.db.models.functions import Now
 from tijdig.access.models import Partner
 from tijdig.bailiff.costs import Act, Against, Payer
 from tijdig.bailiff.kinds import End, Side, Start
+from tijdig.bailiff.models_program import FileReference as FileReference
+from tijdig.bailiff.models_program import Proposal as Proposal
+from tijdig.bailiff.models_program import ProposalRefusal as ProposalRefusal
 from tijdig.bailiff.track import Deed
 from tijdig.tenancies.models import Owned, Tenancy
 

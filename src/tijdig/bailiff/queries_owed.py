@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tijdig.arrangements.avoided import avoided
-from tijdig.arrears.imputation import settle
+from tijdig.arrears.imputation import positions, settle
 from tijdig.bailiff.costs import Act, Sums, sums
 from tijdig.bailiff.proportion import Owed
 from tijdig.bailiff.queries_in_file import costs_of
@@ -28,6 +28,15 @@ _BOOKED_WITH_JUDGMENT = frozenset({"collection_costs", "interest"})
 def items_of(tenancy_id: int, on: date) -> tuple[OpenItem, ...]:
     """What is open on a day, by the engine."""
     return _account(tenancy_id, on)[0]
+
+
+def overdue_of(tenancy_ids: Iterable[int], on: date) -> dict[int, int]:
+    """What is overdue of each of these on a day, by the engine."""
+    wanted = sorted(set(tenancy_ids))
+    if not wanted:
+        return {}
+    found = positions(load_full(on, wanted).portfolio, day_number(on))
+    return dict(zip(wanted, found.overdue.tolist(), strict=True))
 
 
 def _account(tenancy_id: int, on: date) -> tuple[tuple[OpenItem, ...], list[Entry]]:

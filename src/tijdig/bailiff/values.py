@@ -78,6 +78,25 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """That a program proposed to hand over. `id` is the one that the file will have; `refused_by` is of who said no."""
+
+    id: int
+    organisation_id: int
+    tenancy_id: int
+    partner_id: int
+    start: Start
+    on: date
+    name: str
+    refused_on: date | None
+    refused_by: str
+
+    @property
+    def start_label(self) -> str:
+        return START_LABEL[self.start]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """A file at a partner. `second_name` is of who agreed to go past weak points."""
 

@@ -128,13 +128,16 @@ def known(admin: str, database: str) -> Ground:
 
 def _corporation(number: int, hashed: str) -> int:
     from tijdig.access.actions import create_api_client, create_organisation, create_user
+    from tijdig.access.api_scopes import ApiScope
 
     organisation = create_organisation(name=f"Meetcorporatie {number}", slug=f"bench-{number}")
     for role in _ROLES:
         create_user(
             organisation_id=organisation, email=email(role, number), name=_NAME, role=role, hashed=hashed
         )
-    create_api_client(organisation_id=organisation, name="bench", token=f"bench-token-{number}")
+    create_api_client(
+        organisation_id=organisation, name="bench", token=f"bench-token-{number}", scopes=tuple(ApiScope)
+    )
     return organisation
 
 

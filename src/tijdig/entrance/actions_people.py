@@ -119,7 +119,7 @@ def _other(person: Person, user_id: int) -> User:
     _as_keeper(person)
     if user_id == person.id:
         raise NotDone("Uzelf verandert u niet. Vraag het een collega die mensen beheert.")
-    found = User.objects.select_for_update().filter(pk=user_id, **owner(person)).first()
+    found = User.objects.select_for_update().filter(pk=user_id, program=False, **owner(person)).first()
     if found is None:
         raise NotDone("Deze collega is er niet.")
     return found

@@ -6,53 +6,72 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from tijdig.access.api_scopes import ApiScope
+from tijdig.access.api_scopes import OF_THE_STANDARD, ApiScope
 from tijdig.access.models import ApiClient, User
 from tijdig.access.people import Person
-from tijdig.access.roles import Right, may
+from tijdig.access.roles import Right, Role, may
 from tijdig.access.scope import as_person
 from tijdig.access.sign_in import token_digest
-from tijdig.entrance.actions import wrote
+from tijdig.entrance.actions import owner, wrote
 from tijdig.entrance.values import NotDone
 
 OVERLAP = timedelta(days=7)
 
 
-def _as_administrator(person: Person) -> None:
+def scopes_for(person: Person) -> tuple[ApiScope, ...]:
+    """What a program of theirs may be given: of a partner only what the sector's standard has."""
+    return OF_THE_STANDARD if person.partner_id else tuple(ApiScope)
+
+
+def _as_keeper(person: Person) -> None:
     """Still one, by the row itself."""
     row = User.objects.filter(pk=person.id, is_active=True).first()
-    if row is None or not may(row.role, Right.ADMINISTER):
+    if row is None or not may(row.role, Right.LEAD_PARTNER if person.partner_id else Right.ADMINISTER):
         raise NotDone("U kunt hier niets meer veranderen: uw rol is veranderd.")
 
 
-def _known(scopes: Sequence[str]) -> str:
+def _known(person: Person, scopes: Sequence[str]) -> str:
     """What was chosen, in the order of the list; at least one."""
-    chosen = [one.value for one in ApiScope if one.value in scopes]
+    chosen = [one.value for one in scopes_for(person) if one.value in scopes]
     if not chosen:
         raise NotDone("Kies ten minste een ding dat het programma mag.")
     return " ".join(chosen)
 
 
-def make_program(*, person: Person, name: str, scopes: Sequence[str], on: date) -> str:
-    """A program with a token, which is shown once and of which only a digest is kept."""
+def make_program(*, person: Person, name: str, scopes: Sequence[str], on: date) -> tuple[int, str]:
+    """A program with a token, which is shown once and of which only a digest is kept. Gives its number and the token."""
     if not name:
         raise NotDone("Geef het programma een naam.")
     token = secrets.token_urlsafe(32)
     with as_person(person):
-        _as_administrator(person)
+        _as_keeper(person)
         made = ApiClient.objects.create(
-            organisation_id=person.organisation_id,
             name=name[:120],
             token_digest=token_digest(token),
-            scopes=_known(scopes),
+            scopes=_known(person, scopes),
+            user=_acts_as(person, name[:120]),
+            **owner(person),
         )
         wrote(person=person, verb="program_made", subject=f"client:{made.pk}", on=on, scopes=made.scopes)
-    return token
+    return int(made.pk), token
+
+
+def _acts_as(person: Person, name: str) -> User | None:
+    """Of a partner: as whom the program stands behind its walls. Nobody can sign in as this."""
+    if person.partner_id is None:
+        return None
+    address = f"programma-{secrets.token_hex(8)}@programma.invalid"
+    user = User(partner_id=person.partner_id, email=address, name=name, role=Role.PARTNER.value, program=True)
+    user.set_unusable_password()
+    user.save()
+    return user
 
 
 def _held(person: Person, program_id: int) -> ApiClient:
-    _as_administrator(person)
-    found = ApiClient.objects.select_for_update().filter(pk=program_id, revoked_at=None).first()
+    _as_keeper(person)
+    found = (
+        ApiClient.objects.select_for_update().filter(pk=program_id, revoked_at=None, **owner(person)).first()
+    )
     if found is None:
         raise NotDone("Dit programma is er niet meer.")
     return found
@@ -80,7 +99,7 @@ def end_earlier_token(*, person: Person, program_id: int, on: date) -> None:
 
 def set_scopes(*, person: Person, program_id: int, scopes: Sequence[str], on: date) -> None:
     with as_person(person):
-        held, wanted = _held(person, program_id), _known(scopes)
+        held, wanted = _held(person, program_id), _known(person, scopes)
         ApiClient.objects.filter(pk=program_id).update(scopes=wanted)
         facts = {"scopes": wanted, "was": held.scopes}
         wrote(person=person, verb="program_changed", subject=f"client:{program_id}", on=on, **facts)
@@ -89,6 +108,8 @@ def set_scopes(*, person: Person, program_id: int, scopes: Sequence[str], on: da
 def revoke_program(*, person: Person, program_id: int, at: datetime, on: date) -> None:
     """Its tokens open nothing any more. What it did stays its own."""
     with as_person(person):
-        _held(person, program_id)
+        held = _held(person, program_id)
         ApiClient.objects.filter(pk=program_id).update(revoked_at=at, earlier_digest=None, earlier_until=None)
+        if held.user_id:
+            User.objects.filter(pk=held.user_id, program=True).update(is_active=False)
         wrote(person=person, verb="program_revoked", subject=f"client:{program_id}", on=on)

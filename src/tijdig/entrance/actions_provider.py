@@ -131,7 +131,9 @@ def known_by(*, provider: Known, told: Told, at: datetime, on: date) -> Person:
 def _by_address(provider: Known, told: Told, at: datetime, on: date) -> int:
     if told.email.rpartition("@")[2] != provider.domain or not (told.is_verified or provider.vouches):
         raise NotDone(_NOBODY)
-    user = User.objects.filter(email=told.email, is_active=True, **owner(provider.nobody)).first()
+    user = User.objects.filter(
+        email=told.email, is_active=True, program=False, **owner(provider.nobody)
+    ).first()
     if user is None:
         person = _invited(provider, told, at, on)
     else:

@@ -25,7 +25,11 @@ def rescue(*, email: str, on: date) -> str:
     """
     with transaction.atomic():
         before_the_walls("tijdig.email", email.strip().lower())
-        user_id = User.objects.filter(email=email.strip().lower()).values_list("id", flat=True).first()
+        user_id = (
+            User.objects.filter(email=email.strip().lower(), program=False)
+            .values_list("id", flat=True)
+            .first()
+        )
         before_the_walls("tijdig.email", "")
     person = person_of(user_id) if user_id else None
     if person is None:

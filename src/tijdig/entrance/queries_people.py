@@ -24,7 +24,7 @@ def members(person: Person) -> list[Member]:
             """SELECT u.id, u.name, u.email, u.role, u.region, u.is_active, u.second_step,
                       (SELECT max(s.seen_at) FROM access_session s WHERE s.user_id = u.id)
                  FROM access_user u
-                WHERE coalesce(u.organisation_id, 0) = %s AND coalesce(u.partner_id, 0) = %s
+                WHERE coalesce(u.organisation_id, 0) = %s AND coalesce(u.partner_id, 0) = %s AND NOT u.program
                 ORDER BY u.is_active DESC, lower(u.name), u.id""",
             [person.organisation_id, person.partner_id or 0],
         )

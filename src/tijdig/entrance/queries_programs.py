@@ -1,4 +1,4 @@
-"""Reads of the programs that may call the API of a corporation."""
+"""Reads of the programs that may call the API of a corporation or of a partner."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def programs(person: Person, at: datetime) -> list[Program]:
         cursor.execute(
             """SELECT id, name, scopes, created_at, used_at,
                       CASE WHEN earlier_digest IS NOT NULL AND earlier_until > %s THEN earlier_until END
-                 FROM access_apiclient WHERE revoked_at IS NULL AND organisation_id = %s ORDER BY lower(name), id""",
-            [at, person.organisation_id],
+                 FROM access_apiclient
+                WHERE revoked_at IS NULL AND coalesce(organisation_id, 0) = %s AND coalesce(partner_id, 0) = %s
+                ORDER BY lower(name), id""",
+            [at, person.organisation_id, person.partner_id or 0],
         )
         return [Program(*row) for row in cursor.fetchall()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import connection
@@ -18,6 +18,13 @@ def balances(tenancy_ids: Sequence[int]) -> dict[int, int]:
                 GROUP BY tenancy_id""",
             [list(tenancy_ids)],
         )
+        return dict(cursor.fetchall())
+
+
+def references_of(entry_ids: Iterable[int]) -> dict[int, str]:
+    """By entry, what the system that it came from calls it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, reference FROM ledger_entry WHERE id = ANY(%s)", [sorted(set(entry_ids))])
         return dict(cursor.fetchall())
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tijdig.cases",
     "tijdig.letters",
     "tijdig.bailiff",
+    "tijdig.vera",
     "tijdig.imports",
     "tijdig.web",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tijdig.api.main import api
+from tijdig.api.vera import vera
 from tijdig.web import (
     views_account,
     views_adopt,
@@ -133,6 +134,16 @@ urlpatterns = [
     path("dossiers/<int:organisation>/<int:pk>/pakket.pdf", views_package.file_package, name="file-package"),
     path(
         "dossiers/<int:organisation>/<int:pk>/rekening.csv", views_package.file_account, name="file-account"
+    ),
+    path(
+        "dossiers/<int:organisation>/<int:pk>/externe-incasso.json",
+        views_package.file_message,
+        name="file-message",
+    ),
+    path(
+        "huurder/<int:pk>/deurwaarder/externe-incasso.json",
+        views_package.bailiff_message,
+        name="bailiff-message",
     ),
     path("huurder/<int:pk>/deurwaarder/pakket.pdf", views_package.bailiff_package, name="bailiff-package"),
     path("huurder/<int:pk>/deurwaarder", views_bailiff.bailiff_file, name="bailiff-file"),
@@ -268,6 +279,7 @@ urlpatterns = [
     path("hint/sms-antwoord/<int:organisation>", views_hints.sms_reply, name="hint-sms-reply"),
     path("stroom", stream, name="stream"),
     path("api/", api.urls),
+    path("vera/v4/", vera.urls),
 ]
 handler403 = "tijdig.web.views_account.forbidden"
 handler404 = "tijdig.web.views_account.not_found"

@@ -31,6 +31,13 @@ def tenancy_ids_by_contract(contracts: Iterable[str] | None = None) -> dict[str,
     return found | {contract: tenancy_id for _, contract, tenancy_id in rows}
 
 
+def tenancy_ids_there(ids: Iterable[int]) -> set[int]:
+    """Those of these that are there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM tenancies_tenancy WHERE id = ANY(%s)", [list(ids)])
+        return {int(row[0]) for row in cursor.fetchall()}
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """The facts and the names of one tenancy as of a day."""
@@ -50,6 +57,36 @@ class Lease:
     payment_kind: str
     debit_day: int | None
     watch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How other systems know a lease and its first tenant."""
+
+    tenancy_id: int
+    source_key: str
+    contract_number: str
+    kind: str
+    person_id: int | None
+    person_key: str
+    person_kind: str
+
+
+def keys_of(tenancy_ids: Iterable[int]) -> dict[int, Keys]:
+    """By tenancy, of those that are there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT t.id, t.source_key, t.contract_number, t.kind, p.id, coalesce(p.source_key, ''),
+                      coalesce(p.kind, '')
+                 FROM tenancies_tenancy t LEFT JOIN LATERAL (
+                      SELECT n.id, n.source_key, n.kind FROM tenancies_party y
+                        JOIN tenancies_person n ON n.id = y.person_id
+                       WHERE y.tenancy_id = t.id AND (y.role = 'HUU' OR y.role = 'MDH') AND y.end_on IS NULL
+                       ORDER BY y.role, y.id LIMIT 1) p ON true
+                WHERE t.id = ANY(%s)""",
+            [sorted(set(tenancy_ids))],
+        )
+        return {row[0]: Keys(*row) for row in cursor.fetchall()}
 
 
 def any_of(table: type[Model], tenancy_id: int) -> bool:

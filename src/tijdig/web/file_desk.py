@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tijdig.bailiff import actions_in_file as actions
+from tijdig.bailiff.actions_program import LONGEST_REFERENCE, set_reference
 from tijdig.bailiff.actions_track import (
     BROKEN,
     CHECKS,
@@ -27,8 +28,9 @@ from tijdig.bailiff.actions_track import (
 from tijdig.bailiff.costs import ACT_LABEL, AGAINST_LABEL, BOOKED, PAYER_LABEL, Act, Against, CostDraft, Payer
 from tijdig.bailiff.kinds import May, Side
 from tijdig.bailiff.proportion import Owed, Weighed
-from tijdig.bailiff.queries_in_file import costs_of, deeds_of, questions_of
+from tijdig.bailiff.queries_in_file import costs_of, deeds_of, has_package, questions_of
 from tijdig.bailiff.queries_owed import owed_in
+from tijdig.bailiff.queries_program import references
 from tijdig.bailiff.queries_stops import stops_on
 from tijdig.bailiff.track import DEED_LABEL, SAYS_YES, Deed, Judgment, Track, possible, tell
 from tijdig.bailiff.values import Agreement, File, NotDone
@@ -36,7 +38,9 @@ from tijdig.base.typed import typed_cents
 from tijdig.web.door import actor_of, person_of
 from tijdig.web.scope import today, typed_day, typed_lines, whole
 
-DOES = frozenset({"vraag", "antwoord", "kosten", "kosten-weg", "kosten-binnen", "kosten-niet-binnen", "stap"})
+DOES = frozenset(
+    {"vraag", "antwoord", "kosten", "kosten-weg", "kosten-binnen", "kosten-niet-binnen", "stap", "nummer"}
+)
 _DO = {
     Deed.SUMMONS_PROPOSED: "Stel voor om te dagvaarden",
     Deed.SUMMONS_AGREED: "Besluit om te dagvaarden",
@@ -111,6 +115,9 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
     open_now = file.ended_on is None
     return {
         "questions": questions_of(file.id),
+        "reference": references([file.id]).get(file.id, ""),
+        "longest_reference": LONGEST_REFERENCE,
+        "may_package": has_package(file.id),
         "side": side.value,
         "costs": [
             (one, AGAINST_LABEL[one.against], PAYER_LABEL[one.payer], one.against is Against.RIGHT)
@@ -163,6 +170,10 @@ def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Si
         pk = whole(request.POST.get("nummer", ""), 18) or 0
         actions.received(**by, file_id=file_id, cost_id=pk, received_on=on)
         return _("Vastgelegd dat de huurder dit betaalde.") if on else _("Hersteld: dit is nog niet betaald.")
+    if what == "nummer" and side is Side.PARTNER:
+        given = {one: by[one] for one in ("organisation_id", "actor", "on")}
+        set_reference(**given, file_id=file_id, reference=request.POST.get("nummer", ""))
+        return _("Bewaard. De corporatie ziet uw nummer ook.")
     if what == "stap":
         draft = _deed(request)
         write(**by, file_id=file_id, draft=draft, asked_as=_form(request))

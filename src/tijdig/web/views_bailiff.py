@@ -11,7 +11,6 @@ from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.kinds import END_LABEL, Side
 from tijdig.bailiff.queries import agreement, files_of, in_force
-from tijdig.bailiff.queries_in_file import has_package
 from tijdig.bailiff.values import File, NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
@@ -47,7 +46,6 @@ def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
             "file": found,
             "partner": with_it.partner if with_it else "",
             "end_label": END_LABEL[found.end] if found.end else "",
-            "may_package": has_package(found.id),
             "may_write": may(person.role, Right.RULE),
         }
     return render(request, "bailiff_file.html", context, status=status)

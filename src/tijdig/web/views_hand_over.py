@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_file import agree, ask, end_file, take_in, withdraw
+from tijdig.bailiff.actions_program import refuse_proposal
 from tijdig.bailiff.checklist import Point, State, judged, stopping, weak
 from tijdig.bailiff.kinds import END_LABEL, START_LABEL, End, Side, Start
 from tijdig.bailiff.queries import files_of, in_force, waiting_of
 from tijdig.bailiff.queries_facts import facts_of, went_before
+from tijdig.bailiff.queries_program import proposal_of
 from tijdig.bailiff.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
@@ -45,7 +47,9 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
         if card is None or found is None:
             raise Http404
         items, files = judged(found), files_of(pk)
-        waits = waiting_of(pk)
+        waits, proposed = waiting_of(pk), proposal_of(pk)
+        offices = [(one.partner_id, one.partner) for one in in_force(today())]
+        usual = Start.DEPARTED if found.departed else Start.ARREARS
         context = {
             "card": card,
             "items": [
@@ -53,11 +57,15 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             "stops": bool(stopping(items)),
             "weak": [one.label for one in weak(items)],
-            "partners": [(one.partner_id, one.partner) for one in in_force(today())],
+            "partners": sorted(offices, key=lambda one: not proposed or one[0] != proposed.partner_id),
             "starts": [(one.value, label) for one, label in START_LABEL.items()],
-            "start": (Start.DEPARTED if found.departed else Start.ARREARS).value,
+            "start": (proposed.start if proposed else usual).value,
             "went_before": went_before(pk, today()),
             "waits": waits,
+            "proposed": proposed,
+            "proposed_to": next(
+                (name for one, name in offices if proposed and one == proposed.partner_id), ""
+            ),
             "own": waits is not None and waits.actor == actor_of(request),
             "open": next((one for one in files if one.ended_on is None), None),
             "ended": [(one, END_LABEL[one.end]) for one in files if one.end is not None],
@@ -114,6 +122,9 @@ def _act(request: HttpRequest, pk: int) -> str:
     if what == "niet" and waits is not None:
         withdraw(organisation_id=organisation_id, actor=actor, name=name, hand_over_id=waits.id, on=on)
         return _("Het gaat niet door.")
+    if what == "afwijzen":
+        refuse_proposal(organisation_id=organisation_id, actor=actor, name=name, tenancy_id=pk, on=on)
+        return _("Afgewezen op uw naam. Het programma ziet het.")
     if what == "haal" and open_file is not None:
         end_file(
             organisation_id=organisation_id, actor=actor, name=name, on=on,

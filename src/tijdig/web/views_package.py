@@ -1,4 +1,4 @@
-"""What went with a file as a PDF, for both sides; and the account of now as CSV for the partner."""
+"""What goes out of a file: what went with it as a PDF, the file as a message of the standard, the account as CSV."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.queries import file, files_of
 from tijdig.bailiff.queries_in_file import package_of_file
-from tijdig.bailiff.queries_partner import seen
+from tijdig.bailiff.queries_partner import opened, seen
 from tijdig.base.cells import harmless
-from tijdig.web.door import door
+from tijdig.vera.messages import written
+from tijdig.vera.queries import file_told
+from tijdig.web.door import door, person_of
 from tijdig.web.reads import taken
 from tijdig.web.scope import today
 
@@ -34,6 +36,30 @@ def bailiff_package(request: HttpRequest, pk: int) -> HttpResponse:
     """For the corporation, of the newest file."""
     known = next(iter(files_of(pk)), None)
     return _pdf(package_of_file(known.id) if known else None, pk)
+
+
+@door(Right.SEE_FILES, own_scope=True, reads=taken("partner_file"))
+def file_message(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
+    """The file as the sector's standard writes it, for the office's own system."""
+    with organisation_scope(organisation):
+        found = opened(pk, today())
+        if found is None:
+            raise Http404
+        told = file_told(organisation, person_of(request).partner_id, found.file, today())
+    return _json(told, pk)
+
+
+@door(Right.SEE_TENANCY, reads=taken("tenancy"))
+def bailiff_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for the corporation, of the newest file."""
+    known = next(iter(files_of(pk)), None)
+    if known is None:
+        raise Http404
+    return _json(file_told(person_of(request).organisation_id, None, known, today()), known.id)
+
+
+def _json(told: dict[str, object], pk: int) -> HttpResponse:
+    return _named(HttpResponse(written(told), content_type="application/json"), f"externe-incasso-{pk}.json")
 
 
 @door(Right.SEE_FILES, own_scope=True, reads=taken("partner_file"))

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.api_scopes import API_SCOPE_LABEL
 from tijdig.access.roles import Right
+from tijdig.entrance.actions import check_own_password
 from tijdig.entrance.actions_programs import (
     end_earlier_token,
     make_program,
     renew_token,
     revoke_program,
+    scopes_for,
     set_scopes,
 )
 from tijdig.entrance.queries_programs import programs
@@ -24,18 +26,20 @@ from tijdig.web.keeping import line
 from tijdig.web.scope import now, today
 
 
-@door(Right.ADMINISTER, "GET", "POST", own_scope=True)
+@door(Right.ADMINISTER, "GET", "POST", or_right=Right.LEAD_PARTNER, own_scope=True)
 def index(request: HttpRequest) -> HttpResponse:
     """All of them; POST makes one and shows its token once."""
     if request.method == "POST":
         name = line(request, "naam", 120)
         try:
-            token = make_program(
+            check_own_password(person_of(request), request.POST.get("wachtwoord", ""))
+            pk, token = make_program(
                 person=person_of(request), name=name, scopes=request.POST.getlist("mag"), on=today()
             )
         except NotDone as refused:
             return _page(request, refused.sentences)
-        return render(request, "program_token.html", {"name": name, "token": token, "renewed": False})
+        context = {"name": name, "number": pk, "token": token, "renewed": False}
+        return render(request, "program_token.html", context)
     return _page(request, ())
 
 
@@ -43,19 +47,21 @@ def _page(request: HttpRequest, wrong: tuple[str, ...]) -> HttpResponse:
     context = {
         "wrong": wrong,
         "programs": programs(person_of(request), now()),
-        "scopes": [(one.value, label) for one, label in API_SCOPE_LABEL.items()],
+        "scopes": [(one.value, API_SCOPE_LABEL[one]) for one in scopes_for(person_of(request))],
     }
     return render(request, "programs.html", context, status=400 if wrong else 200)
 
 
-@door(Right.ADMINISTER, "POST", own_scope=True)
+@door(Right.ADMINISTER, "POST", or_right=Right.LEAD_PARTNER, own_scope=True)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Another token, other rights, or gone."""
     person, what = person_of(request), request.POST.get("wat", "")
     try:
         if what == "vernieuw":
+            check_own_password(person, request.POST.get("wachtwoord", ""))
             token = renew_token(person=person, program_id=pk, at=now(), on=today())
-            return render(request, "program_token.html", {"name": "", "token": token, "renewed": True})
+            context = {"name": "", "number": pk, "token": token, "renewed": True}
+            return render(request, "program_token.html", context)
         if what == "oude-weg":
             end_earlier_token(person=person, program_id=pk, on=today())
             messages.success(request, _("Het oude token werkt niet meer."))

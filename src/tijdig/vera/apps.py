@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class VeraConfig(AppConfig):
+    name = "tijdig.vera"
