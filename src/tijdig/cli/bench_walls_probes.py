@@ -294,7 +294,7 @@ def _by_program(found: Found, asker: Corporation, admin: str, database: str, org
         told = {int(one["id"]) for one in listed.json()} if listed.status_code == 200 else set()
         for (pk,) in strange:
             found.probes += 2
-            if client.get(f"/vera/v4/{route}/{pk}").status_code not in HIDES or pk in told:
+            if client.get(f"/vera/v4/{route}/{pk}").status_code == 200 or pk in told:
                 found.leaks.append(f"a program of another corporation was told of {route} {pk}")
 
 
