@@ -22,7 +22,7 @@ PAGES = {
         "/schuldhulp", "/zorgen", "/hulp/gevolg", "/wegwijzer", "/wegwijzer/nieuw",
         "/deurwaarders", "/deurwaarders/afspraken/nieuw", "/account", "/account/tweede-stap",
     ],
-    "beheerder": ["/beheer", "/afspraken", "/mensen", "/mensen/aanbieder", "/beheer/programmas"],
+    "beheerder": ["/beheer", "/afspraken", "/mensen", "/mensen/aanbieder", "/beheer/programmas", "/beheer/webhooks"],
     "deurwaarder": ["/dossiers", "/mensen", "/account"],
     "huismeester": ["/zoeken?q=jansen", "/zorgen", "/rekenhulp/incassokosten?bedrag=700"],
 }  # fmt: skip

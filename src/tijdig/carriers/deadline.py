@@ -14,15 +14,17 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock, Timer
 from types import TracebackType
 
 
 class Deadline:
-    """`passed` tells whether the end came."""
+    """`passed` tells whether the end came. `may_reach` says of an address, as a number, whether a line may go there."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, may_reach: Callable[[str], bool] | None = None) -> None:
+        self._may_reach = may_reach
         self._ends_at_s = time.monotonic() + seconds
         self._cut = False
         self._lock = Lock()
@@ -55,6 +57,9 @@ class Deadline:
             left_s = self._left_s()
             if left_s <= 0:
                 raise TimeoutError("too late")
+            if self._may_reach is not None and not self._may_reach(str(address[0])):
+                failed = PermissionError("not an address that may be reached")
+                continue
             try:
                 line = socket.create_connection(
                     (str(address[0]), int(address[1])),

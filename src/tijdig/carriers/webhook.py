@@ -93,12 +93,13 @@ def exchange(
     deadline_s: float = DEADLINE_S,
     params: Mapping[str, str] | None = None,
     body: bytes = b"",
+    may_reach: Callable[[str], bool] | None = None,
 ) -> Reply:
     """One request and its answer, without following it elsewhere. Raises `LostError`, also after `deadline_s`."""
     sent = _Body(body)
     try:
         with (
-            Deadline(deadline_s) as deadline,
+            Deadline(deadline_s, may_reach) as deadline,
             session_within(deadline) as session,
             session.request(
                 method,

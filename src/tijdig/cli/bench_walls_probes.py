@@ -40,6 +40,7 @@ TABLES = {  # by an address up to and with its number, the table of which it is 
     "account/sleutels/<int:pk>": "entrance_passkey",
     "antwoorden/<int:pk>": "contacts_reply",
     "beheer/programmas/<int:pk>": "access_apiclient",
+    "beheer/webhooks/<int:pk>": "hooks_subscription",
     "brieven/<int:pk>": "letters_letter",
     "brieven/batch/<int:pk>": "letters_batch",
     "brieven/batch/deel/<int:pk>": "letters_batchpart",

@@ -1,5 +1,5 @@
-"""What runs by itself: evaluate what changed, read files and answers, send letters, assign what came, run the night.
-Six threads, no rules.
+"""What runs by itself: evaluate what changed, read files and answers, send letters, assign what came, tell other systems,
+run the night. Seven threads, no rules.
 
 Each wakes on what the database says and looks by itself now and then, so that nothing waits for a message that was
 lost. A row that is taken is locked; a process that dies gives it back.
@@ -23,6 +23,7 @@ from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.actions_night import night_done, run_night
 from tijdig.cases.queries_team import waits
 from tijdig.history.actions import seal
+from tijdig.hooks.actions_tell import gather, owners, prune, send
 from tijdig.imports.actions import process_next, take_back_stale
 from tijdig.letters.actions_automatic import carry_out
 from tijdig.letters.actions_print import take_back_overtaken
@@ -48,6 +49,7 @@ class Worker:
             ("letters", lambda: _letters(lambda: not self._stop.is_set()), "tijdig_letter", 5.0),
             ("replies", lambda: _replies(lambda: not self._stop.is_set()), "", 120.0),
             ("assign", _assign, "", 10.0),
+            ("hooks", _hooks, "tijdig_outbox", 3.0),
             ("night", _night, "", 60.0),
         ):
             thread = threading.Thread(
@@ -144,6 +146,22 @@ def _replies_of(organisation_id: int, go_on: Callable[[], bool]) -> bool:
     """Read the folder of answers; true when there is more of it and the last look found something new."""
     found = read_replies(organisation_id=organisation_id, clock=timezone.now, go_on=go_on)
     return found is not None and found.more and found.new > 0
+
+
+_pruned_on: date | None = None
+
+
+def _hooks() -> bool:
+    """Tell other systems what happened; once a day forget what was told long ago."""
+    global _pruned_on
+    today = timezone.localdate()
+    more = _each(lambda one: gather(one, today) > 0)
+    tried = send(organisation_ids(), timezone.now)
+    if _pruned_on != today:
+        for whose in owners(organisation_ids()):
+            prune(whose, timezone.now())
+        _pruned_on = today
+    return more or tried > 0
 
 
 def _assign() -> bool:

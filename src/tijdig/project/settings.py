@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tijdig.letters",
     "tijdig.bailiff",
     "tijdig.vera",
+    "tijdig.hooks",
     "tijdig.imports",
     "tijdig.web",
 ]
@@ -109,6 +110,8 @@ TIJDIG_CARRIERS = {
     if name.startswith(("TIJDIG_EMAIL", "TIJDIG_SMS", "TIJDIG_LINKS"))
 }
 TIJDIG_ADDRESS = os.environ.get("TIJDIG_ADDRESS", "").rstrip("/")  # as the outside reaches it, for providers
+# Hosts (with :port where it has one) in a network of our own to which webhooks may go, also without https.
+TIJDIG_WEBHOOK_HOSTS = [one for one in os.environ.get("TIJDIG_WEBHOOK_HOSTS", "").split(",") if one]
 TIJDIG_OPEN_LINE = (
     os.environ.get("TIJDIG_OPEN_LINE") == "1"
 )  # a sign-in provider on this machine, for trying out

@@ -62,6 +62,8 @@ PLACES = {
     "people-member": "voor-wie-mensen-beheert",
     "provider": "voor-wie-mensen-beheert",
     "programs": "voor-wie-mensen-beheert",
+    "hooks": "voor-wie-mensen-beheert",
+    "hook": "voor-wie-mensen-beheert",
 }
 
 

@@ -1,0 +1,278 @@
+"""Telling: what happened becomes a message to each system that wants to know, and each message goes, in order per file.
+
+What goes over the network stands in no transaction. A message may go twice, where the program ends between telling and
+writing that down; its id is the same. Of one file the next message goes when the one before it was taken or given up. A
+system that hangs keeps no other waiting.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from tijdig.access.queries import corporation
+from tijdig.access.scope import acting, organisation_scope, partner_scope
+from tijdig.arrangements.queries import running, watched
+from tijdig.bailiff.queries import open_files
+from tijdig.carriers.signed_hook import Told, tell
+from tijdig.entrance.sealing import SealBroken, opened
+from tijdig.hooks.actions import USE, local_hosts
+from tijdig.hooks.kinds import Kind, State, message, next_try
+from tijdig.hooks.models import Delivery, Event, Looked, Subscription
+
+_A_PASS = 500  # events, and messages to one system
+_SYSTEMS_AT_ONCE = 8
+KEPT_FOR = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose system it is. Exactly one of the two."""
+
+    organisation_id: int | None
+    partner_id: int | None
+
+    def scope(self) -> AbstractContextManager[None]:
+        return (
+            _of_partner(self.partner_id) if self.partner_id else organisation_scope(self.organisation_id or 0)
+        )
+
+    def columns(self) -> dict[str, int | None]:
+        return {"organisation_id": self.organisation_id, "partner_id": self.partner_id}
+
+
+class _of_partner(AbstractContextManager[None]):  # noqa: N801 - reads as a scope
+    """The wall of a partner, for the program itself."""
+
+    def __init__(self, partner_id: int) -> None:
+        self._who, self._wall = acting(partner_id, 0), partner_scope()
+
+    def __enter__(self) -> None:
+        self._who.__enter__()
+        self._wall.__enter__()
+
+    def __exit__(self, *raised: object) -> None:
+        try:
+            self._wall.__exit__(*raised)  # type: ignore[arg-type]
+        finally:
+            self._who.__exit__(*raised)  # type: ignore[arg-type]
+
+
+def owners(organisation_ids: Sequence[int]) -> Iterator[Owner]:
+    """Every corporation, and every partner."""
+    yield from (Owner(one, None) for one in organisation_ids)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tijdig_partner_ids()")
+        yield from (Owner(None, int(row[0])) for row in cursor.fetchall())
+
+
+def gather(organisation_id: int, today: date) -> int:
+    """Make messages of what happened in a corporation; gives of how many events. Done again it makes none twice."""
+    _note_breaks(organisation_id, today)
+    with organisation_scope(organisation_id):
+        events = list(Event.objects.order_by("id")[:_A_PASS])
+        name = corporation(organisation_id).name if events else ""
+    if not events:
+        return 0
+    partners = sorted({one.partner_id for one in events if one.partner_id})
+    for whose in [Owner(organisation_id, None), *(Owner(None, one) for one in partners)]:
+        with whose.scope():
+            for wants in Subscription.objects.filter(removed_at=None, **whose.columns()):
+                theirs = [one for one in events if _wanted(one, whose, wants)]
+                for one in theirs:
+                    _make(wants, whose, one, name)
+    with organisation_scope(organisation_id):
+        Event.objects.filter(id__in=[one.pk for one in events]).delete()
+    return len(events)
+
+
+def _wanted(event: Event, whose: Owner, wants: Subscription) -> bool:
+    theirs = whose.partner_id is None or event.partner_id == whose.partner_id
+    return theirs and event.kind in wants.kinds.split()
+
+
+def _make(wants: Subscription, whose: Owner, event: Event, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO hooks_delivery (organisation_id, partner_id, subscription_id, event_id, kind, corporation,
+                      tenancy_id, file_id, arrangement_id, number, at, state, tries, next_at, detail)
+               SELECT %(organisation_id)s, %(partner_id)s, %(wants)s, %(event)s, %(kind)s, %(name)s, %(tenancy)s,
+                      %(file)s, %(arrangement)s, coalesce(max(d.number), 0) + 1, %(at)s, 'waiting', 0, %(at)s, ''
+                 FROM hooks_delivery d WHERE d.subscription_id = %(wants)s AND d.tenancy_id = %(tenancy)s
+               ON CONFLICT (subscription_id, event_id) DO NOTHING""",
+            whose.columns()
+            | {
+                "wants": wants.pk,
+                "event": event.pk,
+                "kind": event.kind,
+                "name": name,
+                "tenancy": event.tenancy_id,
+                "file": event.resource_id if event.kind == Kind.PROPOSAL else event.file_id,
+                "arrangement": event.resource_id if event.kind.startswith("betalingsregeling") else None,
+                "at": event.at,
+            },
+        )
+
+
+def _note_breaks(organisation_id: int, today: date) -> None:
+    """Once a day: arrangements that broke since the last look."""
+    with organisation_scope(organisation_id):
+        last = Looked.objects.filter(organisation_id=organisation_id).values_list("day", flat=True).first()
+        if last is not None and last >= today:
+            return
+        runs = running()
+        files = {one.tenancy_id: one for one in open_files()}
+        for number, how in watched(runs, today).items():
+            broken_on = how.broken_on
+            if broken_on is None or broken_on > today or broken_on <= (last or today - timedelta(days=1)):
+                continue
+            plan = next(one for one in runs if one.id == number)
+            file = files.get(plan.tenancy_id)
+            Event.objects.create(
+                organisation_id=organisation_id,
+                tenancy_id=plan.tenancy_id,
+                file_id=file.id if file else None,
+                partner_id=file.partner_id if file else None,
+                kind=Kind.ARRANGEMENT_BROKEN.value,
+                resource_id=number,
+            )
+        Looked.objects.update_or_create(organisation_id=organisation_id, defaults={"day": today})
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A message that may go now."""
+
+    delivery_id: int
+    tries: int
+    body: bytes
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    whose: Owner
+    subscription_id: int
+    url: str
+    keys: tuple[str, ...]
+    letters: tuple[_Letter, ...]
+
+
+def send(organisation_ids: Sequence[int], clock: Callable[[], datetime]) -> int:
+    """Let go what may go now; gives how many messages were tried."""
+    rounds = [one for whose in owners(organisation_ids) for one in _rounds(whose, clock())]
+    if not rounds:
+        return 0
+    local = local_hosts()
+
+    def go(one: _Round) -> list[tuple[_Letter, Told]]:
+        """No database here. A system that does not answer is left alone until the next time."""
+        told: list[tuple[_Letter, Told]] = []
+        for letter in one.letters:
+            at = int(clock().timestamp())
+            answer = tell(
+                one.url, message_id=letter.message_id, at=at, body=letter.body, keys=one.keys, local=local
+            )
+            told.append((letter, answer))
+            if answer.status is None or answer.gone:
+                break
+        return told
+
+    tried = 0
+    with ThreadPoolExecutor(max_workers=_SYSTEMS_AT_ONCE, thread_name_prefix="tijdig-hook") as pool:
+        for one, told in zip(rounds, pool.map(go, rounds), strict=True):
+            tried += len(told)
+            _keep(one, told, clock())
+    return tried
+
+
+def _rounds(whose: Owner, now: datetime) -> list[_Round]:
+    found = []
+    with whose.scope():
+        for wants in Subscription.objects.filter(removed_at=None, paused_at=None, **whose.columns()):
+            letters = _next(wants.pk, now)
+            if not letters:
+                continue
+            try:
+                keys = tuple(_keys(wants, now))
+            except SealBroken:
+                wants.paused_at, wants.paused_because = now, "Het geheim is niet meer te lezen. Vernieuw het."
+                wants.save(update_fields=["paused_at", "paused_because"])
+                continue
+            found.append(_Round(whose, wants.pk, wants.url, keys, letters))
+    return found
+
+
+def _keys(wants: Subscription, now: datetime) -> Iterator[str]:
+    key = str(settings.SECRET_KEY)
+    yield opened(key, USE, wants.secret)
+    if wants.earlier_secret and wants.earlier_until and wants.earlier_until > now:
+        yield opened(key, USE, wants.earlier_secret)
+
+
+def _next(subscription_id: int, now: datetime) -> tuple[_Letter, ...]:
+    """Of each file the first message that waits, where its time has come."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT id, tries, kind, at, corporation, number, tenancy_id, file_id, arrangement_id, event_id
+                 FROM (SELECT DISTINCT ON (tenancy_id, CASE WHEN tenancy_id IS NULL THEN id END) *
+                         FROM hooks_delivery WHERE subscription_id = %s AND state = 'waiting'
+                        ORDER BY tenancy_id, CASE WHEN tenancy_id IS NULL THEN id END, number) first
+                WHERE next_at <= %s ORDER BY id LIMIT %s""",
+            [subscription_id, now, _A_PASS],
+        )
+        rows = cursor.fetchall()
+    return tuple(
+        _Letter(
+            pk,
+            tries,
+            json.dumps(
+                message(
+                    Kind(kind),
+                    at=at,
+                    corporation=name,
+                    number=number,
+                    tenancy_id=tenancy,
+                    file_id=file,
+                    arrangement_id=arrangement,
+                ),
+                ensure_ascii=False,
+            ).encode(),
+            f"tijdig-{subscription_id}-{event}",
+        )
+        for pk, tries, kind, at, name, number, tenancy, file, arrangement, event in rows
+    )
+
+
+def _keep(one: _Round, told: Sequence[tuple[_Letter, Told]], now: datetime) -> None:
+    with one.whose.scope():
+        for letter, answer in told:
+            tries = letter.tries + 1
+            again = None if answer.taken else next_try(tries, now)
+            state = State.DONE if answer.taken else State.WAITING if again else State.FAILED
+            Delivery.objects.filter(pk=letter.delivery_id, tries=letter.tries).update(
+                state=state.value,
+                tries=tries,
+                next_at=again or now,
+                status=answer.status,
+                detail=answer.detail,
+                done_at=now if answer.taken else None,
+            )
+            if answer.gone:
+                Subscription.objects.filter(pk=one.subscription_id).update(
+                    paused_at=now, paused_because="Het systeem vroeg om te stoppen (410)."
+                )
+
+
+def prune(whose: Owner, now: datetime) -> int:
+    """Forget messages that arrived, or were given up, longer ago than anybody sends them again."""
+    with whose.scope():
+        gone, _ = Delivery.objects.filter(at__lt=now - KEPT_FOR).exclude(state=State.WAITING.value).delete()
+        return gone
