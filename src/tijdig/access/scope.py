@@ -30,9 +30,24 @@ def before_the_walls(name: str, value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT set_config(%s, %s, true), set_config('tijdig.partner', '', true),
+                      set_config('tijdig.seat', %s, true), set_config('search_path', 'public', true),
                       set_config('role', 'none', true)""",
-            [name, value],
+            [name, value, _seat.get()],
         )
+
+
+_seat: ContextVar[str] = ContextVar("tijdig_seat", default="")
+
+
+@contextmanager
+def seated(role: str) -> Iterator[None]:
+    """Until the end every scope is that of somebody with this role: the database keeps from a caretaker what has amounts,
+    and from customer service what is confidential. What runs by itself has no seat, and no such wall."""
+    token = _seat.set(role)
+    try:
+        yield
+    finally:
+        _seat.reset(token)
 
 
 _inside: ContextVar[int] = ContextVar("tijdig_inside", default=0)
@@ -112,7 +127,9 @@ def _within(organisation: str, who: Acting | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT set_config('tijdig.organisation', %s, true), set_config('tijdig.partner', %s, true),
-                      set_config('tijdig.user', %s, true), set_config('role', 'tijdig_partner', true)""",
+                      set_config('tijdig.user', %s, true), set_config('tijdig.seat', '', true),
+                      set_config('search_path', 'tijdig_partner, public', true),
+                      set_config('role', 'tijdig_partner', true)""",
             [organisation, str(who.partner_id), str(who.user_id)],
         )
 

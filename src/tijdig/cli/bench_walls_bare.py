@@ -120,7 +120,7 @@ def _keep(server: psycopg.Connection[Any], table: str, seen: Sequence[Sight]) ->
             continue
         stand(server, one)
         server.execute(
-            sql.SQL("INSERT INTO seen.{} ({}) SELECT {} FROM public.{} ON CONFLICT DO NOTHING").format(
+            sql.SQL("INSERT INTO seen.{} ({}) SELECT {} FROM {} ON CONFLICT DO NOTHING").format(
                 here, columns, columns, here
             )
         )
@@ -131,8 +131,15 @@ def stand(server: psycopg.Connection[Any], one: Sight) -> None:
     """Behind these walls until the end of the transaction."""
     server.execute(
         """SELECT set_config('tijdig.organisation', %s, true), set_config('tijdig.partner', %s, true),
-                  set_config('tijdig.user', %s, true), set_config('role', %s, true)""",
-        [str(one.organisation or ""), str(one.partner or ""), str(one.user or ""), one.role],
+                  set_config('tijdig.user', %s, true), set_config('role', %s, true),
+                  set_config('search_path', %s, true)""",
+        [
+            str(one.organisation or ""),
+            str(one.partner or ""),
+            str(one.user or ""),
+            one.role,
+            "tijdig_partner, public" if one.partner else "public",
+        ],
     )
 
 

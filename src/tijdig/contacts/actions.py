@@ -137,6 +137,7 @@ def _store(organisation_id: int, actor: str, draft: ContactDraft, asked_as: UUID
         next_on=draft.next_on,
         actor=actor,
         asked_as=asked_as,
+        confidential=draft.confidential and bool(draft.note.strip()),
     )
     if note := draft.note.strip():
         ContactText.objects.create(contact=row, organisation_id=organisation_id, text=note)
@@ -154,7 +155,8 @@ def _store(organisation_id: int, actor: str, draft: ContactDraft, asked_as: UUID
 
 def _facts(row: Contact, draft: ContactDraft) -> dict[str, object]:
     """What history keeps: codes, ids, amounts and days, no personal text."""
-    return {
+    marked: dict[str, object] = {"confidential": True} if row.confidential else {}
+    return marked | {
         "contact": row.pk,
         "person": draft.person_id,
         "channel": draft.channel.value,

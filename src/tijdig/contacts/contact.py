@@ -52,6 +52,7 @@ class Contact:
     note: str
     promise: Promise | None
     withdrawn: Withdrawn | None
+    confidential: bool = False
 
     @property
     def talk(self) -> bool:

@@ -52,6 +52,7 @@ class Contact(Owned):
     actor = models.CharField(max_length=80)
     recorded_at = models.DateTimeField(db_default=Now())
     asked_as = models.UUIDField()
+    confidential = models.BooleanField(default=False, db_default=False)  # its note is not for everybody
 
     class Meta:
         constraints: ClassVar = [
@@ -89,7 +90,8 @@ class Contact(Owned):
 
 
 class ContactText(Owned):
-    """The note. Personal: erased with the person."""
+    """The note. Personal: erased with the person. One that is confidential is not there for customer service (walls of
+    `bailiff`, 0012)."""
 
     contact = models.OneToOneField(Contact, on_delete=models.PROTECT, primary_key=True)
     text = models.TextField()

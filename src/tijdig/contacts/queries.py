@@ -171,7 +171,7 @@ def contact_columns(
 _CONTACTS = """
 SELECT c.id, c.tenancy_id, c.person_id, c.channel, c.direction, c.reached, c.who, c.outcome, c.causes, c.effective_on, c.at,
        c.minutes, c.next_step, c.next_on, c.actor, c.recorded_at, coalesce(x.text, ''),
-       p.made_on, p.amount_cents, p.due_on, w.at, w.actor, coalesce(y.text, '')
+       p.made_on, p.amount_cents, p.due_on, w.at, w.actor, coalesce(y.text, ''), c.confidential
   FROM contacts_contact c
   LEFT JOIN contacts_contacttext x ON x.contact_id = c.id
   LEFT JOIN contacts_promise p ON p.contact_id = c.id
@@ -212,6 +212,7 @@ def _contact(
     gone_at: datetime | None,
     gone_by: str | None,
     gone_text: str,
+    confidential: bool,
 ) -> Contact:
     return Contact(
         id=pk,
@@ -233,4 +234,5 @@ def _contact(
         note=note,
         promise=Promise(pk, made_on, cents, due_on) if made_on and cents and due_on else None,
         withdrawn=Withdrawn(gone_at, gone_by, gone_text) if gone_at and gone_by is not None else None,
+        confidential=confidential,
     )

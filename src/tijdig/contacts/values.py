@@ -73,6 +73,7 @@ class ContactDraft:
     minutes: int | None = None
     promise_cents: int | None = None
     promise_on: date | None = None
+    confidential: bool = False  # the note is not for customer service
 
     @property
     def on(self) -> date:

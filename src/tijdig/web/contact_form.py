@@ -184,6 +184,7 @@ class ContactForm:
             at=self._moment(),
             minutes=self._minutes(),
             note=note,
+            confidential="vertrouwelijk" in self._given,
         )
 
     def _one_of(self, name: str, usual: E) -> E:

@@ -58,6 +58,7 @@ class Line:
     next_on: date | None
     minutes: int | None
     note: str
+    confidential: bool
     by: str
     may_undo: bool
     gone: Gone | None
@@ -136,6 +137,7 @@ def _line(one: Contact, stands: Watched | None, names: Mapping[str, str], undo: 
         next_on=one.next_on,
         minutes=one.minutes,
         note=one.note,
+        confidential=one.confidential,
         by=who_did(one.actor, names),
         may_undo=undo and gone is None,
         gone=Gone(who_did(gone.actor, names), gone.at, gone.reason) if gone else None,

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from tijdig.access.people import Person
 from tijdig.access.reading import reading
 from tijdig.access.roles import Right, may
-from tijdig.access.scope import organisation_scope, read_scope
+from tijdig.access.scope import organisation_scope, read_scope, seated
 from tijdig.history.actions import note_reading
 from tijdig.web.reads import Reads, renewed
 
@@ -54,8 +54,10 @@ def door(
             if request.method == "POST" and post_right and not may(person.role, post_right):
                 raise PermissionDenied
             if own_scope:
-                return _noted(view(request, *args, **kwargs), request, reads, kwargs)
+                with seated(person.role):
+                    return _noted(view(request, *args, **kwargs), request, reads, kwargs)
             with (
+                seated(person.role),
                 organisation_scope(person.organisation_id),
                 reading() if _only_reads(request) else nullcontext(),
             ):
