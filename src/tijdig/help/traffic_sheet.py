@@ -25,9 +25,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from tijdig.base.bsn import clean
 from tijdig.help.answer_sheet import NotThisFile, Unread
 from tijdig.help.traffic import Message
-from tijdig.help.traffic_cells import conversation, masked, read
+from tijdig.help.traffic_cells import conversation, read
 from tijdig.help.traffic_layouts import LEFT_OUT, Layout, recognised
 
 MOST_BYTES = 5_000_000
@@ -88,11 +89,11 @@ def read_sheet(content: bytes, on: date) -> TrafficSheet:
         if _trimmed(row) == headings:
             continue
         lines += 1
-        text = masked(";".join(row))[:_LONGEST_LINE]
+        text = clean(";".join(row))[:_LONGEST_LINE]
         try:
             _add(begun, layout, (number, text), _cells(headings, row, layout, on))
         except ValueError as wrong:
-            unread.append(Unread(number, text, masked(str(wrong))[:_LONGEST_REASON]))
+            unread.append(Unread(number, text, clean(str(wrong))[:_LONGEST_REASON]))
             if of := _conversation(headings, row, layout):
                 broken.setdefault(of, number)
     if not lines:
