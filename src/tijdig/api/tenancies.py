@@ -12,7 +12,7 @@ from ninja import Path, Router, Status
 from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
 from tijdig.access.scope import again, broken_rule, organisation_scope
-from tijdig.api.shapes import Contract, ErrorOut, TenancyIn, TenancyOut
+from tijdig.api.shapes import Contract, ErrorOut, TenancyIn, TenancyOut, left_out
 from tijdig.api.token import Token
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.tenancies.actions import load
@@ -95,4 +95,9 @@ def _put(client: Client, contract: str, body: TenancyIn) -> Status[TenancyOut | 
             tenancy_ids=sorted(loaded.touched),
             on=timezone.localdate(),
         )
-        return Status(200, TenancyOut(contract_number=contract, changed=any(loaded.counts.values())))
+        return Status(
+            200,
+            TenancyOut(
+                contract_number=contract, changed=any(loaded.counts.values()), left_out=left_out(body)
+            ),
+        )

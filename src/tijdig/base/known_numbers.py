@@ -21,6 +21,9 @@ RF = re.compile(
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)", re.ASCII | re.IGNORECASE)
 _IBAN_SHAPE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}[A-Z]{4}[A-Z0-9]{7,26}(?!\w)", re.ASCII | re.IGNORECASE)
+_ID = re.compile(
+    r"(?<!\w)(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32,64})(?!\w)", re.ASCII | re.IGNORECASE
+)  # UUIDs and digests
 # What a text must have before a search above can find anything: most texts have none of it, and are done at once.
 BEGINS_ALIKE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}", re.ASCII | re.IGNORECASE)  # an IBAN or an RF reference
 
@@ -50,9 +53,9 @@ def iban_spans(text: str) -> list[tuple[int, int]]:
 
 
 def known_spans(text: str) -> list[tuple[int, int]]:
-    """Where numbers stand that are known to be something else: IBANs (also mistyped ones) and references."""
+    """Where numbers stand that are known to be something else: IBANs (also mistyped ones), references, ids of programs."""
     alike = BEGINS_ALIKE.search(text) is not None
-    shapes = (_IBAN_SHAPE, SIXTEEN, RF) if alike else (SIXTEEN,)
+    shapes = (_IBAN_SHAPE, SIXTEEN, _ID, RF) if alike else (SIXTEEN, _ID)
     spans = iban_spans(text) if alike else []
     return spans + [match.span() for shape in shapes for match in shape.finditer(text)]
 

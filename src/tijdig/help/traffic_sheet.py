@@ -19,10 +19,10 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from tijdig.base.bsn import clean
@@ -102,6 +102,11 @@ def read_sheet(content: bytes, on: date) -> TrafficSheet:
     unread += [one for of, wrong in broken.items() if of in begun for one in _with_it(begun[of], wrong)]
     messages = tuple(_message(of, kind, one) for of, one in begun.items() if of not in broken)
     return TrafficSheet(layout, messages, tuple(sorted(unread, key=lambda one: one.number)), lines)
+
+
+def sheet_of(stream: BinaryIO, on: date) -> Iterator[TrafficSheet]:
+    """The same of a file, for a process with limits."""
+    yield read_sheet(stream.read(), on)
 
 
 def people_of(messages: Sequence[Incoming]) -> list[str]:

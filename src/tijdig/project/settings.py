@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "tijdig.web.security.PlainText",
     "tijdig.web.scope.OrganisationScope",
+    "tijdig.web.left_out.WithoutBsn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "tijdig.web.scope.UserLanguage",
 ]
