@@ -1,8 +1,7 @@
 """What somebody types, without numbers that look like a bsn: taken out before any page sees them, and said on the next one.
 
-Decides for every field of every form of whoever is signed in, but for secrets, telephone numbers and the codes of parcels,
-so that a new field needs no thought. A contract number of our own stays. Taken out and told, not refused: whoever
-is on the phone goes on, and nothing else of what was typed is lost. Errors: none. Example: `"bsn 111222333"` in a note
+Decides for every field of every form of whoever is signed in, but for secrets, so that a new field
+needs no thought. A contract number of our own stays. Taken out and told, not refused: whoever is on the phone goes on, and nothing else of what was typed is lost. Errors: none. Example: `"bsn 111222333"` in a note
 becomes `"bsn [bsn weg]"`. Left out: files (`imports.outside`), the API (`api.shapes`), answers that come in (`contacts`).
 """
 
@@ -21,12 +20,18 @@ from tijdig.tenancies.queries_keys import contracts_like_bsn
 _TOLD = "left_out"
 KEPT = frozenset(
     {
-        "antwoord",  # of a passkey
-        "code", "csrfmiddlewaretoken", "geheim", "nieuw", "nogmaals", "password", "receipt", "telefoon", "phone",
-        "uw-wachtwoord", "wachtwoord",
+        "antwoord",
+        "code",
+        "csrfmiddlewaretoken",
+        "geheim",
+        "nieuw",
+        "nogmaals",
+        "password",
+        "uw-wachtwoord",
+        "wachtwoord",
     }
-)  # fmt: skip
-"""Fields that are left as they are: secrets, which are not kept readable, and numbers to reach somebody or something by."""
+)
+"""Secrets and what a passkey answers: left as they are, and never kept as they were typed."""
 
 
 class WithoutBsn:
