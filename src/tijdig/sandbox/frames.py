@@ -8,7 +8,7 @@ Errors: `pickle.UnpicklingError` for anything else. Left out: whether the values
 from __future__ import annotations
 
 import datetime
-import pickle  # nosec B403 - read by `_Plain` only, which makes listed kinds of values
+import pickle  # read by `_Plain` only, which makes listed kinds of values
 import struct
 import sys
 import uuid

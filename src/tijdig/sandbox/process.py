@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import atexit
 import os
-import pickle  # nosec B403 - only written here; what comes back is read by `frames`
+import pickle  # only written here; what comes back is read by `frames`
 import select
 import signal
 import socket
 import struct
-import subprocess  # nosec B404 - starts this same Python, with fixed words
+import subprocess  # starts this same Python, with fixed words
 import sys
 import tempfile
 import threading
@@ -158,7 +158,7 @@ class _Server:
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(one for one in sys.path if one)
-        self._process = subprocess.Popen(  # nosec B603 - fixed words
+        self._process = subprocess.Popen(  # fixed words
             [sys.executable, "-B", "-m", "tijdig.sandbox.server", str(theirs.fileno())],
             pass_fds=(theirs.fileno(),),
             env=environment,

@@ -1,8 +1,9 @@
 """What somebody types, without numbers that look like a bsn: taken out before any page sees them, and said on the next one.
 
-Decides for every field of every form of whoever is signed in, but for secrets, so that a new field
-needs no thought. A contract number of our own stays. Taken out and told, not refused: whoever is on the phone goes on, and nothing else of what was typed is lost. Errors: none. Example: `"bsn 111222333"` in a note
-becomes `"bsn [bsn weg]"`. Left out: files (`imports.outside`), the API (`api.shapes`), answers that come in (`contacts`).
+Decides for every field of every form of whoever is signed in, but for secrets, so that a new field needs no thought. A
+contract number of our own stays. Taken out and told, not refused: whoever is on the phone goes on, and nothing else of what
+was typed is lost. Errors: none. Example: `"bsn 111222333"` in a note becomes `"bsn [bsn weg]"`. Left out: files
+(`imports.outside`), the API (`api.shapes`), answers that come in (`contacts`).
 """
 
 from __future__ import annotations
