@@ -10,6 +10,7 @@ from typing import BinaryIO
 import xlsxwriter
 
 from tijdig.base.bsn import clean
+from tijdig.base.cells import WORKBOOK
 from tijdig.base.problems import Problem
 from tijdig.help.answer_sheet import NotThisFile
 from tijdig.help.leaving import Leaving
@@ -28,8 +29,7 @@ def filled(place: Municipality, going: Sequence[Leaving], on: date, landlord: st
     """The columns of this municipality, a line per signal. Text that looks like a formula stays text."""
     columns, _ = read(place.sheet)
     target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, WORKBOOK) as book:
         sheet = book.add_worksheet("Signalen")
         head = book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": "0.00"})
