@@ -66,8 +66,8 @@ def _holding(organisation: int, what: str) -> dict[str, int]:
     return found
 
 
-def _filled(form: Any, turn: int) -> dict[str, Any]:
-    """What somebody sends who types the number in every field that takes words; `turn` says which choice is made."""
+def filled(form: Any, turn: int, said: str = SAID) -> dict[str, Any]:
+    """What somebody sends who types this in every field that takes words; `turn` says which choice is made."""
     given: dict[str, Any] = {}
     for field in form.xpath(".//input | .//textarea | .//select | .//button"):
         name, kind = field.get("name"), field.get("type", "text")
@@ -77,7 +77,7 @@ def _filled(form: Any, turn: int) -> dict[str, Any]:
             options = [one.get("value", one.text or "") for one in field.xpath(".//option")]
             given[name] = (options[1:] or options or [""])[turn % max(len(options) - 1, 1)]
         elif field.tag == "textarea" or kind in ("text", "search", "email", "tel", "url"):
-            given[name] = SAID
+            given[name] = said
         elif kind == "radio":
             given.setdefault(name, field.get("value", "on"))
             if turn:
@@ -93,7 +93,7 @@ def _filled(form: Any, turn: int) -> dict[str, Any]:
     return given
 
 
-def _forms(client: Client, address: str) -> Iterator[tuple[str, Any]]:
+def forms(client: Client, address: str) -> Iterator[tuple[str, Any]]:
     answer = client.get(address)
     if answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
         return
@@ -113,7 +113,7 @@ def _names() -> list[str]:
     return sorted(found - KEPT)
 
 
-def _addresses(known: dict[str, int]) -> list[str]:
+def addresses(known: dict[str, int]) -> list[str]:
     return [_address(route, known) for route in MATRIX if route not in _ENDS_THE_SESSION]
 
 
@@ -123,12 +123,12 @@ def test_no_form_of_any_page_lets_one_in(
 ) -> None:
     client = corporation.signed_in(role)
     sent = 0
-    for address in _addresses(places):
+    for address in addresses(places):
         for turn in (0, 1):
-            for target, form in _forms(client, address):
+            for target, form in forms(client, address):
                 if target.strip("/") in _ENDS_THE_SESSION:
                     continue
-                client.post(target, _filled(form, turn))
+                client.post(target, filled(form, turn))
                 sent += 1
     assert sent > 20
     assert _holding(corporation.organisation, BSN) == {}
@@ -140,7 +140,7 @@ def test_no_address_that_is_written_to_lets_one_in(corporation: Corporation, pla
     assert len(names) > 100
     for role in (Role.TEAM_LEAD, Role.CUSTOMER_SERVICE, Role.ADMINISTRATOR):
         client = corporation.signed_in(role)
-        for address in _addresses(places):
+        for address in addresses(places):
             client.post(address, dict.fromkeys(names, SAID))
     assert _holding(corporation.organisation, BSN) == {}
 

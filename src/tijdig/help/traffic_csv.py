@@ -1,7 +1,7 @@
 """A file that goes to the Schuldenknooppunt: UTF-8, `;` between the cells, CRLF at the end of a line.
 
 Decides how what we know is written in their columns; what keeps a spreadsheet from running a cell stands in `base.cells`.
-Our own telephone number begins with 0, not with +31. Amounts are numbers in Dutch notation without thousands and stay numbers.
+Our own telephone number begins with 0, not with +31. Amounts are numbers in Dutch notation, without thousands.
 
 Units: whole cents, days. Errors: none. Example: `=1+1` is written `'=1+1`, `-12` stays `-12`, 123456 cents are `1234,56`.
 Left out: which columns there are (`traffic_layouts`).
