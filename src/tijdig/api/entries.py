@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Header, Router, Status
 from pydantic import StringConstraints
@@ -13,7 +13,7 @@ from pydantic import StringConstraints
 from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
 from tijdig.access.scope import again, organisation_scope
-from tijdig.api.shapes import EntriesIn, EntriesOut, EntryIn, ErrorOut, Refused, tell_left_out
+from tijdig.api.shapes import EntriesIn, EntriesOut, EntryIn, ErrorOut, Refused
 from tijdig.api.token import Token
 from tijdig.imports.wording import sentence
 from tijdig.ledger.actions import post
@@ -48,16 +48,13 @@ def _draft(entry: EntryIn, client: Client) -> EntryDraft:
 )
 def post_entries(
     request: HttpRequest,
-    response: HttpResponse,
     body: EntriesIn,
     idempotency_key: Annotated[IdempotencyKey, Header(alias="Idempotency-Key")],
 ) -> Status[EntriesOut | ErrorOut]:
     """Post up to 5,000 entries. The same Idempotency-Key with the same body gives the same answer and posts nothing.
 
     An entry that cannot be posted is refused by name; the others are posted. The same key with another body is 409.
-    Numbers in descriptions that look like a citizen service number are left out; `Tijdig-Left-Out` says how many.
     """
-    tell_left_out(body, response)
     return _post(request.auth, body, idempotency_key)  # type: ignore[attr-defined]
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from django.http import HttpResponse
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
-
-from tijdig.base.bsn import MASK, clean
+from pydantic import ConfigDict, Field, StringConstraints
 
 # No control characters: PostgreSQL keeps no NUL, and nobody types the rest.
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
-_Words = AfterValidator(clean)  # without numbers that look like a bsn
-Text = Annotated[str, StringConstraints(max_length=500, pattern=_PLAIN), _Words]
+Text = Annotated[str, StringConstraints(max_length=500, pattern=_PLAIN)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=_PLAIN)]
 Contract = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=_PLAIN)]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=_PLAIN)]
@@ -33,16 +29,6 @@ class Strict(Schema):
     """Unknown fields are refused: a misspelt field must not vanish."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-LEFT_OUT = "Tijdig-Left-Out"
-"""Header of an answer: how many numbers that look like a bsn were left out of what was sent. Not there: none."""
-
-
-def tell_left_out(given: Schema, answer: HttpResponse) -> None:
-    """Say how many there were."""
-    if count := given.model_dump_json().count(MASK):
-        answer.headers[LEFT_OUT] = str(count)
 
 
 class EntryIn(Strict):
@@ -78,18 +64,18 @@ class EntriesOut(Schema):
 
 class HomeIn(Strict):
     key: Key
-    street: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=_PLAIN), _Words]
-    house_number: Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=_PLAIN), _Words]
+    street: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=_PLAIN)]
+    house_number: Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=_PLAIN)]
     postcode: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3} ?[A-Z]{2}$")]
-    city: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=_PLAIN), _Words]
-    region: Annotated[str, StringConstraints(max_length=80, pattern=_PLAIN), _Words] = ""
+    city: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=_PLAIN)]
+    region: Annotated[str, StringConstraints(max_length=80, pattern=_PLAIN)] = ""
 
 
 class TenantIn(Strict):
     key: Key
-    surname: Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=_PLAIN), _Words]
-    prefix: Annotated[str, StringConstraints(max_length=30, pattern=_PLAIN), _Words] = ""
-    initials: Annotated[str, StringConstraints(max_length=30, pattern=_PLAIN), _Words] = ""
+    surname: Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=_PLAIN)]
+    prefix: Annotated[str, StringConstraints(max_length=30, pattern=_PLAIN)] = ""
+    initials: Annotated[str, StringConstraints(max_length=30, pattern=_PLAIN)] = ""
 
 
 class RentIn(Strict):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Router, Status
 
 from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
 from tijdig.access.scope import again, broken_rule, organisation_scope
-from tijdig.api.shapes import Contract, ErrorOut, TenancyIn, TenancyOut, tell_left_out
+from tijdig.api.shapes import Contract, ErrorOut, TenancyIn, TenancyOut
 from tijdig.api.token import Token
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.tenancies.actions import load
@@ -63,10 +63,9 @@ def _records(contract: str, body: TenancyIn) -> list[TenancyRecord]:
     auth=Token(ApiScope.PUT_TENANCIES),
 )
 def put_tenancy(
-    request: HttpRequest, response: HttpResponse, contract: Annotated[Contract, Path()], body: TenancyIn
+    request: HttpRequest, contract: Annotated[Contract, Path()], body: TenancyIn
 ) -> Status[TenancyOut | ErrorOut]:
     """Make or change a tenancy with its home, tenants, rents and way of paying. Nothing is deleted."""
-    tell_left_out(body, response)
     return _put(request.auth, contract, body)  # type: ignore[attr-defined]
 
 
@@ -96,7 +95,4 @@ def _put(client: Client, contract: str, body: TenancyIn) -> Status[TenancyOut | 
             tenancy_ids=sorted(loaded.touched),
             on=timezone.localdate(),
         )
-        return Status(
-            200,
-            TenancyOut(contract_number=contract, changed=any(loaded.counts.values())),
-        )
+        return Status(200, TenancyOut(contract_number=contract, changed=any(loaded.counts.values())))
