@@ -125,4 +125,4 @@ def test_a_larger_file_may_cost_more() -> None:
     small, large = of_size(1000), of_size(100 * 1024 * 1024)
     assert (small.cpu_seconds, large.cpu_seconds) == (20, 220)
     assert small.output_bytes < large.output_bytes
-    assert small.memory_bytes == large.memory_bytes
+    assert large.memory_bytes - small.memory_bytes < 100 * 1024 * 1024

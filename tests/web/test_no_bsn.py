@@ -243,7 +243,14 @@ def test_no_bank_file_lets_one_in(corporation: Corporation, path: Path) -> None:
     assert _holding(corporation.organisation, BSN) == {}
 
 
-def _read(corporation: Corporation, name: str, content: bytes) -> None:
+def test_the_page_of_a_file_says_how_many_were_left_out(corporation: Corporation) -> None:
+    file_id = _read(corporation, "afschrift.sta", FILES["afschrift.sta"].encode())
+    page = corporation.signed_in(Role.ADMINISTRATOR).get(f"/inlezen/{file_id}").content.decode()
+    assert "2 getallen leken op een burgerservicenummer en zijn weggelaten." in page
+    assert BSN not in page
+
+
+def _read(corporation: Corporation, name: str, content: bytes) -> int:
     corporation.read()
     file_id = receive(
         organisation_id=corporation.organisation,
@@ -256,6 +263,7 @@ def _read(corporation: Corporation, name: str, content: bytes) -> None:
     folder = Path(settings.DATA) / "files" / str(corporation.organisation)
     kept = list(folder.iterdir())
     assert kept and not [one for one in kept if BSN.encode() in one.read_bytes() or BSN in one.name]
+    return file_id
 
 
 def test_every_written_address_is_walked() -> None:

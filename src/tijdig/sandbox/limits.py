@@ -73,6 +73,7 @@ def of_size(size: int) -> Limits:
     """The limits for a file of that many bytes."""
     megabytes = size // _MEGABYTE
     return Limits(
+        memory_bytes=1024 * _MEGABYTE + size,  # readers remember the keys that they saw
         cpu_seconds=20 + 2 * megabytes,
         silence_seconds=60 + megabytes // 2,
         output_bytes=256 * _MEGABYTE + 40 * size,
