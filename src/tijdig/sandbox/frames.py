@@ -13,11 +13,17 @@ import struct
 import sys
 import uuid
 from collections import Counter
-from dataclasses import is_dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from io import BytesIO
+from itertools import starmap
+from operator import attrgetter
 from typing import Any
+
+from tijdig.base.values import positional
 
 HEAD = struct.Struct(">cI")
 VALUES, END, RAISED, FAULT, FULL = b"V", b"E", b"R", b"F", b"M"
@@ -47,6 +53,47 @@ def packed(mark: bytes, value: object) -> bytes:
     """A frame."""
     body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     return HEAD.pack(mark, len(body)) + body
+
+
+def runs(values: Sequence[Any]) -> list[tuple[type | None, list[Any]]]:
+    """Values in their order, those of one kind together as tuples of their fields: a fifth of the work."""
+    found: list[tuple[type | None, list[Any]]] = []
+    for value in values:
+        kind: type | None = value.__class__
+        fields_of = _fields(value.__class__)
+        if fields_of is None:
+            kind = None
+        if not found or found[-1][0] is not kind:
+            found.append((kind, []))
+        found[-1][1].append(value if fields_of is None else fields_of(value))
+    return found
+
+
+def of_runs(found: Any) -> Iterator[Any]:
+    """The values again. Raises `UnpicklingError` for what are no runs."""
+    if not isinstance(found, list):
+        raise pickle.UnpicklingError("no runs")
+    for kind, parts in found:
+        if kind is None:
+            yield from parts
+        elif isinstance(kind, type) and is_dataclass(kind) and _fields(kind) is not None:
+            yield from starmap(_made(kind), parts)
+        else:
+            raise pickle.UnpicklingError(f"{kind} is no kind of value")
+
+
+@lru_cache(maxsize=64)
+def _fields(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """Reads the fields of such a value; None for what is taken as it is."""
+    if not is_dataclass(kind) or "__slots__" not in kind.__dict__ or kind.__mro__[1:] != (object,):
+        return None  # `positional` makes plain frozen values with slots
+    names = [one.name for one in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 and all(one.init for one in fields(kind)) else None
+
+
+@lru_cache(maxsize=64)
+def _made(kind: type) -> Callable[..., Any]:
+    return positional(kind)
 
 
 def unpacked(body: bytes) -> Any:

@@ -25,7 +25,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from tijdig.sandbox.frames import END, FAULT, FULL, HEAD, MOST_BYTES, RAISED, VALUES, unpacked
+from tijdig.sandbox.frames import END, FAULT, FULL, HEAD, MOST_BYTES, RAISED, VALUES, of_runs, unpacked
 from tijdig.sandbox.limits import Limits, ReaderFault, Reason, Stopped, of_size
 from tijdig.sandbox.server import LENGTH
 
@@ -81,11 +81,13 @@ def _values(pipe: int, status: socket.socket, limits: Limits) -> Iterator[Any]:
             raise Stopped(Reason.MEMORY)
         try:
             value = unpacked(body)
+            if mark == VALUES:
+                value = list(of_runs(value))
         except Exception:
             raise Stopped(Reason.DIED) from None
         if mark == END:
             return
-        if mark == VALUES and isinstance(value, list):
+        if mark == VALUES:
             yield from value
         elif mark == RAISED and isinstance(value, Exception):
             raise value

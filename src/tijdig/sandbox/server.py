@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from tijdig.sandbox.frames import END, FAULT, FULL, RAISED, VALUES, packed
+from tijdig.sandbox.frames import END, FAULT, FULL, RAISED, VALUES, packed, runs
 from tijdig.sandbox.limits import Limits
 
 LENGTH = struct.Struct(">I")
@@ -162,10 +162,10 @@ def _give(values: Iterable[Any], pipe: Any) -> None:
     for value in values:
         batch.append(value)
         if len(batch) >= _BATCH:
-            _write(pipe, packed(VALUES, batch))
+            _write(pipe, packed(VALUES, runs(batch)))
             batch = []
     if batch:
-        _write(pipe, packed(VALUES, batch))
+        _write(pipe, packed(VALUES, runs(batch)))
 
 
 def _told(error: Exception) -> bytes:
