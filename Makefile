@@ -18,6 +18,7 @@ check: setup
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/house
+	@$(BIN)/python -m tests.house.audit
 
 setup: .venv/.ready
 

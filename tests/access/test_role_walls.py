@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from tests.bailiff import partners
 from tests.letters import offices
 
-import doors
 from tijdig.access.roles import Role
 from tijdig.access.scope import acting, organisation_scope, seated
 from tijdig.bailiff.kinds import Shown
@@ -100,27 +99,6 @@ def test_customer_service_reads_no_note_that_is_confidential(organisation: int, 
     assert notes == {closed: (kept, True), open_: (NOTE, False)}
     assert len(stored) == (1 if kept == "" else 2)
     assert sorted(told) == sorted([kept, NOTE])
-
-
-def test_the_page_says_that_there_is_one_and_not_what(organisation: int) -> None:
-    from tijdig.tenancies.queries import tenancy_ids_by_contract
-
-    corporation = doors.corporation(organisation)
-    contract = corporation.lease(1)
-    corporation.evaluate()
-    with organisation_scope(corporation.organisation):
-        tenancy = tenancy_ids_by_contract([contract])[contract]
-    form = {
-        "formulier": str(uuid4()), "hoe": "phone", "begon": "out", "bereikt": "talked", "wie": "tenant",
-        "uitkomst": "cannot_pay", "vervolg": "none", "notitie": NOTE, "vertrouwelijk": "on",
-    }  # fmt: skip
-    consultant = corporation.signed_in(Role.CONSULTANT)
-    assert consultant.post(f"/huurder/{tenancy}/contact", form).status_code == 302
-    service = corporation.signed_in(Role.CUSTOMER_SERVICE)
-    for path in (f"/huurder/{tenancy}", f"/huurder/{tenancy}/contact", f"/huurder/{tenancy}/gesprek"):
-        assert NOTE in consultant.get(path).content.decode() or path.endswith("gesprek")
-        assert NOTE not in service.get(path).content.decode()
-    assert "Vertrouwelijke notitie" in service.get(f"/huurder/{tenancy}").content.decode()
 
 
 @pytest.mark.parametrize("shows", [(), (Shown.PHONE,), (Shown.EMAIL, Shown.BORN), tuple(Shown)])

@@ -390,6 +390,24 @@ def test_the_same_message_twice_is_done_once_and_another_with_its_number_is_refu
         assert len(arrangements_of([ground.tenancy])) == 1
 
 
+def test_a_number_that_looks_like_a_bsn_is_left_out_and_told(ground: Ground) -> None:
+    from django.db import connection
+
+    made = ground.ours.ask(
+        "POST", "betalingsregelingen", plan(ground, omschrijving="bsn 111222333, afgesproken")
+    )
+    assert (made.status_code, made.headers["Tijdig-Left-Out"]) == (201, "1")
+    refused = ground.ours.ask("POST", "betalingsregelingen", plan(ground, omschrijving="bsn 111222333"))
+    assert refused.status_code == 409
+    number = {"naam": "tijdig.dossiernummer", "waarde": "111222333"}
+    asked = {"extra-attributen": [number]}
+    answer = ground.theirs.ask("PATCH", f"externe-incassos/{ground.file}", asked)
+    assert (answer.status_code, "burgerservicenummer" in answer.json()["omschrijving"]) == (409, True)
+    with organisation_scope(ground.organisation), connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM vera_messagetext UNION ALL SELECT text FROM arrangements_changetext")
+        assert all("111222333" not in text for (text,) in cursor.fetchall())
+
+
 def test_a_plan_that_was_agreed_does_not_change(ground: Ground) -> None:
     made = ground.ours.ask("POST", "betalingsregelingen", plan(ground)).json()
     same = made | {"status": {"code": "ACT"}}

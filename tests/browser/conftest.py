@@ -10,7 +10,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -18,7 +19,7 @@ import pytest
 from running import Running, free_port, sign_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 HOMES = "120"
 _CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -85,8 +86,50 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no chromium or Chrome on this machine (`make browser` installs one)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=place, args=_ARGUMENTS)
+        watch(browser)
         yield browser
         browser.close()
+
+
+_AT_HOME = ("127.0.0.1", "localhost", "")  # no host: about:, blob:, data:
+STRAYED: list[str] = []  # what a page of this test did that none may do
+
+
+def watch(browser: Browser) -> None:
+    """See in every window what is asked of another host, and what the policy of the page stopped."""
+
+    def watched(made: BrowserContext) -> BrowserContext:
+        made.on("request", _asked)
+        made.on("console", _said)
+        return made
+
+    new_context, new_page = browser.new_context, browser.new_page
+    browser.new_context = lambda **given: watched(new_context(**given))  # type: ignore[method-assign]
+
+    def page(**given: Any) -> Page:
+        made = new_page(**given)
+        watched(made.context)
+        return made
+
+    browser.new_page = page  # type: ignore[method-assign]
+
+
+def _asked(request: Request) -> None:
+    if (urlsplit(request.url).hostname or "") not in _AT_HOME:
+        STRAYED.append(f"asked for {request.url}")
+
+
+def _said(message: ConsoleMessage) -> None:
+    if "Content Security Policy" in message.text:
+        STRAYED.append(message.text)
+
+
+@pytest.fixture(autouse=True)
+def stays_at_home() -> Iterator[list[str]]:
+    """Fails every test of which a page asked something of another host or did what its policy forbids."""
+    STRAYED.clear()
+    yield STRAYED
+    assert STRAYED == []
 
 
 @pytest.fixture

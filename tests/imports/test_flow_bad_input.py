@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from bank_files import Day, Pay, camt, mt940
 from django.conf import settings
 from street import RENT, TODAY, VRIES, Street, message
 
-from tijdig.imports import storage
+from tijdig.imports import actions, storage
 from tijdig.imports.actions import process, receive
 from tijdig.imports.models import SourceFile
 
@@ -102,16 +103,25 @@ def test_every_golden_statement_ends_in_a_state_with_a_sentence(street: Street, 
 def test_a_failure_of_our_own_keeps_the_file_and_says_so(street: Street) -> None:
     file_id = receive(organisation_id=street.organisation, name="x", chunks=[GOOD], actor="a", on=TODAY)
     row = SourceFile.objects.get(pk=file_id)
-    storage.place(Path(settings.DATA), street.organisation, row.digest).unlink()
-    with pytest.raises(FileNotFoundError):
+    with patch.object(actions, "rematch", side_effect=KeyError("123456782")), pytest.raises(KeyError):
         process(organisation_id=street.organisation, file_id=file_id, on=TODAY)
     row.refresh_from_db()
     assert (row.state, "Er is niets geboekt" in message(row)) == ("failed", True)
+    assert "123456782" not in message(row)
     assert street.money() == []
+
+
+def test_a_file_that_is_gone_is_refused_with_what_to_do(street: Street) -> None:
+    file_id = receive(organisation_id=street.organisation, name="x", chunks=[GOOD], actor="a", on=TODAY)
+    row = SourceFile.objects.get(pk=file_id)
+    storage.place(Path(settings.DATA), street.organisation, row.digest).unlink()
+    process(organisation_id=street.organisation, file_id=file_id, on=TODAY)
+    row.refresh_from_db()
+    assert (row.state, "opnieuw aan" in message(row)) == ("refused", True)
 
 
 def test_a_file_that_is_too_large_is_not_taken_in(street: Street) -> None:
     folder = Path(settings.DATA) / "files" / str(street.organisation)
     with pytest.raises(storage.TooLarge):
-        storage.keep(Path(settings.DATA), street.organisation, [b"x" * 60, b"x" * 60], most=100)
+        storage.keep(Path(settings.DATA), street.organisation, [b"x" * 60, b"x" * 60], "s", most=100)
     assert list(folder.iterdir()) == []

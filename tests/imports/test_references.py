@@ -11,7 +11,6 @@ from stdnum import iso11649
 
 from tijdig.imports import references
 from tijdig.imports.references import (
-    MASK,
     Reference,
     ReferenceKind,
     check_digit,
@@ -21,7 +20,6 @@ from tijdig.imports.references import (
     find_references,
     is_valid,
     make,
-    mask_bsn,
 )
 
 DIGITS = st.text("0123456789", min_size=15, max_size=15)
@@ -184,40 +182,6 @@ def test_contract_candidates_are_normalised_and_leave_out_what_they_are_not(
     text: str, expected: list[str]
 ) -> None:
     assert contract_candidates(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("bsn 123456782", f"bsn {MASK}"),
-        ("bsn:123456782.", f"bsn:{MASK}."),
-        ("BSN123456782", f"BSN{MASK}"),
-        ("1234.56.782 en 123 456 782", f"{MASK} en {MASK}"),
-        ("11 123456782", f"11 {MASK}"),
-    ],
-)
-def test_mask_bsn_masks_nine_digits_that_pass_the_eleven_test(text: str, expected: str) -> None:
-    assert mask_bsn(text) == (expected, True)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "123456789",
-        "1234567820",
-        "NL42TEST1234567890",
-        "NL91TEST123456782",
-        "NL42 TEST 1234 5678 90",
-        "6390338414964113",
-        "0000 1234 5678 2000",
-        "€ 123456782,00",
-        "HUUR-2026-123456782",
-        "000000000",
-        "",
-    ],
-)
-def test_mask_bsn_leaves_other_numbers_alone(text: str) -> None:
-    assert mask_bsn(text) == (text, False)
 
 
 _PIECE = st.sampled_from(

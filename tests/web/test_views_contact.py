@@ -453,3 +453,17 @@ def test_models_hold_what_was_typed_only_once(client: Client, behind: Corporatio
 def test_the_script_writes_no_style_and_evaluates_nothing() -> None:
     script = (STATIC / "contact.js").read_text(encoding="utf-8")
     assert re.findall(r"\beval\(|new Function|\.style\b|setAttribute\(.style|innerHTML", script) == []
+
+
+def test_customer_service_sees_that_a_note_is_confidential_and_not_what(
+    client: Client, behind: Corporation
+) -> None:
+    code, page = _send(
+        client, behind, uitkomst="cannot_pay", notitie="Wil dat niemand dit weet.", vertrouwelijk="on"
+    )
+    assert (code, "Wil dat niemand dit weet." in page, "Vertrouwelijke notitie" in page) == (302, True, True)
+    service = behind.signed_in(Role.CUSTOMER_SERVICE)
+    tenancy = _tenancy(behind)
+    for path in (f"/huurder/{tenancy}", f"/huurder/{tenancy}/contact", f"/huurder/{tenancy}/gesprek"):
+        assert "Wil dat niemand dit weet." not in service.get(path).content.decode()
+    assert "Vertrouwelijke notitie" in service.get(f"/huurder/{tenancy}").content.decode()

@@ -8,13 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from tijdig.api.left_out import WithoutBsn, tell
 from tijdig.api.token import NotForThisToken, Token
 
-api = NinjaAPI(
+
+class _Api(NinjaAPI):
+    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return tell(request, super().create_response(request, *args, **kwargs))
+
+
+api = _Api(
     title="tijdig",
     version="1",
-    description="Rent-arrears work at Dutch social housing corporations. Amounts are whole cents.",
+    description=(
+        "Rent-arrears work at Dutch social housing corporations. Amounts are whole cents. Numbers in texts that look like a "
+        "citizen service number are left out; the header Tijdig-Left-Out of an answer says how many."
+    ),
     auth=Token(),
+    parser=WithoutBsn(),
     docs_url=None,
     urls_namespace="api",
 )

@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from tijdig.access.people import Client
+from tijdig.api.left_out import leave_out, tell
 from tijdig.api.token import NotForThisToken
 from tijdig.api.vera_asked import sent_of
 from tijdig.api.vera_token import Secret, VeraToken
@@ -30,14 +31,20 @@ class Exact(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         if len(request.body) > MOST_BYTES:
             raise HttpError(413, f"het bericht is groter dan {MOST_BYTES} tekens")
-        return json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
+        body = json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
+        return leave_out(request, body)
 
 
 def _no_number(word: str) -> Any:
     raise ValueError(f"{word} is geen getal")
 
 
-vera = NinjaAPI(
+class _Api(NinjaAPI):
+    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return tell(request, super().create_response(request, *args, **kwargs))
+
+
+vera = _Api(
     title="VERA-Incasso",
     version="4.3.0",
     description="Betalingsregelingen en externe incasso's, zoals de sectorstandaard ze beschrijft.",

@@ -10,13 +10,13 @@ from ninja import Router
 
 from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
-from tijdig.api.vera_asked import JSON, day_asked, list_asked, note, number_of, once, page_answer
+from tijdig.api.vera_asked import answer_with, day_asked, list_asked, note, number_of, once, page_answer
 from tijdig.api.vera_token import opens
 from tijdig.vera.access import behind
 from tijdig.vera.actions_arrangements import change_arrangement, make_arrangement
 from tijdig.vera.actions_log import Sent
 from tijdig.vera.incoming import asked_as
-from tijdig.vera.messages import arrangement_message, written
+from tijdig.vera.messages import arrangement_message
 from tijdig.vera.queries import arrangement, arrangements_page
 from tijdig.vera.shapes import ArrangementMessage
 from tijdig.vera.values import Refused
@@ -52,7 +52,7 @@ def _answer(request: HttpRequest, client: Client, pk: int, status: int) -> HttpR
             raise Refused(404, "onbekend", "Deze betalingsregeling is er niet, of is niet bij u.")
         owner, stands = found
         note(client, owner, [stands.keys.tenancy_id])
-    answer = HttpResponse(written(arrangement_message(stands)), content_type=JSON, status=status)
+    answer = answer_with(request, arrangement_message(stands), status)
     if status == 201:
         answer["Location"] = request.build_absolute_uri(f"{request.path}/{pk}")
     return answer

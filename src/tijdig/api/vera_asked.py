@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tijdig.access.people import Client
 from tijdig.access.scope import organisation_scope
+from tijdig.api.left_out import tell
 from tijdig.base.days import AMSTERDAM
 from tijdig.history.actions import note_reading
 from tijdig.history.reading import What
@@ -21,7 +22,7 @@ from tijdig.vera.values import Owner, Page, Refused
 
 _OF_A_PAGE = frozenset({"cursor", "pagina"})
 _LONGEST_REFERENCE = 120
-JSON = "application/json; charset=utf-8"
+_JSON = "application/json; charset=utf-8"
 
 
 def day_asked(request: HttpRequest) -> date:
@@ -71,8 +72,13 @@ def number_of(pk: str) -> int:
     return int(pk)
 
 
+def answer_with(request: HttpRequest, message: dict[str, object], status: int) -> HttpResponse:
+    """One message, and how many numbers were left out of what was sent."""
+    return tell(request, HttpResponse(written(message), content_type=_JSON, status=status))
+
+
 def page_answer(page: Page) -> HttpResponse:
-    answer = HttpResponse(written(page.messages), content_type=JSON)
+    answer = HttpResponse(written(page.messages), content_type=_JSON)
     answer["X-Parameters-Aantal"] = str(page.total)
     answer["X-Parameters-AantalPerPagina"] = str(page.size)
     answer["X-Parameters-Pagina"] = str(page.number)

@@ -10,13 +10,13 @@ from ninja import Router
 
 from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
-from tijdig.api.vera_asked import JSON, day_asked, list_asked, note, number_of, once, page_answer
+from tijdig.api.vera_asked import answer_with, day_asked, list_asked, note, number_of, once, page_answer
 from tijdig.api.vera_token import opens
 from tijdig.vera.access import behind
 from tijdig.vera.actions_files import change_file, propose_file
 from tijdig.vera.actions_log import Sent
 from tijdig.vera.incoming import asked_as
-from tijdig.vera.messages import file_message, written
+from tijdig.vera.messages import file_message
 from tijdig.vera.queries import file_of, files_page, package
 from tijdig.vera.shapes import FileMessage
 from tijdig.vera.values import Refused
@@ -74,7 +74,7 @@ def _answer(request: HttpRequest, client: Client, pk: int, status: int) -> HttpR
     )
     for one in told.get("informatieobjecten", []):
         one["bestandslocatie"] = f"{here}/pakket.pdf"
-    answer = HttpResponse(written(told), content_type=JSON, status=status)
+    answer = answer_with(request, told, status)
     if status == 201:
         answer["Location"] = here
     return answer

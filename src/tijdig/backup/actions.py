@@ -21,7 +21,7 @@ from tijdig.backup.parts import Part, read_parts, write_end, write_part
 from tijdig.backup.tools import Tools, find_tools, output_of, put_into
 
 ABOUT, DATABASE, CONTENTS = "about.json", "database", "contents.json"
-FILE = re.compile(r"files/[0-9]{1,9}/[0-9a-f]{64}")
+FILE = re.compile(r"files/[0-9]{1,9}/[0-9a-f]{64}(?:\.[0-9a-f]{64})?")
 FORM = 1
 
 

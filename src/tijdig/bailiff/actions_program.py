@@ -15,6 +15,7 @@ from tijdig.bailiff.models import FileReference, Proposal, ProposalRefusal
 from tijdig.bailiff.queries import files_of, in_force
 from tijdig.bailiff.queries_program import proposal_of, proposed_as, references
 from tijdig.bailiff.values import NotDone
+from tijdig.base.bsn import MASK
 from tijdig.tenancies.actions_lock import lock_tenancy
 
 LONGEST_REFERENCE = 60
@@ -96,6 +97,10 @@ def set_reference(*, organisation_id: int, actor: str, file_id: int, reference: 
     words = " ".join(reference.split())
     if not words or len(words) > LONGEST_REFERENCE:
         raise NotDone((f"Een dossiernummer heeft 1 tot {LONGEST_REFERENCE} tekens.",))
+    if MASK in words:
+        raise NotDone(
+            ("Dit dossiernummer lijkt op een burgerservicenummer. Gebruik een ander, of laat het leeg.",)
+        )
     with organisation_scope(organisation_id):
         known = held(file_id)
         if references([file_id]).get(file_id) == words:

@@ -24,6 +24,7 @@ from email.message import Message as Mail
 from email.parser import HeaderParser
 from email.utils import parseaddr, parsedate_to_datetime
 from itertools import chain, islice
+from typing import BinaryIO
 
 from tijdig.carriers.bounce_parse import parse_mail
 from tijdig.carriers.channel import Arrival, Report
@@ -70,6 +71,11 @@ def read_report(raw: bytes) -> Report | None:
         return _report(mail) if mail is not None else None
     except Exception:  # the parser meets some of a stranger's headers only when they are asked for
         return None
+
+
+def report_of(stream: BinaryIO) -> Iterator[Report | None]:
+    """The same of a file, for a process with limits."""
+    yield read_report(stream.read())
 
 
 def _report(mail: Mail) -> Report | None:

@@ -17,11 +17,13 @@ Errors: none, whatever the bytes. Left out: whose answer it is (`letters.clues`)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message as Mail
 from email.parser import BytesHeaderParser
 from hashlib import sha256
+from typing import BinaryIO
 
 from tijdig.carriers.bounce_parse import parse_mail
 from tijdig.carriers.mail_text import Attached, body_of
@@ -68,6 +70,11 @@ def read_reply(raw: bytes, *, whole: bool = True) -> MailReply:
         except Exception:  # the parser meets some of a stranger's headers only when they are asked for
             pass
     return _head(raw)
+
+
+def reply_of(stream: BinaryIO, whole: bool) -> Iterator[MailReply]:
+    """The same of a file, for a process with limits."""
+    yield read_reply(stream.read(), whole=whole)
 
 
 def _read(mail: Mail, raw: bytes, whole: bool) -> MailReply:

@@ -14,8 +14,11 @@ from rich.console import Console
 
 from tijdig.cli.look import Organisation, organisations
 from tijdig.cli.main import app, boot
-from tijdig.imports import formats
 from tijdig.imports.drafts import Collection, Movement, Refusal, Statement, StatementEnd
+from tijdig.imports.formats import Format
+from tijdig.imports.left_out import LeftOut
+from tijdig.imports.outside import Kept, bank_events, erp_values, look
+from tijdig.imports.tally import Refused
 from tijdig.imports.wording import sentence
 
 console = Console()
@@ -33,24 +36,26 @@ class Report:
     credit_cents: int = 0
     debit_cents: int = 0
     balanced: bool | None = None
+    left_out: int = 0  # numbers that look like a bsn
     errors: list[dict[str, Any]] = field(default_factory=list)
 
 
 def look_at(path: Path) -> Report:
     """Read one file and count; every problem is an error with its sentence."""
     report = Report(path.name)
-    with path.open("rb") as stream:
-        head = stream.read(formats.HEAD_BYTES)
-        kind = formats.recognise(head, path.name)
-        if kind is None:
-            _error(report, formats.unknown(head, path.name))
+    file = Kept(path, path.name)
+    try:
+        looked = look(file)
+        if looked.kind is None:
+            _error(report, looked.problem)
             return report
-        report.format = kind.code
-        stream.seek(0)
-        if kind.family == "bank":
-            _bank(report, formats.bank_events(kind, stream))
+        report.format = looked.kind.code
+        if looked.kind.family == "bank":
+            _bank(report, bank_events(file, looked.kind))
         else:
-            _erp(report, kind, stream)
+            _erp(report, looked.kind, erp_values(file, looked.kind, {}))
+    except Refused as refused:
+        _error(report, refused.problem)
     return report
 
 
@@ -73,28 +78,22 @@ def _bank(report: Report, events: Iterator[Any]) -> None:
             if head.booked and head.opening_cents is not None and closing is not None:
                 ties = head.opening_cents + event.movement_cents == closing
                 report.balanced = ties if report.balanced is None else report.balanced and ties
+        elif isinstance(event, LeftOut):
+            report.left_out += event.count
         elif not isinstance(event, StatementEnd):
             _error(report, event)
 
 
-def _erp(report: Report, kind: formats.Format, stream: Any) -> None:
+def _erp(report: Report, kind: Format, values: Iterator[Any]) -> None:
     from tijdig.base.problems import Problem
-    from tijdig.imports import table_file, vera_csv, vera_json
-    from tijdig.imports.table_mapping import suggest_mapping
     from tijdig.ledger.entry import EntryDraft
 
     report.format = f"{kind.code}/{kind.entity}"
-    if kind.code == "vera_json":
-        values: Any = vera_json.read(stream, kind.entity)
-    elif kind.code == "vera_csv":
-        values = vera_csv.read(stream, kind.entity)
-    else:
-        headers, _ = table_file.headers_of(stream)
-        stream.seek(0)
-        values = table_file.read_table(stream, suggest_mapping(headers))
     for value in values:
         if isinstance(value, Problem):
             _error(report, value)
+        elif isinstance(value, LeftOut):
+            report.left_out += value.count
         elif isinstance(value, EntryDraft):
             report.entries += 1
             report.transactions += 1
@@ -148,6 +147,7 @@ def _say(report: Report) -> None:
     console.print(
         f"{report.file}: {report.format or 'onbekend'}, {report.statements} afschriften, {report.transactions} regels, "
         f"{ties}, {len(report.errors)} fouten"
+        + (f", {report.left_out} mogelijk BSN weggelaten" if report.left_out else "")
     )
     for error in report.errors[:20]:
         console.print(f"  {error['place']}: {error['message']}")

@@ -6,13 +6,14 @@ may stop at any moment and begin again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from tijdig.access.scope import broken_rule, organisation_scope
+from tijdig.base.bsn import clean
 from tijdig.base.days import amsterdam_day
 from tijdig.contacts import models
 from tijdig.contacts.actions_replies import mark, put_to_work, subject_of
@@ -31,7 +32,8 @@ class Taken:
 
 
 def take(*, organisation_id: int, actor: str, received: Received, on: date) -> Taken:
-    """Write an answer down, once, with where it belongs; have its tenancy evaluated."""
+    """Write an answer down, once, with where it belongs and without numbers that look like a bsn; have it evaluated."""
+    received = _kept(received)
     with organisation_scope(organisation_id):
         if known := _known(received):
             return Taken(known, False)
@@ -56,6 +58,17 @@ def take(*, organisation_id: int, actor: str, received: Received, on: date) -> T
         )
         mark(organisation_id, [row.tenancy_id], on)
         return Taken(int(row.pk), True)
+
+
+def _kept(received: Received) -> Received:
+    return replace(
+        received,
+        sender_name=clean(received.sender_name),
+        subject=clean(received.subject),
+        text=clean(received.text),
+        quoted=clean(received.quoted),
+        attached=tuple(replace(one, name=clean(one.name)) for one in received.attached),
+    )
 
 
 def _known(received: Received) -> int | None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from tijdig.base.bsn import clean
 from tijdig.help.kinds import RESULT_LABEL, Result
 
 
@@ -147,7 +148,7 @@ def read_lines(rows: Sequence[Sequence[object]], mapped: Mapped, on: date) -> tu
         if isinstance(one, Said):
             said.append(one)
         else:
-            unread.append(Unread(number, ";".join(str(cell or "") for cell in row)[:2000], one))
+            unread.append(Unread(number, clean(";".join(str(cell or "") for cell in row))[:2000], clean(one)))
     return said, unread
 
 

@@ -1,9 +1,9 @@
 """One cell of a file of the Schuldenknooppunt: a conversation's number, a day, an amount, a share, a code, a text.
 
 Decides what a cell says, or why it says nothing that we can use. Amounts are in Dutch notation and become whole cents
-without rounding; shares are hundredths of a percent; days are dd-mm-yyyy. In text and in the numbers of others, nine
-digits that pass the test of a citizen service number are masked: we may not keep that number. Only our own number stays
-as it is. Codes of the hub must be known.
+without rounding; shares are hundredths of a percent; days are dd-mm-yyyy. In text and in the numbers of others, what looks
+like a citizen service number goes out (`base.bsn`): we may not keep that number. Only our own number stays as it is.
+Codes of the hub must be known.
 
 Units: cents, hundredths of a percent, days. Errors: `ValueError` with a Dutch sentence that names the cell. Example:
 `"1.234,56"` is 123456 cents and `"12,5"` is 1250 hundredths; `"12.50"` is no Dutch amount. Left out: which cell is which
@@ -17,17 +17,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from stdnum.nl import bsn
-
+from tijdig.base.bsn import clean
 from tijdig.base.money import AmountError, cents_from_comma
 from tijdig.help.traffic import EndedAs, Settlement
 from tijdig.help.traffic_layouts import ended_words
 from tijdig.tenancies.names import plain
 
-MASK = "▒▒▒"
+HIDDEN = "▒▒▒"
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_NINE = re.compile(r"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)")
-_NINE_IN_CODE = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _FIRST_DAY = date(2000, 1, 1)
 _MOST_CENTS = 100_000_000_00
@@ -39,25 +36,11 @@ _LONGEST_NAME = 200
 _OURS = "our_number"
 
 
-def masked(text: str) -> str:
-    """Text without what looks like a citizen service number: `masked("bsn 111222333")` is `"bsn ▒▒▒"`."""
-    return _NINE.sub(_hidden, text)
-
-
-def masked_code(text: str) -> str:
-    """The same for a number of theirs; digits of a longer number in pieces stay: `100001 3 2026-10-01` is one number."""
-    return _NINE_IN_CODE.sub(_hidden, text)
-
-
 def base_name(text: str, people: Iterable[str]) -> str:
     """What a file was called, without its folders and without a name or a number of somebody who is in it."""
-    bare = masked(re.split(r"[\\/]", text)[-1])[:_LONGEST_NAME]
+    bare = clean(re.split(r"[\\/]", text)[-1])[:_LONGEST_NAME]
     names = {plain(word) for one in people for word in _NAME.findall(one)}
-    return _NAME.sub(lambda hit: MASK if plain(hit[0]) in names else hit[0], bare)
-
-
-def _hidden(hit: re.Match[str]) -> str:
-    return MASK if bsn.is_valid(re.sub(r"\D", "", hit[0])) else hit[0]
+    return _NAME.sub(lambda hit: HIDDEN if plain(hit[0]) in names else hit[0], bare)
 
 
 def conversation(text: str) -> UUID:
@@ -146,6 +129,4 @@ def read(field: str, heading: str, text: str) -> object:
             raise ValueError(f"langer dan {most} tekens.")
     except ValueError as wrong:
         raise ValueError(f"{heading}: {wrong}") from None
-    if field in _LONGEST:
-        return masked(text)
-    return text if field == _OURS else masked_code(text)
+    return text if field == _OURS else clean(text)

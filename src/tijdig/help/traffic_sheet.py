@@ -19,15 +19,16 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
+from tijdig.base.bsn import clean
 from tijdig.help.answer_sheet import NotThisFile, Unread
 from tijdig.help.traffic import Message
-from tijdig.help.traffic_cells import conversation, masked, read
+from tijdig.help.traffic_cells import conversation, read
 from tijdig.help.traffic_layouts import LEFT_OUT, Layout, recognised
 
 MOST_BYTES = 5_000_000
@@ -88,11 +89,11 @@ def read_sheet(content: bytes, on: date) -> TrafficSheet:
         if _trimmed(row) == headings:
             continue
         lines += 1
-        text = masked(";".join(row))[:_LONGEST_LINE]
+        text = clean(";".join(row))[:_LONGEST_LINE]
         try:
             _add(begun, layout, (number, text), _cells(headings, row, layout, on))
         except ValueError as wrong:
-            unread.append(Unread(number, text, masked(str(wrong))[:_LONGEST_REASON]))
+            unread.append(Unread(number, text, clean(str(wrong))[:_LONGEST_REASON]))
             if of := _conversation(headings, row, layout):
                 broken.setdefault(of, number)
     if not lines:
@@ -101,6 +102,11 @@ def read_sheet(content: bytes, on: date) -> TrafficSheet:
     unread += [one for of, wrong in broken.items() if of in begun for one in _with_it(begun[of], wrong)]
     messages = tuple(_message(of, kind, one) for of, one in begun.items() if of not in broken)
     return TrafficSheet(layout, messages, tuple(sorted(unread, key=lambda one: one.number)), lines)
+
+
+def sheet_of(stream: BinaryIO, on: date) -> Iterator[TrafficSheet]:
+    """The same of a file, for a process with limits."""
+    yield read_sheet(stream.read(), on)
 
 
 def people_of(messages: Sequence[Incoming]) -> list[str]:

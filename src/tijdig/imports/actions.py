@@ -15,19 +15,22 @@ from django.conf import settings
 from django.db import connection
 
 from tijdig.access.scope import again, organisation_scope
+from tijdig.base.bsn import MASK, clean
 from tijdig.base.problems import Problem
 from tijdig.history.actions import record
-from tijdig.imports import answers, formats, storage
+from tijdig.imports import storage
 from tijdig.imports.actions_bank import BankFile
 from tijdig.imports.actions_erp import NOTICES, ErpFile
 from tijdig.imports.actions_progress import Progress
 from tijdig.imports.actions_queue import adopt_statements, rematch
-from tijdig.imports.ahead import ahead
 from tijdig.imports.models import Quarantine, Saved, SourceFile
-from tijdig.imports.own_words import in_own_words
+from tijdig.imports.outside import Kept, Looked, bank_events, erp_values, lines, look
+from tijdig.imports.own_words import in_own_words, lines_named
 from tijdig.imports.tally import Refused, Tally
 from tijdig.ledger.actions import notify
 from tijdig.ledger.actions_accounts import bank_account
+from tijdig.sandbox.limits import ReaderFault
+from tijdig.tenancies.queries_keys import contracts_like_bsn
 
 __all__ = ["process", "process_next", "receive", "register_account", "rerun", "take_back_stale"]
 
@@ -44,11 +47,11 @@ def receive(
     mapping: dict[str, Any] | None = None,
 ) -> int:
     """Keep a file and put it in line; returns its id. Raises `storage.TooLarge`."""
-    kept = storage.keep(Path(settings.DATA), organisation_id, chunks)
+    kept = storage.keep(Path(settings.DATA), organisation_id, chunks, settings.SECRET_KEY)
     with organisation_scope(organisation_id):
         row = SourceFile.objects.create(
             organisation_id=organisation_id,
-            name=Path(name).name[:255],
+            name=clean(Path(name).name[:255]),
             digest=kept.digest,
             size=kept.size,
             received_by=actor,
@@ -136,7 +139,8 @@ def process(*, organisation_id: int, file_id: int, on: date) -> None:
                 _refuse(organisation_id, file_id, refused.problem)
         except Exception as error:
             with organisation_scope(organisation_id):
-                _finish(file_id, "failed", "failed", {"error": f"{type(error).__name__}: {error}"[:300]}, {})
+                told = str(error) if isinstance(error, ReaderFault) else f"{type(error).__name__}: {error}"
+                _finish(file_id, "failed", "failed", {"error": clean(told)[:300]}, {})
                 notify("tijdig_file", f"{organisation_id}:{file_id}")
             raise
 
@@ -166,15 +170,16 @@ def _process_inside(organisation_id: int, file_id: int, on: date, progress: Call
         return
     _forget_problems(file_id)
     path = storage.place(Path(settings.DATA), organisation_id, row.digest)
-    with path.open("rb") as stream:
-        head = stream.read(formats.HEAD_BYTES)
-    kind = formats.recognise(head, row.name)
-    if kind is None:
-        raise Refused(formats.unknown(head, row.name))
+    file = Kept(path, row.name, settings.SECRET_KEY)
+    looked = look(file)
+    if looked.problem is not None:
+        raise Refused(looked.problem)
+    kind = looked.kind
+    assert kind is not None
     SourceFile.objects.filter(pk=file_id).update(
         format=f"{kind.code}/{kind.entity}".rstrip("/"), started_at=row.started_at or begun
     )
-    tally = _read(organisation_id, row, kind, path, on, progress)
+    tally = _read(organisation_id, row, file, looked, on, progress)
     _keep_problems(organisation_id, file_id, tally)
     freed = rematch(
         organisation_id=organisation_id, actor=row.received_by, on=on, file_id=file_id, after=kind.code
@@ -195,41 +200,34 @@ def _process_inside(organisation_id: int, file_id: int, on: date, progress: Call
 def _read(
     organisation_id: int,
     row: SourceFile,
-    kind: formats.Format,
-    path: Path,
+    file: Kept,
+    looked: Looked,
     on: date,
     progress: Callable[[int], None],
 ) -> Tally:
+    kind, keys = looked.kind, contracts_like_bsn()
+    assert kind is not None
     if kind.family == "bank":
-
-        def events() -> Any:
-            with path.open("rb") as stream:
-                yield from ahead(formats.bank_events(kind, stream))
-
         return BankFile(
             organisation_id=organisation_id,
             file_id=row.pk,
             actor=row.received_by,
             on=on,
-            events=events,
+            events=lambda: bank_events(file, kind, keys),
             progress=progress,
         ).run()
     erp = ErpFile(
         organisation_id=organisation_id, file_id=row.pk, actor=row.received_by, on=on, progress=progress
     )
-    said = _answers(organisation_id, row, kind, path)
-    with path.open("rb") as stream:
-        tally = erp.run(ahead(answers.values(kind, stream, said)))
+    said = _answers(organisation_id, row, looked.source)
+    tally = erp.run(erp_values(file, kind, said, keys))
     if kind.code in ("vera_csv", "table"):
-        with path.open("rb") as stream:
-            tally.problems = in_own_words(tally.problems, stream)
+        tally.problems = in_own_words(tally.problems, lines(file, lines_named(tally.problems)))
     return tally
 
 
-def _answers(organisation_id: int, row: SourceFile, kind: formats.Format, path: Path) -> dict[str, Any]:
+def _answers(organisation_id: int, row: SourceFile, key: str) -> dict[str, Any]:
     """What was said about this file, else about its source; what is said now is kept for the source."""
-    with path.open("rb") as stream:
-        key = answers.source_key(kind, stream)
     if row.mapping:
         Saved.objects.update_or_create(
             organisation_id=organisation_id,
@@ -281,7 +279,8 @@ def _forget_problems(file_id: int) -> None:
 def _refuse(organisation_id: int, file_id: int, problem: Problem) -> None:
     _forget_problems(file_id)
     params = {**problem.params, "place": problem.place}
-    _finish(file_id, "refused", problem.code, params, {})
+    found = problem.text.count(MASK)
+    _finish(file_id, "refused", problem.code, params, {"left_out": found} if found else {})
     tally = Tally(problems=[problem])
     _keep_problems(organisation_id, file_id, tally)
     notify("tijdig_file", f"{organisation_id}:{file_id}")

@@ -18,6 +18,7 @@ from tijdig.imports.actions_collections import OwnCollections
 from tijdig.imports.actions_flow import Flow, may_flow
 from tijdig.imports.actions_settling import PART, Settling
 from tijdig.imports.drafts import Collection, Event, Movement, Refusal, Statement, StatementEnd
+from tijdig.imports.left_out import LeftOut
 from tijdig.imports.models import Statement as StatementRow
 from tijdig.imports.outcome import Work
 from tijdig.imports.queries_chain import Chain
@@ -37,7 +38,7 @@ class BankFile:
         file_id: int,
         actor: str,
         on: date,
-        events: Callable[[], Iterator[Event]],
+        events: Callable[[], Iterator[Event | LeftOut]],
         progress: Callable[[int], None],
     ) -> None:
         self._organisation_id = organisation_id
@@ -93,6 +94,8 @@ class BankFile:
                 self._step()
             elif isinstance(event, Refusal):
                 self._own.refuse(event)
+            elif isinstance(event, LeftOut):
+                self.tally.counts["left_out"] += event.count
 
     def _step(self) -> None:
         self._read += 1

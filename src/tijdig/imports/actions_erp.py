@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from tijdig.base.problems import Problem
+from tijdig.imports.left_out import LeftOut
 from tijdig.imports.models import Control
 from tijdig.imports.tally import Refused, Tally
 from tijdig.imports.vera_values import (
@@ -85,6 +86,9 @@ class ErpFile:
         for value in values:
             if isinstance(value, Problem):
                 self._problem(value)
+            elif isinstance(value, LeftOut):
+                self.tally.counts["left_out"] += value.count
+                continue
             elif isinstance(value, EntryDraft):
                 self._entries.append(value)
                 self._count(value.amount_cents)

@@ -12,6 +12,7 @@ from tijdig.history.actions import record
 from tijdig.imports import storage
 from tijdig.imports.models import Quarantine, SourceFile
 from tijdig.imports.refusal import NotPossible
+from tijdig.imports.sealed import opened
 from tijdig.ledger.actions import notify
 
 
@@ -26,7 +27,9 @@ def repair(*, organisation_id: int, quarantine_id: int, text: str, actor: str, o
             raise NotPossible("quarantine_not_open")
         old = storage.place(Path(settings.DATA), organisation_id, row.file.digest)
         before, after = _bytes_of(old, row.text, text)
-        kept = storage.keep(Path(settings.DATA), organisation_id, _replaced(old, before, after))
+        kept = storage.keep(
+            Path(settings.DATA), organisation_id, _replaced(old, before, after), settings.SECRET_KEY
+        )
         copy = SourceFile.objects.create(
             organisation_id=organisation_id,
             name=f"hersteld-{row.file.name}"[:255],
@@ -51,7 +54,7 @@ def repair(*, organisation_id: int, quarantine_id: int, text: str, actor: str, o
 
 def _bytes_of(path: Path, text: str, repaired: str) -> tuple[bytes, bytes]:
     """The bad text as it stands in the file, in the file's own encoding, and what comes in its place."""
-    content = path.read_bytes() if path.stat().st_size < 256 * 1024**2 else b""
+    content = _content(path) if path.stat().st_size < 256 * 1024**2 else b""
     for encoding in ("utf-8", "cp1252", "utf-16"):
         try:
             before = text.encode(encoding)
@@ -63,7 +66,12 @@ def _bytes_of(path: Path, text: str, repaired: str) -> tuple[bytes, bytes]:
 
 
 def _replaced(path: Path, before: bytes, after: bytes) -> list[bytes]:
-    return [path.read_bytes().replace(before, after, 1)]
+    return [_content(path).replace(before, after, 1)]
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return opened(file, settings.SECRET_KEY).read()
 
 
 def set_aside(*, organisation_id: int, quarantine_id: int, actor: str, reason: str, on: date) -> None:

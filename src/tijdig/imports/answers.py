@@ -17,6 +17,7 @@ from tijdig.imports.table_file import headers_of, read_table
 from tijdig.imports.table_mapping import SYNONYMS, ColumnMapping, missing_fields, suggest_mapping
 from tijdig.imports.table_shape import TableShape, confirmed, detect
 from tijdig.imports.tally import Refused
+from tijdig.imports.vera_privacy import Dropped
 from tijdig.imports.vera_values import Signs
 
 CHOICES = {"decimal": (",", "."), "date_order": ("dmy", "iso", "mdy"), "signs": ("by_kind", "signed")}
@@ -44,13 +45,15 @@ def source_key(kind: Format, stream: BinaryIO) -> str:
     return f"table/{digest[:24]}"
 
 
-def values(kind: Format, stream: BinaryIO, answers: Mapping[str, Any]) -> Iterator[Any]:
+def values(
+    kind: Format, stream: BinaryIO, answers: Mapping[str, Any], dropped: Dropped | None = None
+) -> Iterator[Any]:
     """The values of an ERP file, read as a person said; raises `Refused` where a table's columns are not known."""
     signs = Signs(answers["signs"]) if answers.get("signs") else None
     if kind.code == "vera_json":
-        return vera_json.read(stream, kind.entity, signs=signs)
+        return vera_json.read(stream, kind.entity, signs=signs, dropped=dropped)
     if kind.code == "vera_csv":
-        return vera_csv.read(stream, kind.entity, shape=_shape(stream, answers), signs=signs)
+        return vera_csv.read(stream, kind.entity, shape=_shape(stream, answers), signs=signs, dropped=dropped)
     return _table(stream, answers, signs)
 
 
@@ -73,7 +76,7 @@ def _table(stream: BinaryIO, answers: Mapping[str, Any], signs: Signs | None) ->
     if answers.get("columns"):
         mapping = ColumnMapping(answers["entity"], answers["columns"], mapping.source)
     lacking = missing_fields(mapping, headers)
-    if lacking:
+    if lacking and headers:  # a table that cannot be opened says so itself
         params = {"missing": ", ".join(lacking), "headers": "\x1f".join(headers)}
         raise Refused(Problem("mapping_needed", "regel 1", ";".join(headers), params, fatal=True))
     if answers.get("decimal") or answers.get("date_order"):

@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from tijdig.base.problems import Problem
 from tijdig.imports.table_rows import CsvTable
 from tijdig.imports.table_shape import TableShape, detect_cells
+from tijdig.imports.zip_check import explodes
 
 MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
 _SAMPLE = 2000
@@ -31,8 +32,12 @@ def is_excel(head: bytes) -> bool:
 
 def open_excel(stream: BinaryIO, shape: TableShape | None = None) -> CsvTable:
     """The header, the shape of what stands there as text, and the rows with their row numbers."""
+    content = BytesIO(stream.read())
+    if explodes(content):
+        return CsvTable([], shape or TableShape(), iter(()), problem=Problem("excel_too_large", fatal=True))
+    content.seek(0)
     try:
-        sheet = CalamineWorkbook.from_filelike(BytesIO(stream.read())).get_sheet_by_index(0)
+        sheet = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0)
     except (CalamineError, IndexError):
         problem = Problem("excel_unreadable", fatal=True)
         return CsvTable([], shape or TableShape(), iter(()), problem=problem)

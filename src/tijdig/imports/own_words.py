@@ -7,31 +7,35 @@ dropped at the door (bsn) is left as it is: its lines may not be kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
+from tijdig.base.bsn import clean
 from tijdig.base.problems import Problem
-from tijdig.imports.vera_privacy import is_private, mask_text
+from tijdig.imports.vera_privacy import is_private
 
 _LINE = re.compile(r"regel (\d+)")
 _BOUNDARY = re.compile(r"[;,\t|\"]")
 
 
-def in_own_words(problems: Iterable[Problem], stream: BinaryIO) -> list[Problem]:
-    """The same problems; those that name a line (`regel 17`) with that line as their text."""
-    told = list(problems)
-    wanted = {int(match[1]) for one in told if (match := _LINE.fullmatch(one.place))}
-    found = _lines(stream, wanted)
+def lines_named(problems: Iterable[Problem]) -> set[int]:
+    """The lines that these problems name (`regel 17`)."""
+    return {int(match[1]) for one in problems if (match := _LINE.fullmatch(one.place))}
+
+
+def in_own_words(problems: Iterable[Problem], found: Mapping[int, str]) -> list[Problem]:
+    """The same problems; those that name a line with that line as their text."""
     return [
         replace(one, text=found[int(match[1])])
         if (match := _LINE.fullmatch(one.place)) and found.get(int(match[1]))
         else one
-        for one in told
+        for one in problems
     ]
 
 
-def _lines(stream: BinaryIO, wanted: set[int]) -> dict[int, str]:
+def lines_of(stream: BinaryIO, wanted: set[int]) -> dict[int, str]:
+    """Those lines as they stand, without what may not be kept."""
     found: dict[int, str] = {}
     if not wanted:
         return found
@@ -39,7 +43,7 @@ def _lines(stream: BinaryIO, wanted: set[int]) -> dict[int, str]:
         if number == 1 and (raw.startswith(b"PK") or any(map(is_private, _BOUNDARY.split(_text(raw))))):
             return found
         if number in wanted:
-            found[number] = mask_text(_text(raw))
+            found[number] = clean(_text(raw))
             if len(found) == len(wanted):
                 break
     return found

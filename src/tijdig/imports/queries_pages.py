@@ -85,6 +85,7 @@ def _file_row(row: SourceFile, names: dict[str, str], done: int) -> FileRow:
         noticed=counts.get("notice", 0) + counts.get("known", 0),
         lines=sum(counts.get(state, 0) for state in _LINE_STATES) + counts.get("quarantined", 0),
         quarantined=counts.get("quarantined", 0),
+        left_out=counts.get("left_out", 0),
         credit_cents=counts.get("credit_cents", 0),
         debit_cents=counts.get("debit_cents", 0),
         balanced=counts.get("balanced"),

@@ -1,9 +1,8 @@
 """Payment references in the text of a payment: found by shape, believed by check digit.
 
 Sources: the rules of Betaalvereniging Nederland for the betalingskenmerk, ISO 11649 for the creditor
-reference (RF), ISO 13616 for the IBAN, the eleven test for the burgerservicenummer. All functions are pure,
-none raises on dirty text. Left out: which tenancy a reference belongs to, and 8-digit citizen numbers (a
-lost leading zero).
+reference (RF), ISO 13616 for the IBAN. All functions are pure, none raises on dirty text. Left out: which tenancy a
+reference belongs to, and citizen numbers (`base.bsn`).
 """
 
 from __future__ import annotations
@@ -16,38 +15,24 @@ from functools import lru_cache
 from itertools import cycle
 from operator import mul
 
-from stdnum import iban, iso11649
-from stdnum.nl import bsn
+from stdnum import iso11649
+
+from tijdig.base.known_numbers import BEGINS_ALIKE, RF, SIXTEEN, blank, ends_in_one, iban_spans, known_spans
 
 _WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
-_LETTERS = {ord(letter): str(int(letter, 36)) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _SEPARATORS = re.compile(r"[\s.\-]")
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
-_SIXTEEN = re.compile(r"(?<!\w)(?:\d{16}|\d{4}(?: \d{4}){3,})(?!\w)", re.ASCII)
-_RF = re.compile(
-    r"(?<!\w)RF\d{2}(?:[0-9A-Z]{1,21}(?!\w)|(?: [0-9A-Z]{1,4}(?!\w)){1,6})", re.ASCII | re.IGNORECASE
-)
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)", re.ASCII | re.IGNORECASE)
-_IBAN_SHAPE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}[A-Z]{4}[A-Z0-9]{7,26}(?!\w)", re.ASCII | re.IGNORECASE)
 _DATE = re.compile(r"(?<!\w)(?:\d{1,2}([-./])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?!\w)", re.ASCII)
 _MONTH = re.compile(
     r"(?<![\w./-])(?:(?:0?[1-9]|1[0-2])[-./](?:19|20)\d{2}|(?:19|20)\d{2}[-./](?:0[1-9]|1[0-2]))(?!\w|[./-]\d)",
     re.ASCII,
 )
 _AMOUNT = re.compile(r"(?<!\w)(?:\d{1,3}(?:\.\d{3})+|\d+),\d{2}(?!\w)", re.ASCII)
-_NINE = re.compile(
-    r"(?<!\d)(?<!\d[.,\-])(?:\d{9}|\d{3}([ .\-])\d{3}\1\d{3}|\d{4}\.\d{2}\.\d{3})(?![.,\-]?\d)", re.ASCII
-)
-# What a text must have before a search above can find anything: most texts have none of it, and are done at once.
-_BEGINS_ALIKE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}", re.ASCII | re.IGNORECASE)  # an IBAN or an RF reference
 _SIXTEEN_DIGITS = re.compile(r"\d{16}|\d{4} \d{4} \d{4} \d{4}", re.ASCII)
-_NINE_DIGITS = re.compile(r"\d{9}|\d{3}(?: \d{3} |\.\d{3}\.|-\d{3}-)\d{3}|\d{4}\.\d{2}\.\d{3}", re.ASCII)
 
 _WHEN = re.compile(f"{_DATE.pattern}|{_MONTH.pattern}", re.ASCII)
 _LONGEST_CONTRACT = 10  # digits, as the shapes below have it
-
-MASK = "[mogelijk BSN weggelaten]"
 
 CONTRACT_SHAPES: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?<![A-Z0-9])[A-Z]{1,4}[-.]?\d{3,10}(?:[-.]\d{1,6})*(?![A-Z0-9])", re.ASCII | re.IGNORECASE),
@@ -123,8 +108,8 @@ def find_references(text: str) -> list[Reference]:
     found = [(start, Reference(ReferenceKind.RF, value)) for start, value in _rf_references(text)]
     if not found and not _SIXTEEN_DIGITS.search(text):
         return []
-    free = _blank(text, _iban_spans(text))
-    for match in _SIXTEEN.finditer(free):
+    free = blank(text, iban_spans(text))
+    for match in SIXTEEN.finditer(free):
         digits = compact(match[0])
         if len(digits) == 16 and is_valid(digits):
             found.append((match.start(), Reference(ReferenceKind.CUR, digits)))
@@ -133,7 +118,7 @@ def find_references(text: str) -> list[Reference]:
 
 def find_ibans(text: str) -> list[str]:
     """Every valid IBAN in free text, without spaces, in capitals, once each and in order."""
-    spans = _iban_spans(text)
+    spans = iban_spans(text)
     return list(dict.fromkeys("".join(text[start:end].split()).upper() for start, end in spans))
 
 
@@ -151,7 +136,7 @@ def contract_candidates(text: str, shapes: Sequence[re.Pattern[str]] = CONTRACT_
     spans = [match.span() for shape in (_DATE, _MONTH) for match in shape.finditer(text)]
     if "," in text:
         spans += [match.span() for match in _AMOUNT.finditer(text)]
-    free = _blank(text, [*spans, *_reference_spans(text)])
+    free = blank(text, [*spans, *known_spans(text)])
     found = [(match.start(), match[0]) for shape in shapes for match in shape.finditer(free)]
     found.sort(key=lambda pair: pair[0])
     numbers = (compact(candidate).upper() for _, candidate in found)
@@ -180,28 +165,11 @@ def _loose_numbers(text: str) -> tuple[str, ...] | None:
     return tuple(found) if fours < 4 else None
 
 
-def mask_bsn(text: str) -> tuple[str, bool]:
-    """The text with every possible citizen number replaced by `MASK`, and whether there was one.
-
-    Possible is: nine digits, also written as `1234.56.782` or `123 456 782`, that pass the eleven test.
-    Digits of a longer number (an IBAN, a 16-digit reference, an amount) are never touched. It is a
-    suspicion, not a finding: one in eleven other nine-digit numbers passes as well, and losing those is the
-    safe side.
-    """
-    if not _NINE_DIGITS.search(text):
-        return text, False
-    free = _blank(text, _reference_spans(text))
-    spans = [match.span() for match in _NINE.finditer(free) if bsn.is_valid(compact(match[0]))]
-    for start, end in reversed(spans):
-        text = text[:start] + MASK + text[end:]
-    return text, bool(spans)
-
-
 def _rf_references(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    if not _BEGINS_ALIKE.search(text):
+    if not BEGINS_ALIKE.search(text):
         return found
-    for match in _RF.finditer(text):
+    for match in RF.finditer(text):
         groups = match[0].upper().split()
         ends = ["".join(groups[: count + 1]) for count in range(len(groups))]
         valid = [value for value in ends if len(value) > 4 and _is_rf(value)]
@@ -210,45 +178,6 @@ def _rf_references(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _ends_in_one(number: str) -> bool:
-    """ISO 7064 modulo 97 of letters and digits, the first four moved to the end: a quick no before the full check."""
-    return int((number[4:] + number[:4]).translate(_LETTERS)) % 97 == 1
-
-
-@lru_cache(maxsize=4_096)  # the same text is searched for references, contract numbers and citizen numbers
+@lru_cache(maxsize=4_096)  # the same text is searched for references and contract numbers
 def _is_rf(value: str) -> bool:
-    return _ends_in_one(value) and iso11649.is_valid(value)
-
-
-@lru_cache(maxsize=4_096)
-def _is_iban(text: str) -> bool:
-    return _ends_in_one(text.replace(" ", "").upper()) and iban.is_valid(text)
-
-
-def _iban_spans(text: str) -> list[tuple[int, int]]:
-    """Where the valid IBANs stand. The shape may run on into the next words: shorter ends are tried too."""
-    spans: list[tuple[int, int]] = []
-    at = 0 if _BEGINS_ALIKE.search(text) else len(text)
-    while match := _IBAN.search(text, at):
-        start, end = match.span()
-        ends = [end, *(start + gap.start() for gap in reversed(list(re.finditer(" ", match[0]))))]
-        end = next((last for last in ends if _is_iban(text[start:last])), -1)
-        if end > 0:
-            spans.append((start, end))
-        at = end if end > 0 else start + 2
-    return spans
-
-
-def _reference_spans(text: str) -> list[tuple[int, int]]:
-    """Where numbers stand that are known to be something else: IBANs (also mistyped ones) and references."""
-    alike = _BEGINS_ALIKE.search(text) is not None
-    shapes = (_IBAN_SHAPE, _SIXTEEN, _RF) if alike else (_SIXTEEN,)
-    spans = _iban_spans(text) if alike else []
-    return spans + [match.span() for shape in shapes for match in shape.finditer(text)]
-
-
-def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with these spans replaced by a mark of the same length that no shape matches."""
-    for start, end in spans:
-        text = text[:start] + "\u241f" * (end - start) + text[end:]
-    return text
+    return ends_in_one(value) and iso11649.is_valid(value)

@@ -1,13 +1,20 @@
-"""Where files are kept as they came: under the data folder, one folder per organisation, named by their digest."""
+"""Where files are kept as they came: under the data folder, one folder per organisation, sealed (`sealed`).
+
+A file is named by the digest of its content, so the same content is kept once; behind a dot stands the digest of the
+sealed bytes, by which a backup sees damage without being able to read it. Files kept before they were sealed bear their
+content's digest alone.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tijdig.imports.sealed import sealed
 
 MOST_BYTES = 4 * 1024**3
 
@@ -23,29 +30,53 @@ class Kept:
     path: Path
 
 
-def keep(root: Path, organisation_id: int, chunks: Iterable[bytes], most: int = MOST_BYTES) -> Kept:
-    """Write a file in pieces, never whole in memory; the same content is kept once. Raises `TooLarge`."""
+class _Looked:
+    """Bytes on their way through: how many, and their digest."""
+
+    def __init__(self, chunks: Iterable[bytes], most: int) -> None:
+        self.size, self._chunks, self._most, self._hash = 0, chunks, most, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self.size += len(chunk)
+            if self.size > self._most:
+                raise TooLarge(str(self.size))
+            self._hash.update(chunk)
+            yield chunk
+
+    @property
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+
+def keep(
+    root: Path, organisation_id: int, chunks: Iterable[bytes], secret: str, most: int = MOST_BYTES
+) -> Kept:
+    """Write a file in pieces, never whole in memory, never readable; the same content is kept once. Raises `TooLarge`."""
     folder = root / "files" / str(organisation_id)
     folder.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
+    looked, written = _Looked(chunks, most), hashlib.sha256()
     handle, name = tempfile.mkstemp(dir=folder, prefix=".coming-")
     try:
         with os.fdopen(handle, "wb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > most:
-                    raise TooLarge(str(size))
-                digest.update(chunk)
-                file.write(chunk)
+            for piece in sealed(looked, secret):
+                written.update(piece)
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        path = folder / digest.hexdigest()
-        Path(name).replace(path)
+        path = place(root, organisation_id, looked.digest)
+        if path.exists():
+            Path(name).unlink()
+        else:
+            path = folder / f"{looked.digest}.{written.hexdigest()}"
+            Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return Kept(digest.hexdigest(), size, path)
+    return Kept(looked.digest, looked.size, path)
 
 
 def place(root: Path, organisation_id: int, digest: str) -> Path:
-    return root / "files" / str(organisation_id) / digest
+    """Where the file with this content is kept; a path without a file where there is none."""
+    folder = root / "files" / str(organisation_id)
+    return next(folder.glob(f"{digest}*"), folder / digest)

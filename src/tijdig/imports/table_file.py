@@ -19,12 +19,13 @@ from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
+from tijdig.base.bsn import clean
 from tijdig.base.problems import Problem
 from tijdig.imports.excel_rows import is_excel, open_excel
 from tijdig.imports.table_mapping import ColumnMapping, kind_of_word, missing_fields, suggest_mapping
 from tijdig.imports.table_rows import CsvTable, checked, fitted, open_csv
 from tijdig.imports.table_shape import TableShape
-from tijdig.imports.vera_privacy import is_private, mask_text, scrub_row
+from tijdig.imports.vera_privacy import is_private, scrub_row
 from tijdig.imports.vera_row import FieldError, Row
 from tijdig.imports.vera_values import Signs
 from tijdig.ledger.entry import EntryDraft
@@ -155,7 +156,7 @@ class _Drafts:
             source=self.mapping.source,
             reference=self._reference(row, contract_number, due_on or effective_on, amount_cents),
             due_on=due_on if amount_cents > 0 else None,
-            description=mask_text(row.text("description")),
+            description=clean(row.text("description")),
             place=row.place,
         )
 
@@ -169,9 +170,9 @@ class _Drafts:
         word = row.text("kind")
         kind = kind_of_word(word) if word else self.mapping.kind
         if kind is None:
-            raise FieldError("kind_unknown", value=mask_text(word))
+            raise FieldError("kind_unknown", value=clean(word))
         if given > 0 and not _is_claim(kind):
-            raise FieldError("kind_unknown", value=mask_text(word))
+            raise FieldError("kind_unknown", value=clean(word))
         return (kind if given > 0 or kind is Kind.SETTLEMENT else Kind.CORRECTION), given
 
     def _reference(self, row: Row, contract_number: str, day: date, amount_cents: int) -> str:

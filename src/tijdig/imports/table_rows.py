@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import BinaryIO, TypeAlias
 
+from tijdig.base.bsn import clean
 from tijdig.base.problems import Problem
 from tijdig.imports.table_shape import TableShape, detect, looks_like_amount, looks_like_day
-from tijdig.imports.vera_privacy import is_private, mask_text
+from tijdig.imports.vera_privacy import is_private
 
 HEAD_BYTES = 262_144
 CHECKED_ROWS = 50
@@ -107,7 +108,7 @@ def swapped_column(
         if not cells or any(fits(cell) or (kind == "day" and _eight_digits(cell)) for cell in cells):
             continue
         if other(cells[0]) or len(cells) >= 3:
-            shown = "" if is_private(header[place]) else mask_text(cells[0])
+            shown = "" if is_private(header[place]) else clean(cells[0])
             params = {"column": header[place], "value": shown, "expected": _KIND_WORDS[kind]}
             return Problem("column_swapped", "kop", ";".join(header), params, fatal=True)
     return None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 
 from tijdig.imports.drafts import Movement, Statement, StatementEnd
 from tijdig.imports.outcome import Work
 from tijdig.imports.prints import Heard, Prints
-from tijdig.imports.references import mask_bsn
 
 IN_HAND = 60_000  # movements kept until their statement ends
 
@@ -89,8 +88,7 @@ def fingerprinted(movements: Sequence[Movement], head: Statement, printer: Print
                 fingerprint, heard = printer.of(movement.booked_on, cents, movement.bank_reference)
             else:  # not booked yet: it takes no ordinal, and hides nothing that is booked later
                 fingerprint, heard = f"{head.account}|{movement.booked_on}|{cents}|0", False
-        masked, found = mask_bsn(movement.remittance)
-        work = Work(replace(movement, remittance=masked) if found else movement, fingerprint)
+        work = Work(movement, fingerprint)
         if not movement.booked or not head.booked:
             work.state = "notice"
         elif heard:

@@ -35,6 +35,7 @@ class FileRow:
     noticed: int  # told, not booked: our own collections, notifications
     lines: int  # what was read and the parts of the batches in it; the counts above and `quarantined` add up to it
     quarantined: int
+    left_out: int  # numbers that look like a bsn
     credit_cents: int
     debit_cents: int
     balanced: bool | None

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from tijdig.imports.vera_privacy import mask_text
+from tijdig.base.bsn import clean
 from tijdig.imports.vera_row import FieldError, Row
 from tijdig.imports.vera_values import DEBTOR_PREFIX, SOURCE, OpenAmount, PaymentReference, Signs, VeraValue
 from tijdig.ledger.entry import EntryDraft
@@ -146,7 +146,7 @@ class BookingMapper:
             reference=row.need("id"),
             due_on=_due_on(row, kind, amount),
             target_reference=row.text("tegenboeking.id"),
-            description=mask_text(row.text("omschrijving")),
+            description=clean(row.text("omschrijving")),
             place=row.place,
         )
 

@@ -25,7 +25,7 @@ from tijdig.imports.vera_fields import (
     plain_name,
 )
 from tijdig.imports.vera_plain import PlainEntries
-from tijdig.imports.vera_privacy import is_private, scrub_row
+from tijdig.imports.vera_privacy import Dropped, is_private, names_a_bsn, scrub_row
 from tijdig.imports.vera_read import Item, Reading, values
 from tijdig.imports.vera_row import Row
 from tijdig.imports.vera_values import Signs, VeraValue
@@ -43,14 +43,21 @@ def recognises(head: bytes, name: str) -> str | None:
 
 
 def read(
-    stream: BinaryIO, entity: str, *, shape: TableShape | None = None, signs: Signs | None = None
+    stream: BinaryIO,
+    entity: str,
+    *,
+    shape: TableShape | None = None,
+    signs: Signs | None = None,
+    dropped: Dropped | None = None,
 ) -> Iterator[VeraValue]:
     """Every value of one flat file; `shape` and `signs` as a person confirmed them for this source."""
     reading = Reading(signs)
-    return values(_rows(stream, entity, shape, reading), reading)
+    return values(_rows(stream, entity, shape, reading, dropped or Dropped()), reading)
 
 
-def _rows(stream: BinaryIO, entity: str, shape: TableShape | None, reading: Reading) -> Iterator[Item]:
+def _rows(
+    stream: BinaryIO, entity: str, shape: TableShape | None, reading: Reading, dropped: Dropped
+) -> Iterator[Item]:
     table = open_csv(stream, shape)
     columns = _columns(table.header)
     refused = _missing(table, entity, columns) or checked(table, _kinds(columns))
@@ -58,12 +65,14 @@ def _rows(stream: BinaryIO, entity: str, shape: TableShape | None, reading: Read
         yield refused
         return
     width = len(table.header)
+    bsns = [at for at, name in enumerate(table.header) if names_a_bsn(name)]
     plain = PlainEntries(columns, width, table.shape, reading).values if entity == "boekingen" else _never
     for item in table.lines:
         if isinstance(item, Problem):
             yield item
             continue
         number, cells = item
+        dropped.count += sum(bool(cells[at : at + 1] and cells[at].strip()) for at in bsns)
         read_already = plain(number, cells) if len(cells) == width else None
         yield _row(item, entity, table, columns) if read_already is None else read_already
     if table.lines_not_utf8:

@@ -17,12 +17,13 @@ from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
 
+from tijdig.base.bsn import clean
 from tijdig.base.problems import Problem
 from tijdig.imports.json_stream import DECODER, JsonError, JsonText
 from tijdig.imports.table_shape import JSON_SHAPE, TableShape
 from tijdig.imports.vera_fields import ENTITIES, entity_named, entity_of_columns
 from tijdig.imports.vera_nested import Element, flatten, paths
-from tijdig.imports.vera_privacy import mask_text, scrub
+from tijdig.imports.vera_privacy import Dropped, scrub
 from tijdig.imports.vera_read import Reading, values
 from tijdig.imports.vera_row import Row
 from tijdig.imports.vera_values import Signs, VeraValue
@@ -64,12 +65,15 @@ def read(
     *,
     shape: TableShape = JSON_SHAPE,
     signs: Signs | None = None,
+    dropped: Dropped | None = None,
 ) -> Iterator[VeraValue]:
     """Every value of one file; `entity` says what an array or lines hold, an envelope says it itself."""
-    return values(_rows(stream, entity, shape), Reading(signs))
+    return values(_rows(stream, entity, shape, dropped or Dropped()), Reading(signs))
 
 
-def _rows(stream: BinaryIO, entity: str | None, shape: TableShape) -> Iterator[Row | Problem]:
+def _rows(
+    stream: BinaryIO, entity: str | None, shape: TableShape, dropped: Dropped
+) -> Iterator[Row | Problem]:
     text = JsonText(stream)
     try:
         for named, place, element in _found(text):
@@ -77,12 +81,13 @@ def _rows(stream: BinaryIO, entity: str | None, shape: TableShape) -> Iterator[R
                 yield Problem("json_line_broken", place)
                 continue
             if not isinstance(element, dict):
-                yield Problem("json_no_object", place, mask_text(str(element))[:200])
+                yield Problem("json_no_object", place, clean(str(element))[:200])
                 continue
             entity = named or entity or entity_of_columns(paths(element))
             if entity is None:
                 yield Problem("entity_unknown", place, fatal=True)
                 return
+            dropped.look(element)
             label = place if place.startswith("regel") else f"{entity}{place}"
             yield from _element_rows(Element(entity, label, element), shape)
     except JsonError as error:

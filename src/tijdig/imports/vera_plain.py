@@ -14,12 +14,12 @@ from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
+from tijdig.base.bsn import clean
 from tijdig.base.money import AmountError
 from tijdig.imports.table_shape import DayError, TableShape, read_cents, read_day
 from tijdig.imports.vera_bookings import kind_and_cents, needs_signs
 from tijdig.imports.vera_codes import known_codes
 from tijdig.imports.vera_fields import CODE_LISTS
-from tijdig.imports.vera_privacy import mask_text
 from tijdig.imports.vera_read import Reading, ended_codes
 from tijdig.imports.vera_row import FieldError, Row
 from tijdig.imports.vera_values import SOURCE, OpenAmount, PaymentReference, Signs, VeraValue
@@ -44,7 +44,7 @@ _NAMES = (
     "incassoOpdracht.plandatum",
     "tegenboeking.id",
 )
-_mask = lru_cache(maxsize=65536)(mask_text)
+_mask = lru_cache(maxsize=65536)(clean)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tijdig.base.bsn import clean
 from tijdig.base.money import AmountError
 from tijdig.base.problems import Problem
 from tijdig.imports.table_shape import DayError, TableShape, read_cents, read_day
 from tijdig.imports.vera_fields import plain_name
-from tijdig.imports.vera_privacy import mask_text
 
 _OPEN_END_YEAR = 2900  # 31-12-9999 and 31-12-2999 are how sources write "no end"
 
@@ -59,7 +59,7 @@ class Row:
         try:
             return read_day(value, self.shape.date_order)
         except DayError:
-            raise FieldError("date_unreadable", field=name, value=mask_text(value)) from None
+            raise FieldError("date_unreadable", field=name, value=clean(value)) from None
 
     def need_day(self, name: str) -> date:
         day = self.day(name)
@@ -79,7 +79,7 @@ class Row:
         try:
             return read_cents(value, self.shape.decimal)
         except AmountError as error:
-            raise FieldError(error.code, field=name, value=mask_text(value)) from None
+            raise FieldError(error.code, field=name, value=clean(value)) from None
 
     def need_cents(self, *names: str) -> int:
         for name in names:

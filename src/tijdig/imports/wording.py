@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tijdig.imports import wording_bank, wording_mt940, wording_vera
+from tijdig.sandbox.limits import SENTENCES as STOPPED
 
 FILE = {
     "file_done": "Ingelezen.",
@@ -21,6 +22,11 @@ FILE = {
         "Dit is een XML-bestand, maar geen bankafschrift, incassobestand of terugmelding die tijdig kent. "
         "Vraag uw bank om camt.053."
     ),
+    "file_not_ours": (
+        "Dit bestand is hier niet meer te openen: het is beschadigd, weg, of bewaard door een andere installatie van "
+        "tijdig. Er is niets geboekt. Lever het bestand opnieuw aan."
+    ),
+    **{reason.value: said for reason, said in STOPPED.items()},
     "failed": (
         "Er ging iets mis in tijdig zelf ({error}). Er is niets geboekt. Probeer het opnieuw; gaat het weer mis, "
         "geef dit dan door aan de beheerder."

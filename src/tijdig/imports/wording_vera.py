@@ -17,6 +17,10 @@ SENTENCES: dict[str, str] = {
         "Vanaf hier is het bestand niet te lezen: een aanhalingsteken wordt niet gesloten. "
         "Herstel dit in de bron en lever het hele bestand opnieuw aan."
     ),
+    "excel_too_large": (
+        "Dit Excelbestand pakt uit tot veel meer dan een gewone tabel; tijdig heeft het niet geopend. Kopieer alleen de "
+        "gevulde rijen naar een nieuw blad, of bewaar het als CSV, en lees het opnieuw in."
+    ),
     "excel_unreadable": "Dit Excelbestand is niet te openen. Bewaar het opnieuw, zonder wachtwoord.",
     "columns_missing": (
         "In dit bestand met {entity} ontbreken kolommen: {fields}. Voeg ze toe aan de uitvoer van de bron."

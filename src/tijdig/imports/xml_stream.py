@@ -74,6 +74,8 @@ def _parser(names: Sequence[str], encoding: str) -> etree.XMLPullParser:
 def _broken(error: etree.XMLSyntaxError, *, at_end: bool) -> XmlRefused:
     """Why the parser stopped. Anything that only shows once the file has ended is a file that was cut off."""
     number: int = error.code  # type: ignore[attr-defined]  # the stubs lack it
+    if number == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError
     if number in _CHARSET_ERRORS:
         code = "xml_charset"
     elif at_end and number != etree.ErrorTypes.ERR_INTERNAL_ERROR:

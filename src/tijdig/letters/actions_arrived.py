@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.bsn import clean
 from tijdig.carriers.channel import Arrival, Report
 from tijdig.law.answer import NotKnown
 from tijdig.law.letter_term import fourteen_days
@@ -101,7 +102,7 @@ def take_report(
             went(organisation_id=organisation_id, actor=actor, rows=[row], on=on)
         why = "bounced" if after is State.BOUNCED else ""
         Sending.objects.filter(pk=row.pk).update(state=after.value, ended_at=now, why=why)
-        SendingText.objects.filter(sending=row).update(detail=report.detail[:_DETAIL])
+        SendingText.objects.filter(sending=row).update(detail=clean(report.detail)[:_DETAIL])
         _note(organisation_id, actor, _STEP[report.arrival], [row], day)
         return True
 

@@ -18,7 +18,7 @@ from django.db import OperationalError
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import amsterdam_day
 from tijdig.carriers.imap import Fetched, Folder, FolderError, Opened, open_folder
-from tijdig.carriers.reply_mail import MailReply, read_reply
+from tijdig.carriers.reply_mail import MailReply, reply_of
 from tijdig.carriers.sms_reply import SmsReply
 from tijdig.contacts.actions_take import Taken, take
 from tijdig.contacts.kinds import Channel
@@ -29,6 +29,7 @@ from tijdig.contacts.reply_match import Match, match
 from tijdig.letters.actions_carriers import carriers_of, reply_folder
 from tijdig.letters.actions_run import take_mail
 from tijdig.letters.queries_signs import signs_of_mail, signs_of_sms
+from tijdig.sandbox.process import in_a_limited_process
 
 log = logging.getLogger(__name__)
 ACTOR = "system:replies"
@@ -120,7 +121,7 @@ def take_reply(
     *, organisation_id: int, fetched: Fetched, place: tuple[str, int, int] | None, now: datetime
 ) -> Taken:
     """One mail as an answer. A report about a message of ours is one, and is told to whom it is about as well."""
-    reply = read_reply(fetched.raw, whole=fetched.whole)
+    reply = in_a_limited_process(reply_of, fetched.raw, fetched.whole)
     if reply.automatic == "report":
         take_mail(organisation_ids=[organisation_id], raw=fetched.raw, now=now)
     with organisation_scope(organisation_id):

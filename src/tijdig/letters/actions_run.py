@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from tijdig.access.scope import organisation_scope
 from tijdig.base.days import AMSTERDAM
-from tijdig.carriers.bounce import read_report
+from tijdig.carriers.bounce import report_of
 from tijdig.carriers.bounce_folder import done, read_folder
 from tijdig.carriers.channel import Carrier
 from tijdig.letters.actions_arrived import take_report
@@ -24,6 +24,7 @@ from tijdig.letters.actions_sending import ACTOR, Round, recover, send_next
 from tijdig.letters.models import Sending
 from tijdig.letters.queries_box import sms_to_look_at
 from tijdig.letters.states import State
+from tijdig.sandbox.process import in_a_limited_process
 
 log = logging.getLogger(__name__)
 _MANY = 50
@@ -101,7 +102,7 @@ def take_mails(*, organisation_ids: Sequence[int], now: datetime) -> int:
 
 def take_mail(*, organisation_ids: Sequence[int], raw: bytes, now: datetime) -> bool:
     """One mail that came back; false where it is no report, or not of a message of these corporations."""
-    report = read_report(raw)
+    report = in_a_limited_process(report_of, raw)
     day = now.astimezone(AMSTERDAM).date()
     return report is not None and any(
         take_report(organisation_id=one, report=report, actor=ACTOR, now=now, on=day)

@@ -47,7 +47,7 @@ def make_arrangement(client: Client, message: ArrangementMessage, as_asked: UUID
         if stands_on is None or not stands_on.items:
             raise Refused(409, "niets_open", "Er staat niets open. Een regeling is niet nodig.")
         runs = stands_on.runs
-        replaces = message.extra("tijdig.vervangt")
+        replaces = message.told("tijdig.vervangt")
         if runs is not None and replaces == str(runs.id):
             _own(client, runs)
         elif replaces:
@@ -183,7 +183,7 @@ def _move(
     elif wanted is State.ACTIVE:
         activate(**given)
     elif wanted is State.FROZEN:
-        until = _day(message.extra("tijdig.bevrorenTot"))
+        until = _day(message.told("tijdig.bevrorenTot"))
         freeze(**given, until=until, reason=reason)
     elif wanted is State.CANCELLED:
         cancel(**given, reason=reason)

@@ -49,7 +49,7 @@ def propose_file(client: Client, message: FileMessage, as_asked: UUID, on: date)
     if len(contracts) > 1:
         raise Refused(400, "overeenkomsten", "Stuur één overeenkomst per dossier.")
     owner, pk = tenancy(client, contracts[0] if contracts else None)
-    start = message.extra("tijdig.startreden") or Start.ARREARS.value
+    start = message.told("tijdig.startreden") or Start.ARREARS.value
     if start not in START_NAME:
         raise refused_code("tijdig.startreden", start, START_NAME)
     with organisation_scope(owner.id):
@@ -98,7 +98,7 @@ def change_file(
     _same_file(message, stands)
     code = done(lambda: code_of("status", message.status, FILE_STATE_NAME, FILE_STATE_NAME))
     new = [one for one in message.externeincassoacties or [] if not _known(one, stands)]
-    number = message.extra("tijdig.dossiernummer")
+    number = message.told("tijdig.dossiernummer")
     number = "" if number == stands.reference else number
     ends = code == "EIN" and stands.ended_on is None
     if whole and code is None:
@@ -154,7 +154,7 @@ def _write_file(
 
 
 def _close(client: Client, owner: Owner, stands: FileStands, message: FileMessage, on: date) -> None:
-    code, who = message.extra("tijdig.eindereden"), message.extra("tijdig.medewerker")
+    code, who = message.told("tijdig.eindereden"), message.told("tijdig.medewerker")
     if code not in {one.value for one in BY_PARTNER}:
         known = {one: name for one, name in FILE_END_NAME.items() if End(one) in BY_PARTNER}
         raise refused_code("tijdig.eindereden", code, known)

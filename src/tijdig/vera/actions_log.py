@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tijdig.access.people import Client
 from tijdig.access.scope import organisation_scope, partner_scope
+from tijdig.base.bsn import without_bsn
 from tijdig.vera.models import Message, MessageText
 from tijdig.vera.values import Refused
 
@@ -83,7 +84,7 @@ def keep_refused(sent: Sent, status: int, code: str, sentence: str) -> None:
         row = Message.objects.create(
             **_row(sent), **owned, status=status, code=code[:60], sentence=sentence[:800]
         )
-        text = sent.body[:LONGEST_TEXT].decode("utf-8", errors="replace").replace("\0", "�")
+        text, _ = without_bsn(sent.body[:LONGEST_TEXT].decode("utf-8", errors="replace").replace("\0", "�"))
         MessageText.objects.create(**owned, message=row, text=text)
 
 

@@ -228,7 +228,7 @@ class Envelope(Keyed):
     informatieobjecten: list[Document] | None = None
     sturingslabels: list[Label] | None = None
 
-    def extra(self, name: str) -> str:
+    def told(self, name: str) -> str:
         """The value of an extra attribute; empty where it is not there."""
         found = (one.waarde for one in self.extras or [] if one.naam == name)
         return (next(found, "") or "").strip()

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import xlsxwriter
 
+from tijdig.base.cells import WORKBOOK
 from tijdig.cases.values import WorkRow
 
 HEADERS = (
@@ -28,9 +29,7 @@ HEADERS = (
 
 def worklist_book(target: BinaryIO, rows: Sequence[WorkRow], as_of: date) -> None:
     """Write the rows as one sheet. Text that looks like a formula stays text."""
-    with xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with xlsxwriter.Workbook(target, WORKBOOK) as book:
         sheet = book.add_worksheet(f"Werkvoorraad {as_of:%d-%m-%Y}")
         head = book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": "€ #,##0.00"})

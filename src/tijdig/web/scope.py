@@ -17,6 +17,7 @@ from tijdig.access.roles import LABEL, RIGHTS, Right, Role
 from tijdig.access.scope import acting, read_scope
 from tijdig.access.sessions import EXACT
 from tijdig.contacts.queries_replies import waiting
+from tijdig.web.left_out import left_out
 from tijdig.web.reads import renewed
 from tijdig.web.undo_offer import offered
 
@@ -123,6 +124,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "today": today(),
         "see_amounts": Right.SEE_TENANCY in RIGHTS[role],
         "undo": offered(request),
+        "left_out": lambda: left_out(request),  # asked by a page that tells it
         "replies_waiting": lambda: _replies_waiting(person),  # asked by a page that shows the menu
     }
 

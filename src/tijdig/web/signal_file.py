@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
+from typing import BinaryIO
 
 import xlsxwriter
 
+from tijdig.base.bsn import clean
+from tijdig.base.cells import WORKBOOK
 from tijdig.base.problems import Problem
 from tijdig.help.answer_sheet import NotThisFile
 from tijdig.help.leaving import Leaving
@@ -15,6 +18,8 @@ from tijdig.help.sheet import Field, read
 from tijdig.help.values import Municipality
 from tijdig.imports.excel_rows import is_excel, open_excel
 from tijdig.imports.table_rows import open_csv
+from tijdig.sandbox.limits import Stopped
+from tijdig.sandbox.process import in_a_limited_process
 
 MOST_BYTES = 10_000_000
 _WIDTH = 18
@@ -24,8 +29,7 @@ def filled(place: Municipality, going: Sequence[Leaving], on: date, landlord: st
     """The columns of this municipality, a line per signal. Text that looks like a formula stays text."""
     columns, _ = read(place.sheet)
     target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, WORKBOOK) as book:
         sheet = book.add_worksheet("Signalen")
         head = book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": "0.00"})
@@ -53,8 +57,15 @@ def rows_of(content: bytes) -> list[list[str]]:
         raise NotThisFile(
             f"Kies een bestand van ten hoogste {MOST_BYTES // 1_000_000} MB. Er is niets ingelezen."
         )
-    stream = BytesIO(content)
-    table = open_excel(stream) if is_excel(content) else open_csv(stream)
+    try:
+        return in_a_limited_process(_rows, content)
+    except Stopped as stopped:
+        raise NotThisFile(stopped.sentence) from None
+
+
+def _rows(stream: BinaryIO) -> Iterator[list[list[str]]]:
+    content = stream.read()
+    table = open_excel(BytesIO(content)) if is_excel(content) else open_csv(BytesIO(content))
     if table.problem is not None:
         raise NotThisFile("Dit is geen leesbaar CSV- of Excel-bestand. Er is niets ingelezen.")
     rows = [list(table.header)]
@@ -62,4 +73,4 @@ def rows_of(content: bytes) -> list[list[str]]:
         if isinstance(one, Problem):
             raise NotThisFile("Een regel van dit bestand is niet te lezen. Er is niets ingelezen.")
         rows.append(list(one[1]))
-    return rows
+    yield [[clean(cell) for cell in row] for row in rows]

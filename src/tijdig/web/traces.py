@@ -6,15 +6,13 @@ the corporation does not keep those people. Units: moments in Amsterdam. Errors:
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tijdig.base.cells import harmless
+from tijdig.base.cells import csv_file
 from tijdig.base.days import AMSTERDAM
 from tijdig.history.queries_readings import Trace
 from tijdig.web.trace_words import did
@@ -85,10 +83,6 @@ def _about(subject: str) -> str:
 
 def as_csv(lines: Sequence[Line]) -> bytes:
     """For a spreadsheet: semicolons, a mark for its letters, and no cell that runs anything."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for one in lines:
-        told = (f"{one.at:%d-%m-%Y}", f"{one.at:%H:%M:%S}", one.who, one.what, one.about)
-        writer.writerow([harmless(cell) for cell in told])
-    return out.getvalue().encode("utf-8-sig")
+    return csv_file(
+        HEADINGS, ((one.at.date(), f"{one.at:%H:%M:%S}", one.who, one.what, one.about) for one in lines)
+    )

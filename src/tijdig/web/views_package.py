@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse
 
 from tijdig.access.roles import Right
@@ -12,7 +9,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.queries import file, files_of
 from tijdig.bailiff.queries_in_file import package_of_file
 from tijdig.bailiff.queries_partner import opened, seen
-from tijdig.base.cells import harmless
+from tijdig.base.cells import amount, csv_file
 from tijdig.vera.messages import written
 from tijdig.vera.queries import file_told
 from tijdig.web.door import door, person_of
@@ -68,20 +65,13 @@ def file_account(request: HttpRequest, organisation: int, pk: int) -> HttpRespon
     found = seen(organisation, pk, today(), every_line=True)
     if found is None:
         raise Http404
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for one in found.lines:
-        writer.writerow(
-            [
-                f"{one.effective_on:%d-%m-%Y}",
-                harmless(one.label),
-                _amount(one.amount_cents),
-                _amount(one.balance_cents),
-            ]
-        )
+    lines = (
+        (one.effective_on, one.label, amount(one.amount_cents), amount(one.balance_cents))
+        for one in found.lines
+    )
+    content = csv_file(HEADINGS, lines)
     name = f"rekening-{found.contract_number}-{today():%Y-%m-%d}.csv"
-    answer = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     return _named(answer, name)
 
 
@@ -95,8 +85,3 @@ def _named(answer: HttpResponse, name: str) -> HttpResponse:
     safe = "".join(one for one in name if one.isascii() and (one.isalnum() or one in "-."))
     answer.headers["Content-Disposition"] = f'attachment; filename="{safe}"'
     return answer
-
-
-def _amount(cents: int) -> str:
-    sign, cents = ("-" if cents < 0 else ""), abs(cents)
-    return f"{sign}{cents // 100},{cents % 100:02}"
