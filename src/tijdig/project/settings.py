@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tijdig.letters",
     "tijdig.bailiff",
     "tijdig.imports",
+    "tijdig.privacy",
     "tijdig.web",
 ]
 MIDDLEWARE = [

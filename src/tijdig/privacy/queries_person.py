@@ -1,0 +1,229 @@
+"""The whole report of one person: what stands in the tables, with what is worked out for the occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tijdig.base.money import euro
+from tijdig.cases.queries import tenancy_file
+from tijdig.cases.queries_decisions import decisions
+from tijdig.cases.queries_facts import Facts
+from tijdig.history.reading import LABEL, What
+from tijdig.privacy import queries_report as read
+from tijdig.privacy.layout import Part, layout
+from tijdig.privacy.queries_register import addition
+from tijdig.privacy.queries_rules import rules_on
+from tijdig.privacy.register import processings
+from tijdig.privacy.report import Block, Entry, Lines, Report, Section
+from tijdig.privacy.rights import RIGHTS, why_kept_back
+from tijdig.privacy.rules import sentence
+from tijdig.privacy.shared import shared_with
+from tijdig.privacy.showing import GONE, About, Left, actor, day, text
+
+_OF_OTHERS = ("worry_", "reply_", "letter_", "debt_help")  # their words stand, or are left out, elsewhere
+
+
+def report_of(
+    person_id: int, *, corporation: str, made_by: str, verbs: Mapping[str, str], on: date
+) -> Report:
+    """The report as of today, over all tenancies of this person."""
+    tenancies, left = read.tenancies_of(person_id), Left()
+    who = read.about(person_id, tenancies)
+    found = [_with_special(part, who, tenancies, left, verbs, on) for part in layout().sections]
+    papers, kept_back = read.papers(tenancies, who)
+    name = next((one.name for one in read.tenants_of(tenancies[0]) if one.id == person_id), "")
+    contracts = [
+        str(row["contract_number"])
+        for block in found[1].blocks
+        for row in block.rows
+        if "contract_number" in row
+    ]
+    return Report(
+        corporation=corporation,
+        person_id=person_id,
+        name=name or "naam gewist",
+        on=on,
+        made_by=made_by,
+        contracts=tuple(contracts),
+        sections=(
+            found[0],
+            _standing(tenancies, on),
+            *found[1:-1],
+            Section("Met wie wij gegevens van u deelden", "", (Block(sentences=shared_with(found)),)),
+            found[-1],
+            _purposes(on),
+            _not_here(left, kept_back),
+            Section("Wat u kunt doen", "", (Block(sentences=(*RIGHTS, *_contact())),)),
+        ),
+        papers=tuple(papers),
+    )  # fmt: skip
+
+
+def _with_special(
+    part: Part, who: About, tenancies: Sequence[int], left: Left, verbs: Mapping[str, str], on: date
+) -> Section:
+    blocks = []
+    plain = {one.table: one for one in read.section(part, who, tenancies, left).blocks}
+    for shown in part.tables:
+        match shown.special:
+            case "decisions":
+                blocks += [_decisions(one, who, on) for one in tenancies]
+            case "readings":
+                blocks.append(_readings(tenancies))
+            case "events":
+                blocks.append(_events(tenancies, who, left, verbs))
+            case _:
+                blocks.append(plain[shown.table])
+    return Section(part.title, part.about, tuple(blocks))
+
+
+def _standing(tenancies: Sequence[int], on: date) -> Section:
+    """Where each tenancy stands today."""
+    blocks = []
+    for one in tenancies:
+        file = tenancy_file(one, as_of=on)
+        assert file is not None
+        since = (
+            f" Het oudste daarvan had op {day(file.since_on)} betaald moeten zijn." if file.since_on else ""
+        )
+        blocks.append(
+            Block(
+                title=f"Contract {file.contract_number}",
+                sentences=(
+                    f"Uw achterstand is {euro(file.overdue_cents)}.{since}",
+                    f"Uw saldo is {euro(file.balance_cents)}: wat u moest betalen, min wat wij ontvingen.",
+                    f"Volgens onze werkwijze is nu aan de beurt: {file.step_label}. {file.why}",
+                ),
+            )
+        )
+    return Section("Hoe u er vandaag voor staat", "", tuple(blocks))
+
+
+def _decisions(tenancy_id: int, who: About, on: date) -> Block:
+    file = tenancy_file(tenancy_id, as_of=on)
+    assert file is not None
+    found = list(decisions(Facts(file)))
+    return Block(
+        title="Stappen van de werkwijze, met de reden",
+        entries=tuple(Entry(f"{day(one.on)}, {one.title.partition(': ')[2]}", (), one.sentence) for one in found),
+        table="cases_decision",
+        rows=tuple(
+            {
+                "as_of": one.on.isoformat(),
+                "decided": one.title,
+                "why": one.sentence,
+                "actor": actor(one.actor, who),
+                "policy": one.about,
+            }
+            for one in found
+        ),
+    )  # fmt: skip
+
+
+def _readings(tenancies: Sequence[int]) -> Block:
+    found = [(on, LABEL[What(what)], times) for on, what, times in read.readings(tenancies)]
+    lines = Lines(
+        ("Dag", "Wat", "Hoe vaak"), (), tuple((day(on), what, str(times)) for on, what, times in found)
+    )
+    return Block(
+        title="Wanneer iemand keek",
+        lines=lines if found else None,
+        table="history_reading",
+        rows=tuple({"on": on.isoformat(), "what": what, "times": times} for on, what, times in found),
+    )
+
+
+def _events(tenancies: Sequence[int], who: About, left: Left, verbs: Mapping[str, str]) -> Block:
+    found = []
+    for _, on, at, verb, by, words in read.events(tenancies):
+        told = "worry_" in verb
+        said = (
+            ""
+            if not words or verb.startswith(_OF_OTHERS)
+            else GONE
+            if "cause" in verb
+            else text(words, who, left)
+        )
+        found.append(
+            (on, at, verbs.get(verb, verb), "een medewerker" if told else actor(by, who), said, verb)
+        )
+    return Block(
+        title="Wat er is gedaan",
+        lines=Lines(
+            ("Dag", "Wat", "Door", "Toelichting"),
+            (),
+            tuple((day(on), what, by, said) for on, _, what, by, said, _ in found),
+        )
+        if found
+        else None,
+        table="history_event",
+        rows=tuple(
+            {
+                "effective_on": on.isoformat(),
+                "recorded_at": at.isoformat(),
+                "verb": verb,
+                "what": what,
+                "by": by,
+                "text": said,
+            }
+            for on, at, what, by, said, verb in found
+        ),
+    )  # fmt: skip
+
+
+def _purposes(on: date) -> Section:
+    """What the data is used for, on which ground, where it comes from and how long it stays."""
+    entries = tuple(
+        Entry(
+            one.name,
+            (
+                ("Waarvoor", one.purpose),
+                ("Grond", one.ground),
+                ("Waar het vandaan komt", one.sources),
+                ("Wie het krijgt", one.recipients),
+            ),
+        )
+        for one in processings()
+        if one.of_tenants
+    )
+    version = rules_on(on)
+    none = ("Over hoe lang wij dit bewaren, is in tijdig nog niets vastgesteld. Vraag het ons.",)
+    return Section(
+        "Waarvoor wij gegevens gebruiken, en hoe lang",
+        "",
+        (
+            Block(entries=entries),
+            Block(
+                title="Hoe lang wij bewaren",
+                sentences=tuple(map(sentence, version.rules)) if version else none,
+            ),
+        ),
+    )
+
+
+def _not_here(left: Left, kept_back: int) -> Section:
+    """What is left out, and why: of others, of the program, and of nobody."""
+    told = [f"{sentence} Dat gebeurde {times} keer." for sentence, times in left.sentences]
+    told += why_kept_back(kept_back)
+    return Section(
+        "Wat er niet in staat, en waarom",
+        "U heeft recht op wat van u is, maar niet op wat van een ander is. Daarom staat dit er niet bij.",
+        (
+            Block(
+                sentences=(
+                    *told,
+                    layout().why["tells_who_told"],
+                    "Wie van onze medewerkers in uw gegevens keek. De dagen staan er wel.",
+                    "Contactgegevens van wie met u huurt of huurde.",
+                    "Nummers waarmee het programma werkt, en wat het elke dag opnieuw uitrekent.",
+                    "Bestanden die over veel mensen tegelijk gaan, zoals een afschrift van de bank. Uw regels staan er wel.",
+                )
+            ),
+        ),
+    )
+
+
+def _contact() -> tuple[str, ...]:
+    added = addition()
+    return (f"U bereikt ons hiervoor via: {added.contact}",) if added and added.contact else ()
