@@ -8,7 +8,7 @@ from datetime import date
 from tijdig.base.money import euro
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.queries_decisions import decisions
-from tijdig.cases.queries_facts import Facts
+from tijdig.cases.queries_facts import TOLD, Facts
 from tijdig.history.reading import LABEL, What
 from tijdig.privacy import queries_report as read
 from tijdig.privacy.layout import Part, layout
@@ -19,9 +19,9 @@ from tijdig.privacy.report import Block, Entry, Lines, Report, Section
 from tijdig.privacy.rights import RIGHTS, why_kept_back
 from tijdig.privacy.rules import sentence
 from tijdig.privacy.shared import shared_with
-from tijdig.privacy.showing import GONE, About, Left, actor, day, text
+from tijdig.privacy.showing import About, Left, actor, day, text
 
-_OF_OTHERS = ("worry_", "reply_", "letter_", "debt_help")  # their words stand, or are left out, elsewhere
+_HERE_ALONE = (*TOLD, "letter_written")  # other words stand with what they are about, or are left out there
 
 
 def report_of(
@@ -138,13 +138,7 @@ def _events(tenancies: Sequence[int], who: About, left: Left, verbs: Mapping[str
     found = []
     for _, on, at, verb, by, words in read.events(tenancies):
         told = "worry_" in verb
-        said = (
-            ""
-            if not words or verb.startswith(_OF_OTHERS)
-            else GONE
-            if "cause" in verb
-            else text(words, who, left)
-        )
+        said = text(words, who, left) if words and verb in _HERE_ALONE else ""
         found.append(
             (on, at, verbs.get(verb, verb), "een medewerker" if told else actor(by, who), said, verb)
         )

@@ -39,7 +39,7 @@ def _vera(name: str) -> dict[str, str]:
 
 
 WORDS: Mapping[str, Mapping[Any, str]] = {
-    "person_kind": {"NAT": "natuurlijke persoon", "ORG": "organisatie"},
+    "person_kind": {"NAT": "natuurlijke persoon", "REC": "organisatie", "GRO": "groep"},
     "language": {
         **{code: name_of("TAAL", code) for code in known_codes("TAAL")},
         "nl": "Nederlands",
