@@ -23,7 +23,7 @@ from tijdig.letters.actions import write
 from tijdig.letters.letter import Kind
 from tijdig.letters.wish import Wish
 from tijdig.tenancies.actions import load
-from tijdig.tenancies.drafts import MandateDraft, PartyDraft, PersonDraft, TenancyDraft
+from tijdig.tenancies.drafts import MandateDraft, PartyDraft, PersonDraft
 
 TODAY = offices.TODAY
 LATER = date(2030, 1, 15)

@@ -118,7 +118,7 @@ def test_a_second_run_finds_nothing(organisation: int) -> None:
     again = run(organisation)
     assert (again.tenancies, again.rows.total()) == (0, 0)
     with inside(organisation):
-        assert count("privacy_erasure") == len({row for row in sql("SELECT rule FROM privacy_erasure")})
+        assert count("privacy_erasure") == len(set(sql("SELECT rule FROM privacy_erasure")))
 
 
 def test_what_it_said_would_go_is_what_went(organisation: int) -> None:
@@ -179,24 +179,24 @@ def test_the_history_still_verifies_and_counts_what_was_erased(organisation: int
     assert proof.erased == texts and not [one for one in proof.broken if one.kind.value != "unsealed"]
 
 
+OF_IT = "FROM tenancies_tenancy WHERE id = %(id)s"
 BLOCKS = {
-    "owes": "INSERT INTO ledger_entry (organisation_id, tenancy_id, kind, role, amount_cents, effective_on, due_on, booked_on,"
-    " source, reference) SELECT organisation_id, id, 1, 0, 1, '2026-11-02', '2026-11-02', '2026-11-02', 't', 'een cent'"
-    " FROM tenancies_tenancy WHERE id = %(id)s",
-    "waiting": "INSERT INTO ledger_waiting (organisation_id, tenancy_id, source, reference, amount_cents)"
-    " SELECT organisation_id, id, 't', 'w', 1 FROM tenancies_tenancy WHERE id = %(id)s",
-    "debt_help": "INSERT INTO tenancies_tenancyflag (organisation_id, tenancy_id, kind, begin_on, learned_from, actor, asked_as)"
-    " SELECT organisation_id, id, 'wsnp', '2026-11-02', 'tenant', 'user:1', gen_random_uuid()"
-    " FROM tenancies_tenancy WHERE id = %(id)s",
-    "objection": "INSERT INTO objections_objection (organisation_id, tenancy_id, about, entries, received_on, way, answer_by_on,"
-    " wants_person, actor, asked_as) SELECT organisation_id, id, 'treatment', '{}', '2026-11-02', 'phone', '2026-11-16', false,"
-    " 'user:1', gen_random_uuid() FROM tenancies_tenancy WHERE id = %(id)s",
-    "arrangement": "INSERT INTO arrangements_arrangement (organisation_id, tenancy_id, agreed_on, debt_cents, entries, last_entry,"
-    " rhythm, grace_days, policy_version, warned, state, end_reason, asked_as, made_by) SELECT organisation_id, id, '2026-11-02', 1,"
-    " '{}', 0, 'monthly', 1, 'x', '{}', 'active', '', gen_random_uuid(), 'user:1' FROM tenancies_tenancy WHERE id = %(id)s",
+    "owes": f"""INSERT INTO ledger_entry (organisation_id, tenancy_id, kind, role, amount_cents, effective_on, due_on,
+        booked_on, source, reference) SELECT organisation_id, id, 1, 0, 1, '2026-11-02', '2026-11-02', '2026-11-02', 't',
+        'een cent' {OF_IT}""",
+    "waiting": f"""INSERT INTO ledger_waiting (organisation_id, tenancy_id, source, reference, amount_cents)
+        SELECT organisation_id, id, 't', 'w', 1 {OF_IT}""",
+    "debt_help": f"""INSERT INTO tenancies_tenancyflag (organisation_id, tenancy_id, kind, begin_on, learned_from, actor,
+        asked_as) SELECT organisation_id, id, 'wsnp', '2026-11-02', 'tenant', 'user:1', gen_random_uuid() {OF_IT}""",
+    "objection": f"""INSERT INTO objections_objection (organisation_id, tenancy_id, about, entries, received_on, way,
+        answer_by_on, wants_person, actor, asked_as) SELECT organisation_id, id, 'treatment', '{{}}', '2026-11-02', 'phone',
+        '2026-11-16', false, 'user:1', gen_random_uuid() {OF_IT}""",
+    "arrangement": f"""INSERT INTO arrangements_arrangement (organisation_id, tenancy_id, agreed_on, debt_cents, entries,
+        last_entry, rhythm, grace_days, policy_version, warned, state, end_reason, asked_as, made_by) SELECT organisation_id,
+        id, '2026-11-02', 1, '{{}}', 0, 'monthly', 1, 'x', '{{}}', 'active', '', gen_random_uuid(), 'user:1' {OF_IT}""",
     "letter": "UPDATE letters_sending SET state = 'held'",
-    "reply": "INSERT INTO contacts_replywork (organisation_id, reply_id, tenancy_id) SELECT organisation_id, id, tenancy_id"
-    " FROM contacts_reply WHERE tenancy_id = %(id)s",
+    "reply": """INSERT INTO contacts_replywork (organisation_id, reply_id, tenancy_id)
+        SELECT organisation_id, id, tenancy_id FROM contacts_reply WHERE tenancy_id = %(id)s""",
 }
 
 
@@ -225,15 +225,16 @@ def test_a_file_at_a_bailiff_holds_it_back(organisation: int) -> None:
     agreement = partners.agreed(organisation, who)
     with inside(organisation):
         (hand_over,) = sql(
-            "INSERT INTO bailiff_handover (organisation_id, tenancy_id, agreement_id, start, points, weak, \"on\", actor, name, asked_as)"
-            " VALUES (%s, %s, %s, 'ACH', '[]', '[]', '2026-11-02', 'user:1', 'An', gen_random_uuid()) RETURNING id",
+            """INSERT INTO bailiff_handover (organisation_id, tenancy_id, agreement_id, start, points, weak, "on", actor,
+                      name, asked_as)
+               VALUES (%s, %s, %s, 'ACH', '[]', '[]', '2026-11-02', 'user:1', 'An', gen_random_uuid()) RETURNING id""",
             organisation, tenancy, agreement,
         )[0]  # fmt: skip
         assert why_not([tenancy], LATER) == {tenancy: "file"}  # asked, and not taken back
         sql(
-            "INSERT INTO bailiff_file (organisation_id, hand_over_id, tenancy_id, partner_id, agreement_id, start, handed_over_on,"
-            " overdue_cents, second_actor, second_name, \"end\", end_side, end_name)"
-            " VALUES (%s, %s, %s, %s, %s, 'ACH', '2026-11-02', 1, '', '', '', '', '')",
+            """INSERT INTO bailiff_file (organisation_id, hand_over_id, tenancy_id, partner_id, agreement_id, start,
+                      handed_over_on, overdue_cents, second_actor, second_name, "end", end_side, end_name)
+               VALUES (%s, %s, %s, %s, %s, 'ACH', '2026-11-02', 1, '', '', '', '', '')""",
             organisation, hand_over, tenancy, who[0], agreement,
         )  # fmt: skip
         assert why_not([tenancy], LATER) == {tenancy: "file"}

@@ -25,8 +25,8 @@ HIDDEN = ("tenancies_search", "bailiff_figure_list")
 LONG_AGO = (  # so that it is over, and belongs together
     "UPDATE tenancies_tenancy SET end_on = '2026-01-01'",
     "UPDATE ledger_entry SET role = 3",
-    "INSERT INTO ledger_entry SELECT 2, kind, role, -amount_cents, effective_on, due_on, booked_on, recorded_at, source, 'two',"
-    " organisation_id, target_id, tenancy_id FROM ledger_entry",
+    """INSERT INTO ledger_entry SELECT 2, kind, role, -amount_cents, effective_on, due_on, booked_on, recorded_at, source,
+              'two', organisation_id, target_id, tenancy_id FROM ledger_entry""",
     "DELETE FROM ledger_waiting",
     "UPDATE arrangements_arrangement SET state = 'ended'",
     "UPDATE bailiff_file SET ended_on = '2026-01-01'",

@@ -40,7 +40,8 @@ def told(parts: dict[str, bytes]) -> str:
 
 def rows(parts: dict[str, bytes], table: str) -> list[dict[str, Any]]:
     whole = json.loads(told(parts))
-    return [row for part in whole["sections"] for one in part["tables"] if one["table"] == table for row in one["rows"]]  # fmt: skip
+    found = (one for part in whole["sections"] for one in part["tables"] if one["table"] == table)
+    return [row for one in found for row in one["rows"]]
 
 
 def sentences(parts: dict[str, bytes], title: str) -> str:

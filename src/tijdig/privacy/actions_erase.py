@@ -139,8 +139,9 @@ def _people(tenancy_id: int, may: list[int], on: date) -> int:
     rows = _said(f"DELETE FROM tenancies_persontext WHERE {theirs}", given)
     if rows:
         _said(
-            f"""UPDATE tenancies_person SET erased_on = %(on)s, language = '', letter_language = '', large_print = false,
-                       channel = '' WHERE erased_on IS NULL AND id IN (SELECT person_id FROM tenancies_party WHERE {theirs})""",
+            f"""UPDATE tenancies_person
+                   SET erased_on = %(on)s, language = '', letter_language = '', large_print = false, channel = ''
+                 WHERE erased_on IS NULL AND id IN (SELECT person_id FROM tenancies_party WHERE {theirs})""",
             given,
         )
     return rows

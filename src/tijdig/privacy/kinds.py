@@ -176,6 +176,7 @@ KEPT: Mapping[str, str] = {
     "tenancies_tenancy": "Contractnummer, dagen en nummers zijn nodig voor de boekhouding.",
     "tenancies_person": "Een nummer van het bronsysteem, taal en soort: zonder naam.",
     "imports_sourcefile": (
-        "Bestanden zoals zij binnenkwamen, staan in de gegevensmap. De beheerder haalt ze weg na de termijn van de boekhouding."
+        "Bestanden zoals zij binnenkwamen, staan in de gegevensmap. "
+        "De beheerder haalt ze daar weg na de termijn van de boekhouding."
     ),
 }

@@ -1,7 +1,7 @@
-"""The register of processing (article 30 GDPR): what the program does, and what a corporation adds.
+"""The register of processing (article 30 GDPR): what the program does and what a corporation adds.
 
-Decides nothing: the processings of the program stand in `register.yaml`. Units: none. Errors: `AdditionError` with a sentence
-by field. Worked example: `processings()[0].name` is "Huurachterstand zien en opvolgen". Left out: what a corporation does
+Decides nothing: what the program does stands in `register.yaml`. Units: none. Errors: `AdditionError` with a sentence by
+field. Worked example: `processings()[0].name` is "Huurachterstand zien en opvolgen". Left out: what a corporation does
 outside the program.
 """
 

@@ -20,6 +20,6 @@ def why_kept_back(papers: int) -> list[str]:
     if not papers:
         return []
     return [
-        f"{papers} keer een brief of dossier als PDF, omdat er contactgegevens van een ander in kunnen staan. De tekst van de "
-        "brieven staat er wel, zonder die gegevens."
+        f"{papers} keer een brief of dossier als PDF, omdat er contactgegevens van een ander in kunnen staan. De tekst "
+        "van de brieven staat er wel, zonder die gegevens."
     ]

@@ -18,9 +18,7 @@ from tijdig.web.reads import Reads
 from tijdig.web.scope import today, whole
 from tijdig.web.trace_words import DID
 
-_TAKEN = Reads(
-    What.DOSSIER, otherwise=lambda request: What.EXPORT if request.method == "POST" else None
-)
+_TAKEN = Reads(What.DOSSIER, otherwise=lambda request: What.EXPORT if request.method == "POST" else None)
 
 
 @door(Right.GIVE_ACCESS, "GET", "POST", own_scope=True, reads=_TAKEN)
@@ -33,7 +31,9 @@ def access_report(request: HttpRequest, pk: int) -> HttpResponse:
         if asked is None:
             return HttpResponseRedirect(reverse("access-report", args=[pk]))
         return _made(request, pk, asked)
-    return render(request, "access_report.html", {"lease": who, "tenants": _named(tenants), "parts": _parts()})
+    return render(
+        request, "access_report.html", {"lease": who, "tenants": _named(tenants), "parts": _parts()}
+    )
 
 
 def _lease(pk: int) -> Lease:

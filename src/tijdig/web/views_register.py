@@ -18,7 +18,16 @@ from tijdig.base.cells import harmless
 from tijdig.privacy.actions_rules import add_to_register
 from tijdig.privacy.queries_register import additions
 from tijdig.privacy.queries_rules import rules_on
-from tijdig.privacy.register import HEADINGS, LABELS, AdditionError, plain, processings, security, table, typed
+from tijdig.privacy.register import (
+    HEADINGS,
+    LABELS,
+    AdditionError,
+    plain,
+    processings,
+    security,
+    table,
+    typed,
+)
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.reads import taken
 from tijdig.web.scope import today
@@ -53,7 +62,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "version": version if version and version.rules else None,
         "rows": [(one, one.terms(version)) for one in processings()],
         "security": security(),
-        "fields": [(field, label, values.get(field, ""), errors.get(field, "")) for field, label in LABELS.items()],
+        "fields": [
+            (field, label, values.get(field, ""), errors.get(field, "")) for field, label in LABELS.items()
+        ],
         "known": [(label, known[field]) for field, label in LABELS.items() if known.get(field)],
         "kept": kept,
         "wrong": {"errors": errors},

@@ -79,7 +79,7 @@ def _page(form: Typed) -> dict[str, object]:
         "went": _went(),
         "runs": runs(10),
         "versions": versions(),
-        "kept": [sentence for sentence in KEPT.values()],
+        "kept": list(KEPT.values()),
     }
 
 
@@ -145,7 +145,9 @@ def _stopped(request: HttpRequest, form: Typed) -> bool:
         form.errors["stopreden"] = str(wrong)
         return False
     if done:
-        messages.success(request, _("Gestopt. Er wordt niets meer gewist tot iemand weer termijnen goedkeurt."))
+        messages.success(
+            request, _("Gestopt. Er wordt niets meer gewist tot iemand weer termijnen goedkeurt.")
+        )
     else:
         messages.success(request, _("Er werd al niets gewist. U hoeft niets te doen."))
     return True
