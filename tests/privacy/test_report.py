@@ -9,14 +9,14 @@ import zipfile
 from typing import Any
 
 import pytest
-from tests.help import neighbours
+from tests.help import counsellors, neighbours
 from tests.letters import offices
 from tests.privacy import leavers
 
 from tijdig.access.scope import organisation_scope
 from tijdig.history.queries import of_subject
 from tijdig.privacy.actions_report import NotTheirs, make_report
-from tijdig.privacy.queries_report import tenants_of
+from tijdig.privacy.queries_whom import tenants_of
 from tijdig.web.trace_words import DID
 
 
@@ -159,3 +159,51 @@ def test_the_tenants_of_a_tenancy_come_with_the_tenant_first(organisation: int) 
             ("De Vries, M.", "HUU"),
             ("Bakker, T.", "MDH"),
         ]
+
+
+def test_what_was_before_or_after_somebody_rented_there_is_of_others(organisation: int) -> None:
+    tenancy = leavers.together(organisation)
+    with organisation_scope(organisation):
+        leavers.sql(
+            "UPDATE tenancies_party SET end_on = '2026-09-15' WHERE tenancy_id = %s AND role = 'HUU'", tenancy
+        )
+    gone = made(organisation, tenancy, leavers.person_of(tenancy))
+    assert [one["effective_on"] for one in rows(gone, "ledger_entry")] == ["2026-09-01"]
+    assert rows(gone, "contacts_contact") == [] and rows(gone, "history_event") == []
+    assert "Loon komt" not in told(gone)
+    assert "U huurt hier niet meer sinds 15-09-2026" in sentences(gone, "Hoe u er vandaag voor staat")
+    assert "nadat u vertrok" in sentences(gone, "Wat er niet in staat, en waarom")
+    assert rows(gone, "tenancies_rentpart") != []  # it began before and went on
+    with organisation_scope(organisation):
+        leavers.sql(
+            "UPDATE tenancies_party SET begin_on = '2026-09-16' WHERE tenancy_id = %s AND role = 'MDH'",
+            tenancy,
+        )
+    came = made(organisation, tenancy, leavers.person_of(tenancy, "MDH"))
+    assert [one["effective_on"] for one in rows(came, "ledger_entry")] == ["2026-10-01"]
+    assert len(rows(came, "contacts_contact")) == 3
+
+
+def test_debt_help_of_the_other_is_not_told(organisation: int) -> None:
+    tenancy = leavers.together(organisation)
+    talk = counsellors.conversation_of(organisation, leavers.TODAY)
+    with organisation_scope(organisation):
+        leavers.sql(
+            """INSERT INTO help_conversationmatch (organisation_id, conversation_id, tenancy_id, proof, by_itself,
+                      matched_on, actor, name) VALUES (%s, %s, %s, '{}', false, '2026-11-02', 'user:1', 'An')""",
+            organisation, talk, tenancy,
+        )  # fmt: skip
+        leavers.sql("DELETE FROM help_conversationtext")
+        leavers.sql(
+            """INSERT INTO help_conversationtext (organisation_id, message_id, contact, client, partner, address, remark)
+               SELECT organisation_id, id, '', 'T. Bakker', '', '', '' FROM help_message"""
+        )
+    own = made(organisation, tenancy, leavers.person_of(tenancy))
+    assert (
+        rows(own, "help_conversation")
+        == rows(own, "help_message")
+        == rows(own, "help_conversationmatch")
+        == []
+    )
+    other = made(organisation, tenancy, leavers.person_of(tenancy, "MDH"))
+    assert rows(other, "help_conversation") and rows(other, "help_message")[0]["client"] == "T. Bakker"

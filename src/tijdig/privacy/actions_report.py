@@ -15,7 +15,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.history.actions import record
 from tijdig.letters.render import typeset
 from tijdig.privacy.queries_person import report_of
-from tijdig.privacy.queries_report import tenancies_of, tenants_of
+from tijdig.privacy.queries_whom import tenancies_of, tenants_of
 from tijdig.privacy.report import document, for_machines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tijdig.base.money import euro
@@ -14,6 +15,7 @@ from tijdig.privacy import queries_report as read
 from tijdig.privacy.layout import Part, layout
 from tijdig.privacy.queries_register import addition
 from tijdig.privacy.queries_rules import rules_on
+from tijdig.privacy.queries_whom import Stay, about, hidden_conversations, stays_of, tenants_of
 from tijdig.privacy.register import processings
 from tijdig.privacy.report import Block, Entry, Lines, Report, Section
 from tijdig.privacy.rights import RIGHTS, why_kept_back
@@ -28,11 +30,13 @@ def report_of(
     person_id: int, *, corporation: str, made_by: str, verbs: Mapping[str, str], on: date
 ) -> Report:
     """The report as of today, over all tenancies of this person."""
-    tenancies, left = read.tenancies_of(person_id), Left()
-    who = read.about(person_id, tenancies)
-    found = [_with_special(part, who, tenancies, left, verbs, on) for part in layout().sections]
-    papers, kept_back = read.papers(tenancies, who)
-    name = next((one.name for one in read.tenants_of(tenancies[0]) if one.id == person_id), "")
+    stays, left = stays_of(person_id), Left()
+    tenancies = [one.tenancy_id for one in stays]
+    who = about(person_id, tenancies)
+    who = replace(who, hidden=hidden_conversations(who, tenancies))
+    found = [_with_special(part, who, stays, left, verbs, on) for part in layout().sections]
+    papers, kept_back = read.papers(stays, who)
+    name = next((one.name for one in tenants_of(tenancies[0]) if one.id == person_id), "")
     contracts = [
         str(row["contract_number"])
         for block in found[1].blocks
@@ -48,7 +52,7 @@ def report_of(
         contracts=tuple(contracts),
         sections=(
             found[0],
-            _standing(tenancies, on),
+            _standing(stays, on),
             *found[1:-1],
             Section("Met wie wij gegevens van u deelden", "", (Block(sentences=shared_with(found)),)),
             found[-1],
@@ -61,29 +65,35 @@ def report_of(
 
 
 def _with_special(
-    part: Part, who: About, tenancies: Sequence[int], left: Left, verbs: Mapping[str, str], on: date
+    part: Part, who: About, stays: Sequence[Stay], left: Left, verbs: Mapping[str, str], on: date
 ) -> Section:
     blocks = []
-    plain = {one.table: one for one in read.section(part, who, tenancies, left).blocks}
+    plain = {one.table: one for one in read.section(part, who, stays, left).blocks}
     for shown in part.tables:
         match shown.special:
             case "decisions":
-                blocks += [_decisions(one, who, on) for one in tenancies]
+                blocks += [_decisions(one, who, on) for one in stays]
             case "readings":
-                blocks.append(_readings(tenancies))
+                blocks.append(_readings(stays))
             case "events":
-                blocks.append(_events(tenancies, who, left, verbs))
+                blocks.append(_events(stays, who, left, verbs))
             case _:
                 blocks.append(plain[shown.table])
     return Section(part.title, part.about, tuple(blocks))
 
 
-def _standing(tenancies: Sequence[int], on: date) -> Section:
-    """Where each tenancy stands today."""
+def _standing(stays: Sequence[Stay], on: date) -> Section:
+    """Where each tenancy stands today; of one in which others stayed, that is theirs."""
     blocks = []
-    for one in tenancies:
-        file = tenancy_file(one, as_of=on)
+    for one in stays:
+        file = tenancy_file(one.tenancy_id, as_of=on)
         assert file is not None
+        if one.end_on is not None and one.end_on < on:
+            gone = (
+                f"U huurt hier niet meer sinds {day(one.end_on)}. De stand van nu is van wie er bleef wonen."
+            )
+            blocks.append(Block(title=f"Contract {file.contract_number}", sentences=(gone,)))
+            continue
         since = (
             f" Het oudste daarvan had op {day(file.since_on)} betaald moeten zijn." if file.since_on else ""
         )
@@ -100,10 +110,10 @@ def _standing(tenancies: Sequence[int], on: date) -> Section:
     return Section("Hoe u er vandaag voor staat", "", tuple(blocks))
 
 
-def _decisions(tenancy_id: int, who: About, on: date) -> Block:
-    file = tenancy_file(tenancy_id, as_of=on)
+def _decisions(stay: Stay, who: About, on: date) -> Block:
+    file = tenancy_file(stay.tenancy_id, as_of=on)
     assert file is not None
-    found = list(decisions(Facts(file)))
+    found = [one for one in decisions(Facts(file)) if stay.covers(one.on, one.on)]
     return Block(
         title="Stappen van de werkwijze, met de reden",
         entries=tuple(Entry(f"{day(one.on)}, {one.title.partition(': ')[2]}", (), one.sentence) for one in found),
@@ -121,8 +131,8 @@ def _decisions(tenancy_id: int, who: About, on: date) -> Block:
     )  # fmt: skip
 
 
-def _readings(tenancies: Sequence[int]) -> Block:
-    found = [(on, LABEL[What(what)], times) for on, what, times in read.readings(tenancies)]
+def _readings(stays: Sequence[Stay]) -> Block:
+    found = [(on, LABEL[What(what)], times) for on, what, times in read.readings(stays)]
     lines = Lines(
         ("Dag", "Wat", "Hoe vaak"), (), tuple((day(on), what, str(times)) for on, what, times in found)
     )
@@ -134,9 +144,9 @@ def _readings(tenancies: Sequence[int]) -> Block:
     )
 
 
-def _events(tenancies: Sequence[int], who: About, left: Left, verbs: Mapping[str, str]) -> Block:
+def _events(stays: Sequence[Stay], who: About, left: Left, verbs: Mapping[str, str]) -> Block:
     found = []
-    for _, on, at, verb, by, words in read.events(tenancies):
+    for on, at, verb, by, words in read.events(stays, who):
         told = "worry_" in verb
         said = text(words, who, left) if words and verb in _HERE_ALONE else ""
         found.append(

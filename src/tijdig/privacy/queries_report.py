@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -14,124 +12,29 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models
 
-from tijdig.access.queries import names
-from tijdig.bailiff.queries import agreements
+from tijdig.base.days import amsterdam_day
 from tijdig.privacy.layout import Column, Part, Shown, layout
 from tijdig.privacy.places import root_of, rows_of
+from tijdig.privacy.queries_whom import Stay
 from tijdig.privacy.report import Block, Entry, Lines, Section
-from tijdig.privacy.showing import About, Left, plain, show
+from tijdig.privacy.showing import WAYS, About, Left, show
 
-_TENANTS = ("HUU", "MDH")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}[A-Z0-9]{4}[A-Z0-9]{7,26}\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Tenant:
-    """Somebody who rents, or rented: of the tenancy that was asked for."""
-
-    id: int
-    name: str
-    role: str
+_ALWAYS = (
+    "tenancies_tenancy",
+    "tenancies_home",
+    "tenancies_party",
+    "tenancies_paymentreference",
+)  # of whoever rented there
 
 
-def tenants_of(tenancy_id: int) -> list[Tenant]:
-    """The tenant first, then co-tenants; also who left. Whose name was erased has none."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT DISTINCT ON (p.role, p.person_id) p.person_id, coalesce(x.display_name, ''), p.role
-                 FROM tenancies_party p LEFT JOIN tenancies_persontext x ON x.person_id = p.person_id
-                WHERE p.tenancy_id = %s AND p.role = ANY(%s) ORDER BY p.role, p.person_id""",
-            [tenancy_id, list(_TENANTS)],
-        )
-        found = [Tenant(*row) for row in cursor.fetchall()]
-    return list({one.id: one for one in reversed(found)}.values())[::-1]
-
-
-def tenancies_of(person_id: int) -> list[int]:
-    """The tenancies in which this person is or was a tenant or co-tenant, the oldest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT tenancy_id FROM tenancies_party WHERE person_id = %s AND role = ANY(%s) ORDER BY 1",
-            [person_id, list(_TENANTS)],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def about(person_id: int, tenancies: Sequence[int]) -> About:
-    """Whom the report is about, and what belongs to others."""
-    own = _one(
-        "SELECT surname, email, phone, post_address FROM tenancies_persontext WHERE person_id = %s", person_id
-    )
-    surname, email, phone, post = own or ("", "", "", "")
-    others = _others(person_id, tenancies)
-    mine = frozenset(plain(one) for one in (email, phone, post) if one)
-    return About(
-        person_id=person_id,
-        surname=surname,
-        contact=mine,
-        accounts=_accounts(tenancies, alone=not others),
-        others=tuple(
-            one for row in others for text in row for one in text.splitlines() if one.strip() and plain(one) not in mine
-        ),
-        alone=not others,
-        names={f"user:{pk}": name for pk, name in names().items()},
-        tables={
-            "help_helper.name": _by_id("SELECT id, name FROM help_helper"),
-            "help_municipality.name": _by_id("SELECT id, name FROM help_municipality"),
-            "access_user.name": names(),
-            "access_partner.name": {one.partner_id: one.partner for one in agreements()},
-        },
-    )  # fmt: skip
-
-
-def _others(person_id: int, tenancies: Sequence[int]) -> list[tuple[str, str, str]]:
-    """E-mail address, number and post address of everybody else who is or was in these tenancies."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT DISTINCT coalesce(x.email, ''), coalesce(x.phone, ''), coalesce(x.post_address, '')
-                 FROM tenancies_party p LEFT JOIN tenancies_persontext x ON x.person_id = p.person_id
-                WHERE p.tenancy_id = ANY(%s) AND p.person_id <> %s""",
-            [list(tenancies), person_id],
-        )
-        return list(cursor.fetchall())
-
-
-def _accounts(tenancies: Sequence[int], *, alone: bool) -> frozenset[str]:
-    """Account numbers that may be shown whole: the corporation's, and the person's where nobody else can own them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT iban FROM ledger_bankaccount")
-        found = {plain(row[0]) for row in cursor.fetchall()}
-        cursor.execute("SELECT body::text FROM letters_letterhead")
-        found |= {plain(one) for row in cursor.fetchall() for one in _IBAN.findall(row[0].replace(" ", ""))}
-        if alone:
-            cursor.execute(
-                "SELECT iban FROM tenancies_account WHERE tenancy_id = ANY(%s) AND NOT third_party",
-                [list(tenancies)],
-            )
-            found |= {plain(row[0]) for row in cursor.fetchall()}
-    return frozenset(found)
-
-
-def _one(query: str, *given: Any) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(query, given)
-        return cursor.fetchone()
-
-
-def _by_id(query: str) -> dict[Any, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return dict(cursor.fetchall())
-
-
-def section(part: Part, who: About, tenancies: Sequence[int], left: Left) -> Section:
+def section(part: Part, who: About, stays: Sequence[Stay], left: Left) -> Section:
     """A section whose tables are read as they stand; those with a way of their own are left to whoever makes the report."""
-    blocks = [_block(shown, who, tenancies, left) for shown in part.tables if not shown.special]
+    blocks = [_block(shown, who, stays, left) for shown in part.tables if not shown.special]
     return Section(part.title, part.about, tuple(blocks))
 
 
-def _block(shown: Shown, who: About, tenancies: Sequence[int], left: Left) -> Block:
-    found = rows(shown, who.person_id, tenancies)
+def _block(shown: Shown, who: About, stays: Sequence[Stay], left: Left) -> Block:
+    found = rows(shown, who, stays, left)
     columns = (*shown.columns, *sum(shown.beside.values(), ()))
     said = [
         {one.name: show(one.name, one.how, row.get(one.name), row, who, left) for one in columns}
@@ -146,8 +49,38 @@ def _block(shown: Shown, who: About, tenancies: Sequence[int], left: Left) -> Bl
     )  # fmt: skip
 
 
-def rows(shown: Shown, person_id: int, tenancies: Sequence[int]) -> list[dict[str, Any]]:
-    """The rows of a table with those beside it, as the database gives them."""
+def rows(shown: Shown, who: About, stays: Sequence[Stay], left: Left) -> list[dict[str, Any]]:
+    """The rows of a table with those beside it, as the database gives them: of the days on which the person rented."""
+    if root_of(shown.table) == "person":
+        return _with_texts(shown, who.person_id, [])
+    found = []
+    for stay in stays:
+        for one in _with_texts(shown, who.person_id, [stay.tenancy_id]):
+            if _is_hidden(shown.table, one, who):
+                left.one("conversation")
+            elif shown.table in _ALWAYS or stay.covers(*_days(shown, one)):
+                found.append(one)
+            else:
+                left.one("period")
+    return found
+
+
+def _days(shown: Shown, row: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    """The first and the last day that a row is about; the last is None for what goes on."""
+    names = (*(one.name for one in shown.columns), "recorded_at", "made_at")
+    given = (row[name] for name in names if isinstance(row.get(name), date))
+    first = next((amsterdam_day(one) if isinstance(one, datetime) else one for one in given), None)
+    return first, row.get("end_on", first)
+
+
+def _is_hidden(table: str, row: Mapping[str, Any], who: About) -> bool:
+    if not table.startswith(("help_conversation", "help_message")):
+        return False
+    number = row["id"] if table == "help_conversation" else row.get("conversation_id")
+    return number in who.hidden if number is not None else bool(who.hidden)
+
+
+def _with_texts(shown: Shown, person_id: int, tenancies: Sequence[int]) -> list[dict[str, Any]]:
     found = _read(shown.table, person_id, tenancies, shown.order)
     if shown.only_person:
         found = [one for one in found if one["person_id"] == person_id]
@@ -221,8 +154,6 @@ def _values(
     left: Left,
 ) -> dict[str, Any]:
     """For machines: each column that may be given as a value, and as it was shown where its words were kept from others'."""
-    from tijdig.privacy.showing import WAYS
-
     given = {one.name: one.how for one in columns}
     out: dict[str, Any] = {}
     for name, value in row.items():
@@ -250,54 +181,71 @@ def as_json(value: Any) -> Any:
     return value
 
 
-def papers(tenancies: Sequence[int], who: About) -> tuple[list[tuple[str, bytes]], int]:
+def papers(stays: Sequence[Stay], who: About) -> tuple[list[tuple[str, bytes]], int]:
     """The letters to the byte, with the dossiers that went to a bailiff; and how many are not there because they name an
     address of somebody else."""
     found, kept_back = [], 0
-    with connection.cursor() as cursor:
-        cursor.execute(
+    for stay in stays:
+        for on, kind, reference, pdf, text in _asked(
             """SELECT l.dated_on, l.kind, l.reference, p.pdf, p.text FROM letters_letter l
-                 JOIN letters_letterpaper p ON p.letter_id = l.id WHERE l.tenancy_id = ANY(%s) ORDER BY l.id""",
-            [list(tenancies)],
-        )
-        for on, kind, reference, pdf, text in cursor.fetchall():
-            if any(other in text for other in who.others):
-                kept_back += 1
-            else:
-                found.append((f"brieven/{on:%Y-%m-%d}-{kind.replace('_', '-')}-{reference}.pdf", bytes(pdf)))
-        cursor.execute(
+                 JOIN letters_letterpaper p ON p.letter_id = l.id WHERE l.tenancy_id = %s ORDER BY l.id""",
+            stay,
+        ):
+            if stay.covers(on, on):
+                name = f"brieven/{on:%Y-%m-%d}-{kind.replace('_', '-')}-{reference}.pdf"
+                if any(other in text for other in who.others):
+                    kept_back += 1
+                else:
+                    found.append((name, bytes(pdf)))
+        for on, number, pdf in _asked(
             """SELECT f.handed_over_on, f.id, p.pdf FROM bailiff_file f JOIN bailiff_filepackage p ON p.file_id = f.id
-                WHERE f.tenancy_id = ANY(%s) ORDER BY f.id""",
-            [list(tenancies)],
-        )
-        for on, number, pdf in cursor.fetchall():
+                WHERE f.tenancy_id = %s ORDER BY f.id""",
+            stay,
+        ):
             if who.alone:
                 found.append((f"deurwaarder/{on:%Y-%m-%d}-dossier-{number}.pdf", bytes(pdf)))
-            else:
+            elif stay.covers(on, on):
                 kept_back += 1
     return found, kept_back
 
 
-def readings(tenancies: Sequence[int]) -> list[tuple[date, str, int]]:
+def _asked(query: str, stay: Stay) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [stay.tenancy_id])
+        return list(cursor.fetchall())
+
+
+def readings(stays: Sequence[Stay]) -> list[tuple[date, str, int]]:
     """On which day what was looked at, and by how many, of these tenancies and their letters and files."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT "on", what, count(*) FROM history_reading WHERE subject = ANY(%s) GROUP BY 1, 2 ORDER BY 1, 2""",
-            [subjects(tenancies)],
-        )
-        return list(cursor.fetchall())
+    found = []
+    for stay in stays:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT "on", what, count(*) FROM history_reading WHERE subject = ANY(%s) GROUP BY 1, 2 ORDER BY 1, 2""",
+                [subjects([stay.tenancy_id])],
+            )
+            found += [row for row in cursor.fetchall() if stay.covers(row[0], row[0])]
+    return found
 
 
-def events(tenancies: Sequence[int]) -> list[tuple[int, date, datetime, str, str, str]]:
-    """Id, day, moment, verb, actor and words of what was done to these tenancies, the oldest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT e.id, e.effective_on, e.recorded_at, e.verb, e.actor, coalesce(x.text, '')
-                 FROM history_event e LEFT JOIN history_eventtext x ON x.event_id = e.id
-                WHERE e.subject = ANY(%s) ORDER BY e.id""",
-            [[f"tenancy:{one}" for one in tenancies]],
-        )
-        return list(cursor.fetchall())
+def events(stays: Sequence[Stay], who: About) -> list[tuple[date, datetime, str, str, str]]:
+    """Day, moment, verb, actor and words of what was done to these tenancies, the oldest first."""
+    found = []
+    for stay in stays:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT e.effective_on, e.recorded_at, e.verb, e.actor, coalesce(x.text, ''),
+                          (e.facts->>'conversation')::bigint
+                     FROM history_event e LEFT JOIN history_eventtext x ON x.event_id = e.id
+                    WHERE e.subject = %s ORDER BY e.id""",
+                [f"tenancy:{stay.tenancy_id}"],
+            )
+            found += [
+                row[:5]
+                for row in cursor.fetchall()
+                if row[5] not in who.hidden and stay.covers(row[0], row[0])
+            ]
+    return found
 
 
 _SUBJECTS = """

@@ -26,6 +26,8 @@ _NOT_SHOWN = {
     "talk": "Wat een ander in uw huishouden tegen ons zei.",
     "wrote": "Wat een ander ons schreef, en met welk adres.",
     "address": "Een e-mailadres, telefoonnummer of postadres dat van een ander kan zijn.",
+    "conversation": "Berichten van de schuldhulpverlening waarin niet u bij naam staat.",
+    "period": "Wat was voordat u er huurde, of nadat u vertrok en een ander er bleef wonen.",
     "client": "Wat de schuldhulpverlening schreef over iemand anders dan u.",
     "named": "De naam van een ander in een bericht van de schuldhulpverlening.",
     "told": "Wie uit uw omgeving ons iets vertelde, en in welke woorden.",
@@ -43,7 +45,8 @@ class About:
     accounts: frozenset[str]  # own account numbers, and those of the corporation
     others: tuple[str, ...]  # addresses and numbers of others in the household, as they are written
     alone: bool
-    names: Mapping[str, str]  # by actor, what is called who did something
+    hidden: frozenset[int] = frozenset()  # conversations with debt help that may be about another
+    names: Mapping[str, str] = field(default_factory=dict)  # by actor, what is called who did something
     tables: Mapping[str, Mapping[Any, str]] = field(
         default_factory=dict
     )  # by `table.column`, its words by id

@@ -11,7 +11,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.history.reading import What
 from tijdig.privacy.actions_report import NotTheirs, make_report
 from tijdig.privacy.layout import layout
-from tijdig.privacy.queries_report import Tenant, tenants_of
+from tijdig.privacy.queries_whom import Tenant, tenants_of
 from tijdig.tenancies.queries import Lease, lease
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.reads import Reads
