@@ -311,12 +311,17 @@ def test_what_the_bank_said_of_nobody_goes_by_its_own_day(organisation: int) -> 
     with inside(organisation):
         texts = count("imports_linetext")
         assert texts
+        record(
+            organisation_id=organisation, actor="user:1", verb="line_set_aside", subject="line:1",
+            effective_on=leavers.TODAY, text="Van een vriend van de huurder.",
+        )  # fmt: skip
         money = sql("SELECT id, amount_cents, booked_on FROM imports_line ORDER BY id")
     assert not run(organisation, date(2026, 12, 1)).rows
     done = run(organisation, date(2060, 1, 1))
     assert done.rows[Kind.BANK_WORDS] >= texts
     with inside(organisation):
         assert count("imports_linetext") == 0
+        assert not sql("SELECT 1 FROM history_eventtext WHERE text LIKE 'Van een vriend%%'")
         assert sql("SELECT id, amount_cents, booked_on FROM imports_line ORDER BY id") == money
         assert sql("SELECT DISTINCT tenancy_id FROM privacy_erasure") == [(None,)]
 

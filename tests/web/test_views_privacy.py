@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 from tests.privacy import leavers
 from tests.privacy.test_erase import approved, run
 from tests.web.test_routes import walk
@@ -177,13 +177,16 @@ def test_every_page_of_who_was_erased_still_opens(corporation: Corporation) -> N
             "inlezen/<int:pk>": first("imports_sourcefile"),
         }
     client = corporation.signed_in(Role.TEAM_LEAD)
-    found = {}
+    found, files = {}, {}
     for route in walk(get_resolver()):
         if route.startswith(("api/", "stroom", "afmelden", "taal", "inloggen")):
             continue
         address = _address(route, rows)
         if "<" not in address:
-            found[route] = client.get(f"/{address}").status_code
+            answer = client.get(f"/{address}")
+            found[route] = answer.status_code
+            if "attachment" in answer.headers.get("Content-Disposition", ""):
+                files[route] = getattr(resolve(f"/{address}").func, "reads", None)
     assert {route: code for route, code in found.items() if code >= 500} == {}
     opens = {
         "huurder/<int:pk>",
@@ -195,6 +198,10 @@ def test_every_page_of_who_was_erased_still_opens(corporation: Corporation) -> N
     assert {route: found[route] for route in opens} == dict.fromkeys(opens, 200)
     assert client.post(f"/huurder/{tenancy}/inzageverzoek").headers["Content-Type"] == "application/zip"
     assert len(found) > 100
+    assert "werkvoorraad/excel" in files and "beheer/verwerkingen/bestand" in files
+    assert {
+        route for route, reads in files.items() if reads is None
+    } == set()  # who takes a file is written down
 
 
 def _address(route: str, rows: dict[str, int]) -> str:

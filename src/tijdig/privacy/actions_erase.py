@@ -1,6 +1,7 @@
-"""The only eraser: carries out the rules of keeping, one tenancy a transaction. The person goes, the money stays.
+"""The only eraser: carries out the rules of keeping. The person goes, the money stays.
 
-What is due is asked anew inside each transaction, so that a run that was stopped goes on where it was and a second one finds
+What ends with a tenancy goes one tenancy a transaction, what has a day of its own in parts of `_AT_ONCE` rows. What is due
+and what holds it back is asked anew inside each, so that a run that was stopped goes on where it was and a second one finds
 nothing. What went is counted, never copied. Entries, amounts and days are not touched; words of history go with their salt,
 and the chain still verifies.
 """
@@ -16,10 +17,10 @@ from typing import Any
 from django.db import connection
 
 from tijdig.access.scope import again, organisation_scope
-from tijdig.history.actions import erase_text, record
+from tijdig.history.actions import erase_text, record, record_many
 from tijdig.privacy.kinds import SINCE, SPOTS, Kind, Since, Spot
 from tijdig.privacy.models import Erasure, Run
-from tijdig.privacy.places import hops, root_of, rows_of
+from tijdig.privacy.places import root_of, rows_of
 from tijdig.privacy.queries_due import (
     ALL_DUE,
     beside,
@@ -27,6 +28,7 @@ from tijdig.privacy.queries_due import (
     ended,
     event_ids,
     over,
+    until,
     why_not,
     with_owner,
 )
@@ -45,8 +47,12 @@ class Erased:
 
     version: int
     rows: Counter[Kind] = field(default_factory=Counter)
-    tenancies: int = 0
+    of: set[int] = field(default_factory=set)
     whole: bool = True
+
+    @property
+    def tenancies(self) -> int:
+        return len(self.of)
 
 
 def run_retention(
@@ -59,21 +65,47 @@ def run_retention(
             return None
         due = due_on(on, version.rules)
     done = Erased(version.number)
-    for tenancy in sorted({one for each in due for one in each.tenancies}):
+    ending = [each for each in due if SINCE[each.rule.kind] is Since.TENANCY_END]
+    for tenancy in sorted({one for each in ending for one in each.tenancies}):
         if not go_on():
             done.whole = False
             return done
         went = _one_tenancy(organisation_id, actor, version, tenancy, on)
         done.rows.update(went)
-        done.tenancies += bool(went)
-    for rule in (each.rule for each in due if None in each.rows):
-        for spot in SPOTS[rule.kind]:
-            while go_on() and (rows := _of_nobody(organisation_id, actor, version, rule, spot, on)):
-                done.rows[rule.kind] += rows
-    done.whole = go_on()
-    if done.whole:
-        _finished(organisation_id, actor, version, done, on)
+        done.of |= {tenancy} if went else set()
+    for each in due:
+        if (
+            each not in ending
+            and each.rows
+            and not _by_day(organisation_id, actor, version, each.rule, on, done, go_on)
+        ):
+            done.whole = False
+            return done
+    _finished(organisation_id, actor, version, done, on)
     return done
+
+
+def _by_day(
+    organisation_id: int,
+    actor: str,
+    version: Version,
+    rule: Rule,
+    on: date,
+    done: Erased,
+    go_on: Callable[[], bool],
+) -> bool:
+    """Part after part of what has a day of its own; false where it was stopped."""
+    for spot in SPOTS[rule.kind]:
+        held: set[int] = set()
+        while True:
+            if not go_on():
+                return False
+            went = _part(organisation_id, actor, version, rule, spot, on, held)
+            if went is None:
+                break
+            done.rows[rule.kind] += went.total()
+            done.of |= {one for one in went if one is not None}
+    return True
 
 
 def done_today(*, organisation_id: int, on: date) -> bool:
@@ -110,26 +142,17 @@ def _one_tenancy(
 def _of_rule(
     organisation_id: int, rule: Rule, tenancy_id: int, near: Sequence[int], held: dict[int, str], on: date
 ) -> int:
-    if SINCE[rule.kind] is not Since.TENANCY_END:
-        own = (spot for spot in SPOTS[rule.kind] if spot.table in hops() and not spot.loose)
-        return sum(_rows(spot, _of_tenancy(spot), tenancy_id, rule, on) for spot in own)
-    if not ended(rule.years, on, [tenancy_id]):
+    if SINCE[rule.kind] is not Since.TENANCY_END or not ended(rule.years, on, [tenancy_id]):
         return 0
     if rule.kind is Kind.PEOPLE:
         return _people(tenancy_id, [one for one in ended(rule.years, on, near) if one not in held], on)
-    rows = sum(_rows(spot, _of_tenancy(spot), tenancy_id, rule, on) for spot in SPOTS[rule.kind])
+    rows = sum(_rows(spot, tenancy_id) for spot in SPOTS[rule.kind])
     if rule.kind in (Kind.NOTES, Kind.MESSAGES):
         rows += erase_text(organisation_id=organisation_id, event_ids=event_ids(rule.kind, tenancy_id))
     if rows and rule.kind is Kind.ACCOUNTS:
         marked = "UPDATE tenancies_tenancy SET accounts_erased_on = %(on)s WHERE id = %(id)s"
         _said(marked, {"on": on, "id": tenancy_id})
     return rows
-
-
-def _of_tenancy(spot: Spot) -> str:
-    key = model_of(spot.table)._meta.pk.column
-    assert root_of(spot.table) == "tenancy"
-    return f"x.{key} IN (SELECT {key} FROM {spot.table} WHERE {rows_of(spot.table)})"
 
 
 def _people(tenancy_id: int, may: list[int], on: date) -> int:
@@ -147,35 +170,80 @@ def _people(tenancy_id: int, may: list[int], on: date) -> int:
     return rows
 
 
-def _rows(spot: Spot, which: str, tenancy_id: int, rule: Rule, on: date, most: str = "") -> int:
-    """Erase or empty the rows of one spot; returns how many."""
-    given = {"ids": [tenancy_id], "tenancies": [tenancy_id], "years": rule.years, "on": on}
+def _rows(spot: Spot, tenancy_id: int) -> int:
+    """Erase or empty the rows of one spot that belong to a tenancy; returns how many."""
+    assert root_of(spot.table) == "tenancy"
     key = model_of(spot.table)._meta.pk.column
-    time = over(spot) if spot.day else spot.only or "true"
-    joins, _ = with_owner(spot) if most else (spot.joins, "")
-    chosen = f"SELECT x.{key} FROM {spot.table} x {joins} WHERE {which} AND {time} {most}"
-    if spot.emptied:
-        empty = ", ".join(f"{column} = ''" for column in spot.emptied)
-        return _said(f"UPDATE {spot.table} SET {empty} WHERE {key} IN ({chosen})", given)
-    return _said(f"DELETE FROM {spot.table} WHERE {key} IN ({chosen})", given)
+    chosen = f"""SELECT x.{key} FROM {spot.table} x WHERE {spot.only or "true"}
+                    AND x.{key} IN (SELECT {key} FROM {spot.table} WHERE {rows_of(spot.table)})"""
+    return _said(f"{_gone(spot)} WHERE {key} IN ({chosen})", {"ids": [tenancy_id]})
+
+
+def _gone(spot: Spot) -> str:
+    """The beginning of the statement by which rows go, or are emptied."""
+    if not spot.emptied:
+        return f"DELETE FROM {spot.table}"
+    empty = ", ".join(f"{column} = ''" for column in spot.emptied)
+    return f"UPDATE {spot.table} SET {empty}"
 
 
 @again
-def _of_nobody(organisation_id: int, actor: str, version: Version, rule: Rule, spot: Spot, on: date) -> int:
-    """A part of the rows whose day is over and that belong to no tenancy, or to none that anybody knows."""
-    with organisation_scope(organisation_id):
-        _, owner = with_owner(spot)
-        rows = _rows(spot, f"{owner} IS NULL", 0, rule, on, f"LIMIT {_AT_ONCE}")
-        if rows:
-            Erasure.objects.create(
+def _part(
+    organisation_id: int, actor: str, version: Version, rule: Rule, spot: Spot, on: date, held: set[int]
+) -> Counter[int | None] | None:
+    """Some of the rows whose own day is over, by the tenancy that they belong to; None where there are no more.
+
+    `held` are tenancies that are passed over, and grows by what holds one back now.
+    """
+    with organisation_scope(organisation_id), connection.cursor() as cursor:
+        key = model_of(spot.table)._meta.pk.column
+        joins, owner = with_owner(spot)
+        cursor.execute(
+            f"""SELECT x.{key}, {owner} FROM {spot.table} x {joins}
+                 WHERE {over(spot)} AND ({owner} IS NULL OR {owner} <> ALL(%(held)s)) LIMIT %(most)s""",
+            {"until": until(rule, on), "held": sorted(held), "most": _AT_ONCE},
+        )
+        found = dict(cursor.fetchall())
+        if not found:
+            return None
+        held |= set(why_not((one for one in found.values() if one is not None), on))
+        keys = [one for one, tenancy in found.items() if tenancy not in held]
+        cursor.execute(f"{_gone(spot)} WHERE {key} = ANY(%s) RETURNING {key}", [keys])
+        went = Counter(found[one] for (one,) in cursor.fetchall())
+        _told_many(organisation_id, actor, version, rule, went, on)
+        return went
+
+
+def _told_many(
+    organisation_id: int, actor: str, version: Version, rule: Rule, went: Counter[int | None], on: date
+) -> None:
+    kind = rule.kind.value
+    Erasure.objects.bulk_create(
+        (
+            Erasure(
                 organisation_id=organisation_id,
                 version_id=version.id,
-                rule=rule.kind.value,
+                tenancy_id=tenancy,
+                rule=kind,
                 on=on,
                 rows=rows,
                 actor=actor,
             )
-        return rows
+            for tenancy, rows in went.items()
+        ),
+        batch_size=1000,
+    )
+    record_many(
+        organisation_id=organisation_id,
+        actor=actor,
+        verb="retention_erased",
+        effective_on=on,
+        happened=[
+            (f"tenancy:{tenancy}", {"version": version.number, "rows": {kind: rows}})
+            for tenancy, rows in went.items()
+            if tenancy is not None
+        ],
+    )
 
 
 def _said(statement: str, given: dict[str, Any]) -> int:

@@ -90,10 +90,6 @@ class Spot:
     loose: bool = False
 
 
-def _year_end(day: str) -> str:
-    return f"(date_trunc('year', {day}) + interval '1 year')::date"
-
-
 _OTHER_RUNS = """NOT EXISTS (SELECT 1 FROM help_message g JOIN help_conversationmatch m USING (conversation_id)
     JOIN tenancies_tenancy t ON t.id = m.tenancy_id WHERE g.id = x.message_id AND t.end_on IS NULL)"""
 _NOTES = (
@@ -123,17 +119,22 @@ SPOTS: Mapping[Kind, tuple[Spot, ...]] = {
     Kind.BANK_WORDS: (
         Spot(
             "ledger_entrytext",
-            day=_year_end("e.booked_on"),
+            day="e.booked_on",
             joins="JOIN ledger_entry e ON e.id = x.entry_id",
             only="e.role = 3",  # what a charge is called is no person's
         ),
+        Spot("imports_linetext", day="l.booked_on", joins="JOIN imports_line l ON l.id = x.line_id"),
         Spot(
-            "imports_linetext", day=_year_end("l.booked_on"), joins="JOIN imports_line l ON l.id = x.line_id"
+            "history_eventtext",
+            day="e.effective_on",
+            joins="JOIN history_event e ON e.id = x.event_id",
+            only="e.verb = 'line_set_aside'",  # why somebody set a movement of nobody aside
+            loose=True,
         ),
         Spot(
             "imports_owncollection",
             ("debtor_account", "debtor_name", "remittance"),
-            day=_year_end("x.collect_on"),
+            day="x.collect_on",
             only="(x.debtor_account, x.debtor_name, x.remittance) <> ('', '', '')",
             loose=True,
         ),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
 from tijdig.arrangements.kinds import State as Arranged
+from tijdig.base.days import add_months
 from tijdig.privacy.kinds import SINCE, SPOTS, Kind, Since, Spot
 from tijdig.privacy.places import hops, owner_of, root_of
 from tijdig.privacy.queries_report import model_of, subjects
@@ -135,7 +136,7 @@ def _due(rule: Rule, on: date) -> Due:
         due.rows.update(_texts(rule.kind, may))
         return due
     for spot in SPOTS[rule.kind]:
-        due.rows.update(_by_day(spot, rule.years, on))
+        due.rows.update(_by_day(spot, until(rule, on)))
     due.held = why_not((one for one in due.rows if one is not None), on)
     for one in due.held:
         del due.rows[one]
@@ -163,11 +164,18 @@ ALL_DUE = """SELECT q.person_id FROM tenancies_party q WHERE q.tenancy_id = ANY(
                                  WHERE r.person_id = q.person_id AND r.tenancy_id <> ALL(%(may)s))"""
 
 
-def _by_day(spot: Spot, years: int, on: date) -> dict[int | None, int]:
+def _by_day(spot: Spot, last: date) -> dict[int | None, int]:
     key = model_of(spot.table)._meta.pk.column
     joins, owner = with_owner(spot)
     query = f"""SELECT {owner}, count(DISTINCT x.{key}) FROM {spot.table} x {joins} WHERE {over(spot)} GROUP BY 1"""
-    return _counted(query, {"years": years, "on": on})
+    return _counted(query, {"until": last})
+
+
+def until(rule: Rule, on: date) -> date:
+    """The last day of rows with a day of their own whose time is over: of a booking the whole year must be."""
+    if rule.since is Since.YEAR_END:
+        return date(on.year - rule.years, 1, 1) - timedelta(days=1)
+    return add_months(on, -12 * rule.years)
 
 
 def with_owner(spot: Spot) -> tuple[str, str]:
@@ -179,9 +187,9 @@ def with_owner(spot: Spot) -> tuple[str, str]:
 
 
 def over(spot: Spot) -> str:
-    """The condition under which the time of a row with a day of its own is over."""
+    """The condition under which the time of a row with a day of its own is over, by the parameter `until`."""
     only = f" AND {spot.only}" if spot.only else ""
-    return f"({spot.day}) + make_interval(years => %(years)s) <= %(on)s{only}"
+    return f"({spot.day}) <= %(until)s{only}"
 
 
 def _counted(query: str, given: dict[str, Any]) -> dict[int | None, int]:

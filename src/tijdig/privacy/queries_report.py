@@ -254,7 +254,6 @@ UNION ALL SELECT 'letter:' || id FROM letters_letter WHERE tenancy_id = ANY(%(id
 UNION ALL SELECT 'partner_file:' || id FROM bailiff_file WHERE tenancy_id = ANY(%(ids)s)
 UNION ALL SELECT 'reply:' || id FROM contacts_reply WHERE tenancy_id = ANY(%(ids)s)
 UNION ALL SELECT 'reply:' || reply_id FROM contacts_replydeed WHERE tenancy_id = ANY(%(ids)s)
-UNION ALL SELECT 'line:' || id FROM imports_line WHERE tenancy_id = ANY(%(ids)s)
 UNION ALL SELECT 'conversation:' || conversation_id FROM help_conversationmatch WHERE tenancy_id = ANY(%(ids)s)
 """
 
