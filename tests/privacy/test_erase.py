@@ -336,3 +336,15 @@ def test_another_corporation_keeps_its_own(organisation: int) -> None:
     run(organisation)
     with inside(other):
         assert all(count(table) for table in PERSONAL)
+
+
+def test_the_night_erases_once_a_day(organisation: int) -> None:
+    from tijdig.jobs.worker import _erase
+
+    leavers.left(organisation)
+    approved(organisation)
+    for _ in range(2):
+        _erase(organisation, LATER, lambda: True)
+    with inside(organisation):
+        assert count("privacy_run") == 1 and count("tenancies_persontext") == 0
+        assert sql("SELECT DISTINCT actor FROM privacy_erasure") == [("system:night",)]

@@ -66,7 +66,7 @@ def test_the_page_says_that_nothing_goes_until_somebody_approves(corporation: Co
     answer = client.post("/beheer/bewaren", {"van": tomorrow, "reden": "Besluit.", "notes": "3"})
     assert answer.status_code == 302
     page = text(client.get("/beheer/bewaren"))
-    assert "Versie 1 geldt sinds" in page and 'value="3"' in page and "besluit van de corporatie" in page
+    assert "Versie 1 gaat in op" in page and 'value="3"' in page and "besluit van de corporatie" in page
 
 
 @pytest.mark.parametrize(

@@ -91,5 +91,5 @@ def line(told: dict[str, Any]) -> str:
         return f"{told['name']}: er gelden geen bewaartermijnen. Er is niets gewist. Keur ze goed op de pagina Privacy."
     what = "; ".join(f"{LABEL[Kind(kind)]}: {rows}" for kind, rows in told["rows"].items()) or "niets"
     did = "zou wissen" if told["dry_run"] else "wiste"
-    waits = f" Nog {sum(told['waits'].values())} huurders wachten." if told["waits"] else ""
+    waits = f" Wachten nog: {sum(told['waits'].values())}." if told["waits"] else ""
     return f"{told['name']}: versie {told['version']} {did} bij {told['tenancies']} huurders: {what}.{waits}"
