@@ -177,7 +177,7 @@ def test_every_page_of_who_was_erased_still_opens(corporation: Corporation) -> N
             "inlezen/<int:pk>": first("imports_sourcefile"),
         }
     client = corporation.signed_in(Role.TEAM_LEAD)
-    found, files = {}, {}
+    found, files, nameless = {}, {}, set()
     for route in walk(get_resolver()):
         if route.startswith(("api/", "stroom", "afmelden", "taal", "inloggen")):
             continue
@@ -185,9 +185,14 @@ def test_every_page_of_who_was_erased_still_opens(corporation: Corporation) -> N
         if "<" not in address:
             answer = client.get(f"/{address}")
             found[route] = answer.status_code
+            if route.startswith("huurder/<int:pk>") and answer.status_code == 200:
+                nameless |= (
+                    {route} if re.search(r"<a [^>]*>\s*</a>|<h1>\s*</h1>", answer.content.decode()) else set()
+                )
             if "attachment" in answer.headers.get("Content-Disposition", ""):
                 files[route] = getattr(resolve(f"/{address}").func, "reads", None)
     assert {route: code for route, code in found.items() if code >= 500} == {}
+    assert nameless == set()  # no heading and no link without words
     opens = {
         "huurder/<int:pk>",
         "huurder/<int:pk>/uitleg",
