@@ -46,6 +46,9 @@ class Right(StrEnum):
     ADOPT = "adopt"  # what the law leaves open, for the whole corporation
     SET_POLICY = "set_policy"  # the way of working: try, keep, let begin
     SEE_READINGS = "see_readings"  # who looked at a tenancy, and who did what
+    GIVE_ACCESS = "give_access"  # make the report of what is known of a tenant, for that tenant
+    HOLD_DATA = "hold_data"  # keep the data of a tenant longer than the rules say, by name
+    SET_RETENTION = "set_retention"  # approve by name how long data is kept, and stop the erasing
     ADMINISTER = "administer"
     KEEP_PEOPLE = (
         "keep_people"  # who has an account here: invite, change, switch off; and what is asked at the door
@@ -67,6 +70,7 @@ _WITH_TENANTS = {
     Right.CONFER,
 }
 _ON_THE_PHONE = {Right.LOG_CONTACT, Right.SET_FLAG, Right.LOG_OBJECTION, Right.NOTICE}
+_FOR_TENANTS_DATA = {Right.GIVE_ACCESS, Right.HOLD_DATA}
 PARTNER_ROLES = (Role.PARTNER, Role.PARTNER_LEAD)
 _HAVING_HEARD = _ON_THE_PHONE | {Right.END_FLAG, Right.ANSWER_OBJECTION}
 
@@ -75,26 +79,29 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         _EVERY_DAY
         | _WITH_TENANTS
         | _HAVING_HEARD
+        | _FOR_TENANTS_DATA
         | {Right.ASSIGN, Right.ASSIGN_CASE, Right.IMPORT, Right.SEE_NIGHT, Right.SEE_AGREEMENTS},
     ),
     Role.TEAM_LEAD: frozenset(
         _EVERY_DAY
         | _WITH_TENANTS
         | _HAVING_HEARD
+        | _FOR_TENANTS_DATA
         | {Right.ASSIGN, Right.ASSIGN_CASE, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT}
         | {Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT, Right.SET_POLICY, Right.KEEP_HELP}
         | {Right.SEE_AGREEMENTS, Right.KEEP_AGREEMENTS, Right.SEE_READINGS}
     ),
     Role.MANAGER: frozenset(
         _EVERY_DAY
-        | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT}
+        | _FOR_TENANTS_DATA
+        | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT, Right.SET_RETENTION}
         | {Right.SEE_AGREEMENTS, Right.KEEP_AGREEMENTS, Right.SEE_READINGS}
     ),
     Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH} | _ON_THE_PHONE),
     Role.CARETAKER: frozenset({Right.SEARCH, Right.NOTICE}),
     Role.ADMINISTRATOR: frozenset(
         {Right.SEARCH, Right.IMPORT, Right.ACCEPT, Right.SEE_NIGHT, Right.RUN_NIGHT, Right.ADMINISTER}
-        | {Right.SET_TEXTS, Right.KEEP_HELP, Right.SEE_READINGS, Right.KEEP_PEOPLE}
+        | {Right.SET_TEXTS, Right.KEEP_HELP, Right.SEE_READINGS, Right.KEEP_PEOPLE, Right.SET_RETENTION}
     ),
     Role.PARTNER: frozenset({Right.SEE_FILES, Right.WORK_FILES}),
     Role.PARTNER_LEAD: frozenset({Right.SEE_FILES, Right.WORK_FILES, Right.LEAD_PARTNER, Right.KEEP_PEOPLE}),

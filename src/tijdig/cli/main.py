@@ -73,11 +73,12 @@ from tijdig.cli import (  # noqa: E402 - the commands register themselves
     look,
     policy,
     prove,
+    retention,
     serving,
     year,
 )
 
 __all__ = [
     "app", "backup", "begin", "bench", "boot", "demo", "history", "importing", "law", "letters", "look", "policy", "prove",
-    "serving", "wire", "wiring", "year",
+    "retention", "serving", "wire", "wiring", "year",
 ]  # fmt: skip

@@ -29,9 +29,12 @@ from tijdig.letters.actions_automatic import carry_out
 from tijdig.letters.actions_print import take_back_overtaken
 from tijdig.letters.actions_replies import read_replies
 from tijdig.letters.actions_run import run_letters, take_mails
+from tijdig.privacy.actions_erase import done_today, run_retention
+from tijdig.vera.actions_log import prune_texts
 
 log = logging.getLogger(__name__)
 NIGHT_HOUR = 4
+REFUSED_KEPT_DAYS = 60  # the text of a message of another system that was refused
 SEAL_LOOKS = 60  # for whoever writes history at that moment, half a second apart
 
 
@@ -50,7 +53,7 @@ class Worker:
             ("replies", lambda: _replies(lambda: not self._stop.is_set()), "", 120.0),
             ("assign", _assign, "", 10.0),
             ("hooks", _hooks, "tijdig_outbox", 3.0),
-            ("night", _night, "", 60.0),
+            ("night", lambda: _night(lambda: not self._stop.is_set()), "", 60.0),
         ):
             thread = threading.Thread(
                 target=self._loop, args=(name, work, channel, pause), name=f"tijdig-{name}"
@@ -160,6 +163,8 @@ def _hooks() -> bool:
     if _pruned_on != today:
         for whose in owners(organisation_ids()):
             prune(whose, timezone.now())
+            with whose.scope():
+                prune_texts(REFUSED_KEPT_DAYS)
         _pruned_on = today
     return more or tried > 0
 
@@ -179,10 +184,18 @@ def _assign_of(organisation_id: int, today: date) -> bool:
     return False
 
 
-def _night() -> bool:
+def _night(go_on: Callable[[], bool] = lambda: True) -> bool:
     now: datetime = timezone.localtime()
     if now.hour >= NIGHT_HOUR:
         _each(lambda one: _one_night(one, now))
+        _each(lambda one: _erase(one, now.date(), go_on))
+    return False
+
+
+def _erase(organisation_id: int, today: date, go_on: Callable[[], bool]) -> bool:
+    """What the rules of keeping say, after the night: a run that was stopped goes on, one that ended is not done again."""
+    if not done_today(organisation_id=organisation_id, on=today):
+        run_retention(organisation_id=organisation_id, actor="system:night", on=today, go_on=go_on)
     return False
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "tijdig.vera",
     "tijdig.hooks",
     "tijdig.imports",
+    "tijdig.privacy",
     "tijdig.web",
 ]
 MIDDLEWARE = [

@@ -7,6 +7,7 @@ from django.urls import path
 from tijdig.api.main import api
 from tijdig.api.vera import vera
 from tijdig.web import (
+    views_access_report,
     views_account,
     views_adopt,
     views_arrangement,
@@ -56,7 +57,9 @@ from tijdig.web import (
     views_provider,
     views_readings,
     views_referral,
+    views_register,
     views_replies,
+    views_retention,
     views_ruling,
     views_second_step,
     views_signal,
@@ -187,6 +190,11 @@ urlpatterns = [
     path("huurder/<int:pk>/inzage/bestand", views_readings.of_tenancy_file, name="tenancy-readings-file"),
     path("medewerkers/<int:pk>/inzage", views_readings.of_person, name="person-readings"),
     path("medewerkers/<int:pk>/inzage/bestand", views_readings.of_person_file, name="person-readings-file"),
+    path("huurder/<int:pk>/inzageverzoek", views_access_report.access_report, name="access-report"),
+    path("huurder/<int:pk>/bewaren", views_retention.of_tenancy, name="retention-hold"),
+    path("beheer/bewaren", views_retention.retention, name="retention"),
+    path("beheer/verwerkingen", views_register.register, name="register"),
+    path("beheer/verwerkingen/bestand", views_register.register_file, name="register-file"),
     path("huurder/<int:pk>/vordering", views_claim.claim, name="claim"),
     path("huurder/<int:pk>/vordering/overnemen", views_claim.take_on, name="claim-take-on"),
     path("huurder/<int:pk>/regeling", views_arrangement.arrangement, name="arrangement"),

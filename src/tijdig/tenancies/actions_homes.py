@@ -43,7 +43,24 @@ def _regions(complex_ids: list[int]) -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
+_ERASED = """
+SELECT p.source_key FROM tenancies_person p
+ WHERE p.erased_on IS NOT NULL AND p.source_key = ANY(%s)
+   AND NOT EXISTS (SELECT 1 FROM tenancies_party q JOIN tenancies_tenancy t ON t.id = q.tenancy_id
+                    WHERE q.person_id = p.id AND (t.end_on IS NULL OR t.end_on > p.erased_on))
+"""
+
+
+def _not_erased(run: list[PersonDraft]) -> list[PersonDraft]:
+    """Without whoever was erased and rents nothing since: the source may know them for longer than we may."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ERASED, [sorted({d.key for d in run})])
+        gone = {row[0] for row in cursor.fetchall()}
+    return [d for d in run if d.key not in gone]
+
+
 def load_people(organisation_id: int, run: list[PersonDraft], result: Loaded) -> None:
+    run = _not_erased(run)
     facts: Columns = {
         "source_key": ("text", [d.key for d in run]),
         "kind": ("text", [d.kind for d in run]),

@@ -104,6 +104,8 @@ def load_payment_methods(organisation_id: int, run: list[PaymentMethodDraft], re
 def load_mandates(organisation_id: int, run: list[MandateDraft], result: Loaded) -> None:
     tenancies = ids_of("tenancies_tenancy", (d.tenancy_key for d in run))
     run = known(run, tenancies, lambda d: d.tenancy_key, "tenancy_unknown", result)
+    erased = _accounts_erased(list(tenancies.values()))
+    run = [d for d in run if tenancies[d.tenancy_key] not in erased]
     columns: Columns = {
         "tenancy_id": ("integer", [tenancies[d.tenancy_key] for d in run]),
         "iban": ("text", [d.iban for d in run]),
@@ -117,6 +119,16 @@ def load_mandates(organisation_id: int, run: list[MandateDraft], result: Loaded)
     changed = upsert("tenancies_account", columns, key, organisation_id, "tenancy_id", keep=ours)
     count(result, "accounts", len(changed))
     result.touched |= {row[0] for row in changed}
+
+
+def _accounts_erased(tenancy_ids: list[int]) -> set[int]:
+    """Of which of these accounts were erased: those of the source are not taken over again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM tenancies_tenancy WHERE id = ANY(%s) AND accounts_erased_on IS NOT NULL",
+            [tenancy_ids],
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def load_references(organisation_id: int, run: list[PaymentReferenceDraft], result: Loaded) -> None:

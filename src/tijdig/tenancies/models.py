@@ -77,6 +77,7 @@ class Tenancy(Owned):
     home = models.ForeignKey(Home, on_delete=models.PROTECT, null=True)
     watch = models.CharField(max_length=4, default="NOR")
     missing_since = models.DateField(null=True)  # not in the last full load; flagged, never deleted
+    accounts_erased_on = models.DateField(null=True)  # since then the source's accounts are not taken over
 
     class Meta:
         constraints: ClassVar = [
@@ -104,6 +105,9 @@ class Person(Owned):
         max_length=10, blank=True, db_default=""
     )  # how the tenant wants letters; empty: as it comes
     died_on = models.DateField(null=True)
+    erased_on = models.DateField(
+        null=True
+    )  # since then the source's name is not taken over while nothing runs
 
     class Meta:
         constraints: ClassVar = [

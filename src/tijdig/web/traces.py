@@ -32,6 +32,8 @@ _ABOUT = {
     "conference": "overleg {}",
     "user": "medewerker {}",
     "worklist": "werkvoorraad",
+    "register": "register van verwerkingen",
+    "retention": "bewaartermijnen, versie {}",
 }
 
 

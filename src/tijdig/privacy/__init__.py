@@ -1,0 +1,1 @@
+"""What a person may ask of the corporation, how long data is kept, and what it is processed for."""
