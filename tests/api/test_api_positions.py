@@ -127,3 +127,14 @@ def test_a_moment_without_a_zone_is_refused(corporation: Corporation, program: P
 
 def _moment(day: date) -> str:
     return datetime.combine(day, datetime.max.time(), AMSTERDAM).isoformat()
+
+
+def test_a_position_that_is_read_is_written_down(program: Program, corporation: Corporation) -> None:
+    contract = corporation.lease(1)
+    for asked in (contract, "C-onbekend"):
+        program.position(asked)
+    with organisation_scope(corporation.organisation), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT what, split_part(actor, ':', 1), split_part(subject, ':', 1) FROM history_reading"
+        )
+        assert cursor.fetchall() == [("export", "client", "tenancy")]

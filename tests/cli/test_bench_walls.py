@@ -73,6 +73,8 @@ def test_a_run_on_few_homes_gives_every_figure(measured: tuple[str, dict[str, An
 def test_no_probe_shows_a_row_of_somebody_else(measured: tuple[str, dict[str, Any]]) -> None:
     _, found = measured
     assert found["leaks"] == 0
+    assert found["packages_per_second"] > 0
+    assert found["package_bytes"] > 5_000
     assert found["probes"] == found["probes_of_addresses"] + found["probes_of_tables"]
     assert found["probes_of_addresses"] > 500
     assert found["probes_of_tables"] > 1_000

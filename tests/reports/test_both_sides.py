@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import psycopg
-from django.db import connection
 from tests.bailiff import partners
 from tests.bailiff.partners import TODAY
 from tests.letters import offices
@@ -16,6 +15,7 @@ from tijdig.access.scope import acting, organisation_scope
 from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.kinds import End, Kpi, Side
 from tijdig.bailiff.queries import in_force
+from tijdig.bailiff.queries_figures import others
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft
@@ -61,24 +61,23 @@ def test_of_other_corporations_only_a_number_of_many_files_is_told(fresh_databas
         admin, dbname=psycopg.conninfo.conninfo_to_dict(fresh_database)["dbname"]
     )
 
-    def elsewhere(rows: int, corporations: int) -> tuple[object, ...]:
+    def elsewhere(rows: int, corporations: int, plans: int = 1) -> dict[Kpi, int]:
         with psycopg.connect(dsn, autocommit=True) as superuser:
             superuser.execute("DELETE FROM bailiff_figure_list")
             superuser.execute(
                 """INSERT INTO bailiff_figure_list
-                   SELECT n, %s, %s + 1 + n %% %s, %s, 10, n %% 4 > 0, 10000 FROM generate_series(1, %s) n""",
-                [who[0], mine, corporations, TODAY, rows],
+                   SELECT n, %s, %s + 1 + n %% %s, %s, 10, n %% 4 > 0, 10000, n %% 7, 5000, n %% 20 = 0, %s, n %% 2
+                     FROM generate_series(1, %s) n""",
+                [who[0], mine, corporations, TODAY, plans, rows],
             )
-        with organisation_scope(mine), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT * FROM tijdig_partner_others(%s, %s, %s)", [who[0], date(2026, 1, 1), TODAY]
-            )
-            return tuple(cursor.fetchone())
+        with organisation_scope(mine):
+            return others(who[0], date(2026, 1, 1), TODAY)
 
-    assert elsewhere(19, 4) == elsewhere(40, 2) == (0, 0, None, None, None)
-    assert elsewhere(40, 4) == (40, 4, 75, 10, 10_000)
-    with acting(who[0] + 1, 1), organisation_scope(mine), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT files FROM tijdig_partner_others(%s, %s, %s)", [who[0], date(2026, 1, 1), TODAY]
-        )
-        assert cursor.fetchone() == (0,)  # another partner asks about this one
+    assert elsewhere(19, 4) == elsewhere(40, 2) == {}
+    assert elsewhere(40, 4) == {
+        Kpi.AMICABLE: 75, Kpi.CONTACT: 3, Kpi.HANDLING: 10, Kpi.KEPT: 50, Kpi.TENANT_COST: 10_000,
+        Kpi.CORPORATION_COST: 5_000, Kpi.EVICTIONS: 5,
+    }  # fmt: skip
+    assert set(Kpi) - set(elsewhere(40, 4, plans=0)) == {Kpi.KEPT}
+    with acting(who[0] + 1, 1), organisation_scope(mine):
+        assert others(who[0], date(2026, 1, 1), TODAY) == {}  # another partner asks about this one

@@ -123,7 +123,10 @@ def test_set_up_from_ones_own_account_keeps_this_session_and_ends_the_others(
     assert there.get("/account").status_code == 200
     secret = _secret_on(here.get("/account/tweede-stap").content.decode())
     assert "pending_factor" in here.session and secret not in str(dict(here.session))
-    assert here.post("/account/tweede-stap", {"code": code(secret, timezone.now())}).status_code == 200
+    right = {"code": code(secret, timezone.now())}
+    for typed in ("", "geraden"):
+        assert here.post("/account/tweede-stap", right | {"wachtwoord": typed}).status_code == 400
+    assert here.post("/account/tweede-stap", right | {"wachtwoord": PASSWORD}).status_code == 200
     assert (here.get("/account").status_code, there.get("/account").status_code) == (200, 302)
     page = here.get("/account").content.decode()
     assert "10 herstelcodes" in page

@@ -17,6 +17,8 @@ from tijdig.api.shapes import Contract, Day, ErrorOut, OpenItemOut, PositionOut,
 from tijdig.api.token import Token
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.values import TenancyFile
+from tijdig.history.actions import note_reading
+from tijdig.history.reading import What
 from tijdig.tenancies.queries import tenancy_ids_by_contract
 
 router = Router(tags=["positions"])
@@ -70,4 +72,12 @@ def get_position(
             return Status(
                 404, ErrorOut(code="tenancy_unknown", message=f"Contract {contract} is niet bekend.")
             )
+        note_reading(
+            organisation_id=client.organisation_id,
+            actor=client.actor,
+            what=What.EXPORT,
+            subject=f"tenancy:{tenancy}",
+            on=timezone.localdate(),
+            at=timezone.now(),
+        )
         return Status(200, position_out(file))

@@ -26,10 +26,24 @@ def keep_package(
     items: tuple[Item, ...],
 ) -> None:
     """Make the document of a file as it stands, and keep it to the byte with its digest."""
-    made = package_of(
-        organisation_id, tenancy_id, on, partner=agreed.partner, terms=agreed.terms, start=start, by=by, checked=items
-    )  # fmt: skip
-    pdf = typeset("dossier", document(made), datetime.combine(on, time(), UTC))
+    pdf = package_pdf(organisation_id, tenancy_id, on, agreed=agreed, start=start, by=by, items=items)
     FilePackage.objects.create(
         organisation_id=organisation_id, file_id=file_id, pdf=pdf, digest=hashlib.sha256(pdf).hexdigest()
     )
+
+
+def package_pdf(
+    organisation_id: int,
+    tenancy_id: int,
+    on: date,
+    *,
+    agreed: Agreement,
+    start: Start,
+    by: tuple[str, ...],
+    items: tuple[Item, ...],
+) -> bytes:
+    """The document of a file as it stands, as an accessible PDF."""
+    made = package_of(
+        organisation_id, tenancy_id, on, partner=agreed.partner, terms=agreed.terms, start=start, by=by, checked=items
+    )  # fmt: skip
+    return typeset("dossier", document(made), datetime.combine(on, time(), UTC))

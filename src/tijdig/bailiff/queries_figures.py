@@ -13,6 +13,7 @@ from tijdig.arrangements.queries import arrangements_of, watched
 from tijdig.arrangements.values import Arrangement
 from tijdig.bailiff.costs import sums, tenant_cents
 from tijdig.bailiff.figures import Figures
+from tijdig.bailiff.kinds import Kpi
 from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of
 from tijdig.bailiff.track import Deed
 from tijdig.bailiff.values import File
@@ -76,15 +77,14 @@ def figures_kept(file_ids: Iterable[int]) -> dict[int, Figures]:
         }
 
 
-def others(
-    partner_id: int, first_on: date, last_on: date
-) -> tuple[int, int, int | None, int | None, int | None]:
-    """Of the partner's files at other corporations that ended in these days: how many, of how many corporations, and where
-    the group is large enough the share solved amicably (percent), the median days, and the mean costs of the tenant."""
+def others(partner_id: int, first_on: date, last_on: date) -> dict[Kpi, int]:
+    """Of the partner's files at other corporations that ended in these days, each figure that a group large enough has;
+    nothing where it is not. Evictions are those of a hundred files."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM tijdig_partner_others(%s, %s, %s)", [partner_id, first_on, last_on])
         row = cursor.fetchone()
-        return (int(row[0]), int(row[1]), row[2], row[3], row[4])
+        names = [Kpi(one.name) for one in cursor.description]
+    return {kpi: int(value) for kpi, value in zip(names, row or (), strict=False) if value is not None}
 
 
 def _partner_people() -> frozenset[str]:

@@ -13,7 +13,7 @@ their medians; each page has its own too. The night is that of one of the ten, a
 `probes` and `leaks`: see `bench_walls_probes` and `bench_walls_tables`. What leaked is printed.
 
 `partner_screen_p99_ms` is measured in the running program: from posting a payment at the API until the partner's stream
-said `moved` and the list was fetched anew, one after another.
+said `moved` and the list was fetched anew, one after another. `packages_per_second` is what `bench_walls_package` says.
 
 Everything is done in copies of the ground, which are thrown away.
 """
@@ -40,6 +40,7 @@ from tijdig.cli.bench_walls_ground import (
     make,
     night_of_all,
 )
+from tijdig.cli.bench_walls_package import packages
 from tijdig.cli.bench_walls_probes import browser, text_of
 from tijdig.cli.bench_walls_probes import run as probe
 
@@ -111,6 +112,8 @@ def measure(
         for where in places.values():
             drop(admin, where["walled"])
             drop(admin, where["bare"])
+    found |= packages(known_files, on)
+    close_all()
     probed = probe(admin, database, ground, known_files, most)
     for leak in probed.leaks[:20]:
         print(leak, file=sys.stderr)

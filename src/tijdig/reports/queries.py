@@ -12,8 +12,6 @@ from tijdig.bailiff.values import Agreement
 from tijdig.base.days import add_months
 from tijdig.reports.agreement_kpis import Counted, Figure, figure
 
-_ELSEWHERE = frozenset({Kpi.AMICABLE, Kpi.HANDLING, Kpi.TENANT_COST})  # what closed files alone can tell
-
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -36,7 +34,4 @@ def kpis_of(agreed: Agreement, on: date) -> list[Measured]:
 
 
 def _elsewhere(partner_id: int, kpi: Kpi, months: int, on: date) -> int | None:
-    if kpi not in _ELSEWHERE:
-        return None
-    _files, _corporations, amicable, days, cents = others(partner_id, add_months(on, -months), on)
-    return {Kpi.AMICABLE: amicable, Kpi.HANDLING: days, Kpi.TENANT_COST: cents}[kpi]
+    return others(partner_id, add_months(on, -months), on).get(kpi)

@@ -77,8 +77,13 @@ def _told(one: Measured) -> dict[str, Any]:
         "value": "" if one.figure.value is None else _said(kpi, one.figure.value),
         "of": one.figure.of,
         "met": one.figure.met,
-        "elsewhere": "" if one.elsewhere is None else _said(kpi, one.elsewhere),
+        "elsewhere": "" if one.elsewhere is None else _said_of_others(kpi, one.elsewhere),
     }
+
+
+def _said_of_others(kpi: Kpi, value: int) -> str:
+    """A number of evictions elsewhere says nothing beside one's own; a share does."""
+    return f"{value} van elke 100 dossiers" if kpi is Kpi.EVICTIONS else _said(kpi, value)
 
 
 def _said(kpi: Kpi, value: int) -> str:

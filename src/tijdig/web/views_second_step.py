@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from tijdig.access.people import Person
 from tijdig.access.sessions import How
 from tijdig.access.sign_in import person_of as known
+from tijdig.entrance.actions import check_own_password
 from tijdig.entrance.actions_factor import sealed_secret, secret_of, set_second_factor, use_second_factor
 from tijdig.entrance.queries import email_of, factor_of
 from tijdig.entrance.sealing import SealBroken
@@ -91,6 +92,8 @@ def _set_up(
     wrong: tuple[str, ...] = ()
     if request.method == "POST":
         try:
+            if not first:
+                check_own_password(person, request.POST.get("wachtwoord", ""))
             codes = set_second_factor(
                 person=person,
                 sealed=pending(request),
