@@ -21,6 +21,7 @@ from tijdig.bailiff.kinds import End, Side
 from tijdig.bailiff.queries import file as file_row
 from tijdig.bailiff.queries import files_of
 from tijdig.bailiff.queries_program import proposal_of
+from tijdig.cases.queries_arrange import ground as open_now
 from tijdig.contacts.queries import contacts_of
 from tijdig.history.queries import of_subject
 from tijdig.vera.models import Message, MessageText
@@ -303,6 +304,44 @@ def test_an_arrangement_by_number_of_terms(ground: Ground) -> None:
     assert gone.json()["status"]["code"] == "ANN"
 
 
+def test_a_program_forgives_nothing(ground: Ground) -> None:
+    made = ground.ours.ask("POST", "betalingsregelingen", plan(ground)).json()
+    body = {"status": {"code": "BEE"}, "eindeReden": {"code": "SAN"}, "omschrijving": "Vergeven."}
+    answer = ground.ours.ask("PATCH", f"betalingsregelingen/{made['id']}", body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "niet_uw_besluit")
+
+
+def test_bookings_are_known_by_the_key_of_their_source(ground: Ground) -> None:
+    from tijdig.ledger.queries import references_of
+
+    with organisation_scope(ground.organisation):
+        found = open_now(ground.tenancy, timezone.localdate())
+        assert found is not None
+        one = found.items[0]
+        key = references_of([one.entry])[one.entry]
+    asked = {
+        "overeenkomst": {"id": str(ground.tenancy)},
+        "omschrijving": "Alleen deze maand.",
+        "boekingen": [{"idExtern": key}],
+        "termijnenAantal": 2,
+        "begindatum": f"{timezone.localdate() + timedelta(days=3)}",
+        "prolongatieInterval": "P1W",
+    }
+    made = ground.ours.ask("POST", "betalingsregelingen", asked)
+    assert made.status_code == 201, made.content
+    assert round(made.json()["bedrag"] * 100) == one.open_cents
+    assert [each["idExtern"] for each in made.json()["boekingen"]] == [key]
+
+
+def test_an_arrangement_as_of_a_day_before_it_ended_runs(ground: Ground) -> None:
+    made = ground.ours.ask("POST", "betalingsregelingen", plan(ground)).json()
+    where = f"betalingsregelingen/{made['id']}"
+    day = {"X-Parameters-PeiltijdstipMaterieel": f"{timezone.localdate() - timedelta(days=1)}T12:00:00Z"}
+    assert ground.ours.ask("GET", where, **day).status_code == 404  # not agreed yet
+    day = {"X-Parameters-PeiltijdstipMaterieel": "2999-01-01T12:00:00Z"}
+    assert ground.ours.ask("GET", where, **day).json()["code"] == "peildatum"
+
+
 def test_one_that_replaces_another_says_which(ground: Ground) -> None:
     first = ground.theirs.ask("POST", "betalingsregelingen", plan(ground)).json()
     second = ground.theirs.ask("POST", "betalingsregelingen", plan(ground))
@@ -339,6 +378,9 @@ def test_an_office_leaves_the_plans_of_the_corporation_alone(ground: Ground) -> 
         ({"termijnen": [{"bedrag": 10}]}, 400, "termijnen"),
         ({"termijnen": [], "termijnenAantal": 2.5}, 400, "termijnen"),
         ({"prolongatieInterval": "P3D"}, 400, "prolongatieInterval"),
+        ({"termijnen": [], "termijnenAantal": 10**300, "begindatum": "2026-12-01"}, 400, "bericht_onjuist"),
+        ({"termijnen": [{"vervaldatum": "9999-12-31", "bedrag": 10}]}, 400, "bericht_onjuist"),
+        ({"boekingen": [{"code": "F-1"}]}, 409, "boekingen"),
         ({"prolongatieInterval": "elke maand"}, 400, "bericht_onjuist"),
         ({"status": {"code": "XYZ"}}, 400, "onbekende_code"),
         ({"status": {"code": "BEE"}}, 400, "status"),
@@ -557,6 +599,42 @@ def test_what_an_office_may_not_tell_is_refused_whole(
     told = ground.ours.ask("GET", f"externe-incassos/{ground.file}").json()
     assert "tijdig.dossiernummer" not in _extras(told)
     assert told["status"]["code"] == "ACT"
+
+
+def test_contacts_of_which_the_key_looks_like_a_bsn_are_all_kept(ground: Ground) -> None:
+    today = timezone.localdate()
+    actions = [
+        {"idExtern": key, "soort": {"code": "TEL"}, "status": {"code": "NBR"}, "begindatum": f"{today}"}
+        for key in ("111222333", "123456782")
+    ]
+    told = ground.theirs.ask("PATCH", f"externe-incassos/{ground.file}", {"externeincassoacties": actions})
+    assert len(told.json()["externeincassoacties"]) == 2
+
+
+def test_a_file_names_its_tenant_also_where_contacts_are_not_shown(organisation: int) -> None:
+    from dataclasses import replace
+
+    from tijdig.bailiff.kinds import Shown
+
+    office = partners.partner()
+    partners.agreed(organisation, office, terms=replace(partners.TERMS, shows=(Shown.PHONE,)))
+    made = partners.handed(organisation, partners.ready(organisation), office[0])
+    theirs = vera_ground.program_at(organisation, office).signed()
+    told = _extras(theirs.ask("GET", f"externe-incassos/{made}").json())
+    assert told["tijdig.huurder"]
+    assert told["tijdig.adres"]
+
+
+def test_a_proposal_that_was_not_followed_ends(ground: Ground) -> None:
+    other = partners.partner()
+    partners.agreed(ground.organisation, other)
+    tenancy = partners.ready(ground.organisation, 2)
+    asked = {"overeenkomsten": [{"id": str(tenancy)}], "relatie": {"id": str(ground.office[0])}}
+    proposed = ground.ours.ask("POST", "externe-incassos", asked).json()
+    made = partners.handed(ground.organisation, tenancy, other[0])
+    assert str(made) != proposed["id"]
+    told = ground.ours.ask("GET", f"externe-incassos/{proposed['id']}").json()
+    assert (told["status"]["code"], _extras(told)["tijdig.voorstel"]) == ("EIN", "afgewezen")
 
 
 def test_what_is_not_agreed_is_refused(organisation: int) -> None:

@@ -21,10 +21,11 @@ from tijdig.access.roles import Role
 from tijdig.access.scope import acting, organisation_scope
 from tijdig.bailiff.actions_in_file import ask_question
 from tijdig.bailiff.kinds import Side
+from tijdig.base.days import AMSTERDAM
 from tijdig.carriers import signed_hook
 from tijdig.carriers.signed_hook import BadAddress, checked, is_public, signature
 from tijdig.hooks import actions
-from tijdig.hooks.actions_tell import Owner, gather, prune, send
+from tijdig.hooks.actions_tell import Owner, gather, note_breaks, prune, send
 from tijdig.hooks.kinds import MOST_TRIES, Kind, State, next_try
 from tijdig.hooks.models import Delivery, Event, Subscription
 from tijdig.hooks.queries import deliveries, subscriptions
@@ -45,7 +46,7 @@ class Ground:
             pass
 
     def tell(self, *, later: timedelta = timedelta(0)) -> int:
-        while gather(self.organisation, TODAY):
+        while gather(self.organisation):
             pass
         tried = send([self.organisation], lambda: timezone.now() + timedelta(seconds=1) + later)
         self.inside()
@@ -177,9 +178,12 @@ def test_an_arrangement_is_told_by_its_number_and_a_break_on_its_day(ground: Gro
         ground.tell()
         assert _types(here) == [Kind.ARRANGEMENT_MADE]
         assert here.asked[0].json["data"]["betalingsregeling"] == str(made)
-        later = TODAY + timedelta(days=9)
-        for _ in range(2):
-            gather(ground.organisation, later)
+        broken = datetime(2026, 11, 8, 9, 0, tzinfo=AMSTERDAM)  # the term of the 4th, and three days of grace
+        assert note_breaks(ground.organisation, broken - timedelta(days=1)) == 0
+        assert note_breaks(ground.organisation, broken) == 0  # the bank of yesterday may not be in yet
+        for moment in (broken + timedelta(hours=1), broken + timedelta(days=1)):
+            assert note_breaks(ground.organisation, moment) == int(moment.hour == 10)
+            gather(ground.organisation)
             send([ground.organisation], lambda: timezone.now() + timedelta(seconds=1))
             ground.inside()
         assert _types(here) == [Kind.ARRANGEMENT_MADE, Kind.ARRANGEMENT_BROKEN]
@@ -320,7 +324,7 @@ def test_done_twice_nothing_is_told_twice(ground: Ground) -> None:
         ground.file()
         with organisation_scope(ground.organisation):
             kept = list(Event.objects.filter(kind=Kind.FILE_BEGUN).values())
-        gather(ground.organisation, TODAY)
+        gather(ground.organisation)
         with organisation_scope(ground.organisation):
             Event.objects.bulk_create(Event(**one) for one in kept)  # as if it ended in between
         ground.tell()
@@ -329,15 +333,19 @@ def test_done_twice_nothing_is_told_twice(ground: Ground) -> None:
 
 def test_what_arrived_long_ago_is_forgotten_and_what_waits_is_not(ground: Ground) -> None:
     with service(Answer(200)) as here:
-        pk, _ = _hook(ground, ground.ours, here, Kind.FILE_BEGUN)
-        ground.file(1)
+        pk, _ = _hook(ground, ground.ours, here, Kind.FILE_BEGUN, Kind.FILE_CHANGED)
+        _, first = ground.file(1)
         ground.tell()
         actions.pause(person=ground.ours, pk=pk, at=timezone.now(), on=TODAY)
-        ground.file(2)
+        _, second = ground.file(2)
+        ground.tell()
+        actions.go_on(person=ground.ours, pk=pk, at=timezone.now(), on=TODAY)
+        _asked(ground, first)
         ground.tell()
         assert prune(Owner(ground.organisation, None), timezone.now() + timedelta(days=61)) == 1
         with organisation_scope(ground.organisation):
-            assert [one.state for one in Delivery.objects.all()] == [State.WAITING.value]
+            kept = Delivery.objects.order_by("id").values_list("file_id", "number")
+            assert list(kept) == [(second, 1), (first, 2)]  # the last of each: the next counts on from it
 
 
 @pytest.mark.parametrize(
@@ -350,6 +358,10 @@ def test_what_arrived_long_ago_is_forgotten_and_what_waits_is_not(ground: Ground
         "https://169.254.169.254/latest/meta-data",
         "https://[::1]/x",
         "https://[::ffff:10.0.0.1]/x",
+        "https://[64:ff9b::a00:1]/x",
+        "https://[2002:7f00:1::]/x",
+        "https://[::10.0.0.1]/x",
+        "https://[fec0::1]/x",
         "https://localhost/x",
         "https://db.internal/x",
         "https://naam:woord@systeem.example/x",

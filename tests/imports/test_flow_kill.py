@@ -70,7 +70,7 @@ def _state(street: Street, file_id: int) -> str:
         return SourceFile.objects.get(pk=file_id).state
 
 
-def _until(met: Callable[[], bool], seconds: float = 60) -> None:
+def _until(met: Callable[[], bool], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not met():
         assert time.monotonic() < end

@@ -64,8 +64,8 @@ def organisation_scope(organisation_id: int) -> Iterator[None]:
 @contextmanager
 def _behind(organisation: str, inside: int) -> Iterator[None]:
     """One transaction behind the walls of a corporation, and of a partner where somebody acts for one."""
-    who, depth = _acting.get(), _depth.get()
-    marked = _depth.set(depth + 1)
+    who, depth, around = _acting.get(), _depth.get(), _walls.get()
+    marked, stands = _depth.set(depth + 1), _walls.set((organisation, who))
     try:
         with transaction.atomic():
             _within(organisation, who)
@@ -74,8 +74,11 @@ def _behind(organisation: str, inside: int) -> Iterator[None]:
                 yield
             finally:
                 _inside.reset(token)
+        if depth and around is not None and around != (organisation, who):
+            _within(*around)  # what was set for this one would stand on in the scope around it
     finally:
         _depth.reset(marked)
+        _walls.reset(stands)
         if who is not None and depth == 0 and connection.in_atomic_block:
             before_the_walls("tijdig.organisation", organisation)  # a test is one transaction around it all
 
@@ -89,6 +92,9 @@ class Acting:
 
 
 _acting: ContextVar[Acting | None] = ContextVar("tijdig_acting", default=None)
+_walls: ContextVar[tuple[str, Acting | None] | None] = ContextVar(
+    "tijdig_walls", default=None
+)  # of this scope
 
 
 @contextmanager

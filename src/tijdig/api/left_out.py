@@ -17,7 +17,7 @@ from tijdig.base.bsn import without_bsn
 
 HEADER = "Tijdig-Left-Out"
 _NAMES_SOMETHING = re.compile(
-    r"(?:^|_)(?:id|key|code|kind|number|reference|iban|phone|email)$", re.IGNORECASE
+    r"^id_\w+$|(?:^|_)(?:id|key|code|kind|number|reference|iban|phone|email)$|nummer$", re.IGNORECASE
 )
 
 

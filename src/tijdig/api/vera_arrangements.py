@@ -47,7 +47,7 @@ def read_arrangement(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, client: Client, pk: int, status: int) -> HttpResponse:
     with behind(client):
-        found = arrangement(client, pk, day_asked(request))
+        found = arrangement(client, pk, day_asked(request), timezone.localdate())
         if found is None:
             raise Refused(404, "onbekend", "Deze betalingsregeling is er niet, of is niet bij u.")
         owner, stands = found

@@ -35,10 +35,13 @@ def day_asked(request: HttpRequest) -> date:
         moment = datetime.fromisoformat(given)
         if moment.tzinfo is None:
             raise ValueError(given)
-        return moment.astimezone(AMSTERDAM).date()
+        day = moment.astimezone(AMSTERDAM).date()
     except (ValueError, OverflowError) as odd:
         sentence = "X-Parameters-PeiltijdstipMaterieel is een moment als 2026-11-02T12:00:00Z."
         raise Refused(400, "peildatum", sentence) from odd
+    if day > today:
+        raise Refused(400, "peildatum", "De peildatum ligt in de toekomst. Vraag vandaag of een eerdere dag.")
+    return day
 
 
 def list_asked(request: HttpRequest, filters: Iterable[str]) -> Asked:

@@ -20,7 +20,7 @@ from tijdig.backup.parts import read_parts
 from tijdig.backup.tools import Tools, find_tools, put_through
 
 # Made or owned by the server itself, or by whoever owned the database before: the walls of the tables are not among these.
-_LEFT_OUT = re.compile(r"\d+; \d+ \d+ (SCHEMA|EXTENSION|COMMENT|DEFAULT ACL) ")
+_LEFT_OUT = re.compile(r"\d+; \d+ \d+ (SCHEMA - public|EXTENSION|COMMENT|DEFAULT ACL) ")
 # What a migration asked for tables that are still to come, here for whoever owns them now.
 _STILL_TO_COME = (
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO tijdig_app, tijdig_partner"

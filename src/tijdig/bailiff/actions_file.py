@@ -15,7 +15,14 @@ from tijdig.bailiff import values
 from tijdig.bailiff.actions_package import keep_package
 from tijdig.bailiff.checklist import Item, judged, stopping, weak
 from tijdig.bailiff.kinds import BY_PARTNER, End, Side, Start
-from tijdig.bailiff.models import File, FileFigure, HandOver, HandOverText, HandOverWithdrawal
+from tijdig.bailiff.models import (
+    File,
+    FileFigure,
+    HandOver,
+    HandOverText,
+    HandOverWithdrawal,
+    ProposalRefusal,
+)
 from tijdig.bailiff.queries import file, hand_over, in_force, waiting_of
 from tijdig.bailiff.queries_facts import facts_of, overdue_on, went_before
 from tijdig.bailiff.queries_figures import figures_now
@@ -282,6 +289,14 @@ def _file(
     """The file, with everything that goes with it as of the day of the row."""
     proposed = proposal_of(row.tenancy_id)
     known_as = {"pk": proposed.id} if proposed and proposed.partner_id == agreed.partner_id else {}
+    if proposed and not known_as:  # somebody decided otherwise
+        ProposalRefusal.objects.create(
+            organisation_id=row.organisation_id,
+            proposal_id=proposed.id,
+            on=row.on,
+            actor=row.actor,
+            name=row.name,
+        )
     made = File.objects.create(
         **known_as,
         organisation_id=row.organisation_id,

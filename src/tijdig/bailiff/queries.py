@@ -93,7 +93,7 @@ def file(pk: int) -> values.File | None:
 
 def files_of(tenancy_id: int) -> list[values.File]:
     """The newest first."""
-    return _files("WHERE f.tenancy_id = %s ORDER BY f.id DESC", [tenancy_id])
+    return _files("WHERE f.tenancy_id = %s ORDER BY f.recorded_at DESC, f.id DESC", [tenancy_id])
 
 
 def _agreements(more: str, params: Sequence[Any] = ()) -> list[values.Agreement]:

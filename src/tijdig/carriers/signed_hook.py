@@ -27,6 +27,12 @@ from tijdig.carriers.webhook import LostError, exchange
 PREFIX = "whsec_"
 _TIMEOUT_S, _DEADLINE_S = 10.0, 20.0
 _LONGEST = 500
+_HIDES_ANOTHER = tuple(  # addresses that stand for one of the older kind, or for a network of one's own
+    map(
+        ipaddress.IPv6Network,
+        ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10"),
+    )
+)
 
 
 class BadAddress(ValueError):  # noqa: N818 - an answer to a person
@@ -91,8 +97,12 @@ def _is_local(host: str, port: int | None, local: Collection[str]) -> bool:
 def is_public(address: str) -> bool:
     """Is this number an address of everybody's network? ValueError for what is no number."""
     known = ipaddress.ip_address(address)
-    mapped = getattr(known, "ipv4_mapped", None)
-    return (mapped or known).is_global and not known.is_multicast
+    if isinstance(known, ipaddress.IPv6Address):
+        if any(known in net for net in _HIDES_ANOTHER):
+            return False
+        if known.ipv4_mapped is not None:
+            return is_public(str(known.ipv4_mapped))
+    return known.is_global and not known.is_multicast
 
 
 def tell(

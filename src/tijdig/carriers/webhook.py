@@ -100,7 +100,7 @@ def exchange(
     try:
         with (
             Deadline(deadline_s, may_reach) as deadline,
-            session_within(deadline) as session,
+            _direct(session_within(deadline), may_reach is not None) as session,
             session.request(
                 method,
                 url,
@@ -120,6 +120,12 @@ def exchange(
     if late:
         raise LostError(sent.begun)
     return _reply(response.status_code, raw)
+
+
+def _direct(session: requests.Session, only: bool) -> requests.Session:
+    """Without a proxy of the surroundings, which would look names up by itself."""
+    session.trust_env = not only
+    return session
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

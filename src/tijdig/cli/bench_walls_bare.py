@@ -115,16 +115,19 @@ def _keep(server: psycopg.Connection[Any], table: str, seen: Sequence[Sight]) ->
     server.execute(sql.SQL("CREATE TABLE seen.{} (LIKE public.{} INCLUDING INDEXES)").format(here, here))
     server.execute(sql.SQL("GRANT INSERT ON seen.{} TO PUBLIC").format(here))
     for one in seen:
-        may = server.execute("SELECT has_table_privilege(%s, %s, 'SELECT')", [one.role, table]).fetchone()
-        if not may or not may[0]:
-            continue
         stand(server, one)
+        may = server.execute("SELECT has_table_privilege(current_user, %s, 'SELECT')", [table]).fetchone()
+        if not may or not may[0]:
+            server.execute(
+                "SELECT set_config('role', 'none', true), set_config('search_path', 'public', true)"
+            )
+            continue
         server.execute(
             sql.SQL("INSERT INTO seen.{} ({}) SELECT {} FROM {} ON CONFLICT DO NOTHING").format(
                 here, columns, columns, here
             )
         )
-        server.execute("SET LOCAL ROLE NONE")
+        server.execute("SELECT set_config('role', 'none', true), set_config('search_path', 'public', true)")
 
 
 def stand(server: psycopg.Connection[Any], one: Sight) -> None:

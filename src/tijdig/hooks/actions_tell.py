@@ -8,11 +8,12 @@ system that hangs keeps no other waiting.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -21,14 +22,17 @@ from tijdig.access.queries import corporation
 from tijdig.access.scope import acting, organisation_scope, partner_scope
 from tijdig.arrangements.queries import running, watched
 from tijdig.bailiff.queries import open_files
+from tijdig.base.days import AMSTERDAM
 from tijdig.carriers.signed_hook import Told, tell
 from tijdig.entrance.sealing import SealBroken, opened
 from tijdig.hooks.actions import USE, local_hosts
 from tijdig.hooks.kinds import Kind, State, message, next_try
-from tijdig.hooks.models import Delivery, Event, Looked, Subscription
+from tijdig.hooks.models import Delivery, Event, Subscription, ToldBreak
 
 _A_PASS = 500  # events, and messages to one system
 _SYSTEMS_AT_ONCE = 8
+_A_TURN_S = 30.0  # of one system, after which the others have theirs
+_BANK_IS_IN = 10  # o'clock
 KEPT_FOR = timedelta(days=60)
 
 
@@ -73,9 +77,8 @@ def owners(organisation_ids: Sequence[int]) -> Iterator[Owner]:
         yield from (Owner(None, int(row[0])) for row in cursor.fetchall())
 
 
-def gather(organisation_id: int, today: date) -> int:
+def gather(organisation_id: int) -> int:
     """Make messages of what happened in a corporation; gives of how many events. Done again it makes none twice."""
-    _note_breaks(organisation_id, today)
     with organisation_scope(organisation_id):
         events = list(Event.objects.order_by("id")[:_A_PASS])
         name = corporation(organisation_id).name if events else ""
@@ -121,29 +124,35 @@ def _make(wants: Subscription, whose: Owner, event: Event, name: str) -> None:
         )
 
 
-def _note_breaks(organisation_id: int, today: date) -> None:
-    """Once a day: arrangements that broke since the last look."""
+def note_breaks(organisation_id: int, now: datetime) -> int:
+    """Arrangements that are broken and of which nobody was told; gives how many. A break of today is told from the hour on
+    at which the bank of yesterday is in: before it the money may be there and not known yet."""
+    today = now.astimezone(AMSTERDAM).date()
+    last_on = today if now.astimezone(AMSTERDAM).hour >= _BANK_IS_IN else today - timedelta(days=1)
     with organisation_scope(organisation_id):
-        last = Looked.objects.filter(organisation_id=organisation_id).values_list("day", flat=True).first()
-        if last is not None and last >= today:
-            return
-        runs = running()
-        files = {one.tenancy_id: one for one in open_files()}
-        for number, how in watched(runs, today).items():
-            broken_on = how.broken_on
-            if broken_on is None or broken_on > today or broken_on <= (last or today - timedelta(days=1)):
-                continue
-            plan = next(one for one in runs if one.id == number)
+        runs = {one.id: one for one in running()}
+        broken = {number: how.broken_on for number, how in watched(runs.values(), today).items()}
+        known = set(
+            ToldBreak.objects.filter(arrangement_id__in=list(runs)).values_list("arrangement_id", "broken_on")
+        )
+        new = [
+            (runs[number], day)
+            for number, day in broken.items()
+            if day is not None and day <= last_on and (number, day) not in known
+        ]
+        files = {one.tenancy_id: one for one in open_files()} if new else {}
+        for plan, day in new:
             file = files.get(plan.tenancy_id)
+            ToldBreak.objects.create(organisation_id=organisation_id, arrangement_id=plan.id, broken_on=day)
             Event.objects.create(
                 organisation_id=organisation_id,
                 tenancy_id=plan.tenancy_id,
                 file_id=file.id if file else None,
                 partner_id=file.partner_id if file else None,
                 kind=Kind.ARRANGEMENT_BROKEN.value,
-                resource_id=number,
+                resource_id=plan.id,
             )
-        Looked.objects.update_or_create(organisation_id=organisation_id, defaults={"day": today})
+    return len(new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,10 @@ def send(organisation_ids: Sequence[int], clock: Callable[[], datetime]) -> int:
     def go(one: _Round) -> list[tuple[_Letter, Told]]:
         """No database here. A system that does not answer is left alone until the next time."""
         told: list[tuple[_Letter, Told]] = []
+        until = time.monotonic() + _A_TURN_S
         for letter in one.letters:
+            if time.monotonic() >= until:
+                break
             at = int(clock().timestamp())
             answer = tell(
                 one.url, message_id=letter.message_id, at=at, body=letter.body, keys=one.keys, local=local
@@ -187,9 +199,11 @@ def send(organisation_ids: Sequence[int], clock: Callable[[], datetime]) -> int:
 
     tried = 0
     with ThreadPoolExecutor(max_workers=_SYSTEMS_AT_ONCE, thread_name_prefix="tijdig-hook") as pool:
-        for one, told in zip(rounds, pool.map(go, rounds), strict=True):
+        turns = {pool.submit(go, one): one for one in rounds}
+        for turn in as_completed(turns):  # who is quick is written down first
+            told = turn.result()
             tried += len(told)
-            _keep(one, told, clock())
+            _keep(turns[turn], told, clock())
     return tried
 
 
@@ -272,7 +286,15 @@ def _keep(one: _Round, told: Sequence[tuple[_Letter, Told]], now: datetime) -> N
 
 
 def prune(whose: Owner, now: datetime) -> int:
-    """Forget messages that arrived, or were given up, longer ago than anybody sends them again."""
-    with whose.scope():
-        gone, _ = Delivery.objects.filter(at__lt=now - KEPT_FOR).exclude(state=State.WAITING.value).delete()
-        return gone
+    """Forget messages that arrived, or were given up, longer ago than anybody sends them again, and what waits for a system
+    that is gone. The last of a file stays: the next counts on from it."""
+    with whose.scope(), connection.cursor() as cursor:
+        cursor.execute(
+            """DELETE FROM hooks_delivery d USING hooks_subscription s
+                WHERE s.id = d.subscription_id AND d.at < %s AND (d.state <> 'waiting' OR s.removed_at IS NOT NULL)
+                  AND (s.removed_at IS NOT NULL OR EXISTS (
+                       SELECT 1 FROM hooks_delivery l WHERE l.subscription_id = d.subscription_id AND l.id > d.id
+                          AND l.tenancy_id IS NOT DISTINCT FROM d.tenancy_id))""",
+            [now - KEPT_FOR],
+        )
+        return int(cursor.rowcount)

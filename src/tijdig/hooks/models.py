@@ -57,11 +57,16 @@ class Event(Owned):
         ]
 
 
-class Looked(Owned):
-    """Up to and including which day arrangements were looked at for breaks."""
+class ToldBreak(Owned):
+    """That a break of an arrangement was told: each once."""
 
-    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, primary_key=True)
-    day = models.DateField()
+    arrangement_id = models.BigIntegerField()
+    broken_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["arrangement_id", "broken_on"], name="hooks_toldbreak_once")
+        ]
 
 
 class Delivery(models.Model):
@@ -88,8 +93,9 @@ class Delivery(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["subscription", "-id"], name="hooks_delivery_of"),
+            models.Index(fields=["subscription", "tenancy_id", "number"], name="hooks_delivery_order"),
             models.Index(
-                fields=["subscription", "tenancy_id", "number"],
+                fields=["subscription", "id"],
                 name="hooks_delivery_waits",
                 condition=models.Q(state="waiting"),
             ),

@@ -23,7 +23,7 @@ from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.actions_night import night_done, run_night
 from tijdig.cases.queries_team import waits
 from tijdig.history.actions import seal
-from tijdig.hooks.actions_tell import gather, owners, prune, send
+from tijdig.hooks.actions_tell import gather, note_breaks, owners, prune, send
 from tijdig.imports.actions import process_next, take_back_stale
 from tijdig.letters.actions_automatic import carry_out
 from tijdig.letters.actions_print import take_back_overtaken
@@ -152,13 +152,18 @@ def _replies_of(organisation_id: int, go_on: Callable[[], bool]) -> bool:
 
 
 _pruned_on: date | None = None
+_breaks_looked_at: datetime | None = None
+_BREAKS_EVERY = timedelta(minutes=15)
 
 
 def _hooks() -> bool:
     """Tell other systems what happened; once a day forget what was told long ago."""
-    global _pruned_on
-    today = timezone.localdate()
-    more = _each(lambda one: gather(one, today) > 0)
+    global _pruned_on, _breaks_looked_at
+    today, now = timezone.localdate(), timezone.now()
+    if _breaks_looked_at is None or now - _breaks_looked_at >= _BREAKS_EVERY:
+        _breaks_looked_at = now
+        _each(lambda one: note_breaks(one, now) > 0)
+    more = _each(lambda one: gather(one) > 0)
     tried = send(organisation_ids(), timezone.now)
     if _pruned_on != today:
         for whose in owners(organisation_ids()):

@@ -129,6 +129,7 @@ def wipe(folder: Path | None = None, database: str = _DATABASE) -> None:
     url = os.environ.get("DATABASE_URL", "")
     if url:
         with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA IF EXISTS tijdig_partner CASCADE")
             connection.execute("DROP SCHEMA public CASCADE")
             connection.execute("CREATE SCHEMA public")
     else:

@@ -5,6 +5,7 @@ A program stands behind its own walls and writes as itself. What has legal effec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from tijdig.bailiff.kinds import May
 from tijdig.base.money import euro
 from tijdig.cases.actions_arrange import arrange
 from tijdig.cases.queries_arrange import ground
+from tijdig.ledger.queries import references_of
 from tijdig.vera.access import agreed
 from tijdig.vera.asked_plan import read_count, read_terms
 from tijdig.vera.codes import (
@@ -31,7 +33,7 @@ from tijdig.vera.codes import (
 )
 from tijdig.vera.incoming import cents, code_of, done, tenancy
 from tijdig.vera.queries import arrangement
-from tijdig.vera.shapes import ArrangementMessage
+from tijdig.vera.shapes import ArrangementMessage, Booking
 from tijdig.vera.values import ArrangementStands, Owner, Refused
 
 
@@ -53,9 +55,8 @@ def make_arrangement(client: Client, message: ArrangementMessage, as_asked: UUID
         elif replaces:
             raise Refused(409, "vervangt", "De regeling die deze vervangt, loopt niet (meer).")
         entries = [one.entry for one in stands_on.items]
-        wanted = [one for one in (book.id for book in message.boekingen or []) if one]
-        if wanted:
-            entries = _chosen(wanted, entries)
+        if message.boekingen:
+            entries = _chosen(message.boekingen, entries)
         open_cents = sum(one.open_cents for one in stands_on.items if one.entry in set(entries))
         ask = _ask(message, open_cents, on)
         if ask.debt_cents != open_cents:
@@ -80,11 +81,18 @@ def make_arrangement(client: Client, message: ArrangementMessage, as_asked: UUID
     return made
 
 
-def _chosen(wanted: list[str], entries: list[int]) -> list[int]:
-    known = {str(one) for one in entries}
-    if odd := [one for one in wanted if one not in known]:
+def _chosen(wanted: Sequence[Booking], entries: list[int]) -> list[int]:
+    """The open entries that were named, each by its id here or its key in the source. `Refused` for any that is not open."""
+    known = {str(one): one for one in entries} | {
+        key: one for one, key in references_of(entries).items() if key
+    }
+    odd = [
+        one.id or one.idExtern or "zonder id" for one in wanted if (one.id or one.idExtern or "") not in known
+    ]
+    if odd:
         raise Refused(409, "boekingen", f"Deze boekingen staan niet open: {', '.join(odd)[:200]}.")
-    return [one for one in entries if str(one) in set(wanted)]
+    chosen = {known[one.id or one.idExtern or ""] for one in wanted}
+    return [one for one in entries if one in chosen]
 
 
 def _ask(message: ArrangementMessage, open_cents: int, on: date) -> Ask:
@@ -133,7 +141,7 @@ def change_arrangement(
     client: Client, pk: int, message: ArrangementMessage, on: date, *, whole: bool
 ) -> None:
     """Bring an arrangement where the message says it stands. With `whole` the message is all of it. `Refused`."""
-    found = arrangement(client, pk, on)
+    found = arrangement(client, pk, on, on)
     if found is None:
         raise Refused(404, "onbekend", "Deze betalingsregeling is er niet, of is niet bij u.")
     owner, stands = found
@@ -191,8 +199,9 @@ def _move(
         code = code_of("eindeReden", message.eindeReden, END_OF, END_NAME)
         if code is None:
             raise Refused(400, "eindeReden", "Stuur bij status BEE ook een `eindeReden`.")
-        if END_OF[code] is EndReason.REST_FORGIVEN and client.partner_id:
-            raise Refused(403, "niet_uw_besluit", "Kwijtschelden beslist de corporatie.")
+        if END_OF[code] is EndReason.REST_FORGIVEN:
+            sentence = "Kwijtschelden beslist een medewerker van de corporatie, op naam, op het scherm."
+            raise Refused(403, "niet_uw_besluit", sentence)
         end(**given, end_reason=END_OF[code], reason=reason)
     else:
         raise Refused(409, "status", "Een regeling wordt niet opnieuw aangevraagd.")

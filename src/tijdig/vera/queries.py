@@ -14,7 +14,7 @@ from tijdig.arrangements.kinds import VERA_STATE, State
 from tijdig.arrangements.queries import arrangements_by_id, keys, term_stands, watched
 from tijdig.bailiff.costs import Cost, sums
 from tijdig.bailiff.kinds import Shown
-from tijdig.bailiff.queries import agreements, all_files, file
+from tijdig.bailiff.queries import agreements, all_files, file, in_force
 from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of, package_of_file
 from tijdig.bailiff.queries_owed import items_of, overdue_of
 from tijdig.bailiff.queries_program import proposal, proposals, references
@@ -121,12 +121,12 @@ def arrangements_page(client: Client, want: Asked, today: date) -> Page:
     return _in_order(page)
 
 
-def arrangement(client: Client, pk: int, on: date) -> tuple[Owner, ArrangementStands] | None:
-    """One arrangement with whose it is; None where it is not theirs to see."""
+def arrangement(client: Client, pk: int, on: date, today: date) -> tuple[Owner, ArrangementStands] | None:
+    """One arrangement as of a day with whose it is; None where it is not theirs to see, or not agreed yet."""
     for owner in owners(client):
         with organisation_scope(owner.id):
-            found = _arrangements([pk], owner, on, on)
-        if found:
+            found = _arrangements([pk], owner, on, today)
+        if found and found[0].arrangement.agreed_on <= on:
             return owner, found[0]
     return None
 
@@ -201,7 +201,8 @@ def file_of(client: Client, pk: int, on: date) -> tuple[Owner, FileStands] | Non
                 continue
             if known is None and client.partner_id is None:
                 known = proposal(pk)
-            if known is not None and keys_of([known.tenancy_id]):
+            begun = known.handed_over_on if isinstance(known, File) else known.on if known else on
+            if known is not None and begun <= on and keys_of([known.tenancy_id]):
                 return owner, _whole(client, known, owner, on)
     return None
 
@@ -314,17 +315,17 @@ def _claims(tenancy_id: int, on: date) -> tuple[tuple[int, str], ...]:
 def _contacts(client: Client, one: File, on: date) -> tuple[Any, ...]:
     """Since the hand-over, and for a partner what was agreed that it sees."""
     found = [each for each in contacts_of([one.tenancy_id], as_of=on) if each.on >= one.handed_over_on]
-    if client.partner_id and Shown.CONTACTS not in _shows(one):
+    if client.partner_id and Shown.CONTACTS not in _shows(one, on):
         with partner_scope():
             own = {f"user:{each}" for each in colleagues_at_partner()}
         found = [each for each in found if each.actor in own]
     return tuple(found)
 
 
-def _shows(one: File) -> frozenset[Shown]:
-    return next(
-        (frozenset(each.terms.shows) for each in agreements() if each.id == one.agreement_id), frozenset()
-    )
+def _shows(one: File, on: date) -> frozenset[Shown]:
+    """By the agreement that holds now, as the database looks."""
+    held = (each for each in in_force(on) if each.partner_id == one.partner_id)
+    return next((frozenset(each.terms.shows) for each in held), frozenset())
 
 
 def _detail(client: Client, one: File, on: date, stage: str) -> list[tuple[str, str]]:
@@ -334,7 +335,7 @@ def _detail(client: Client, one: File, on: date, stage: str) -> list[tuple[str, 
     if who is None or one.ended_on is not None:
         return told
     told += [("huurder", " en ".join(who.names)), ("adres", who.address)]
-    shows = _shows(one)
+    shows = _shows(one, on)
     told += [("telefoon", who.phone)] if Shown.PHONE in shows or not client.partner_id else []
     return told + ([("email", who.email)] if Shown.EMAIL in shows or not client.partner_id else [])
 

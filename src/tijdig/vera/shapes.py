@@ -38,15 +38,16 @@ def _number(value: Any) -> Any:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError("dit is een getal in JSON, zonder aanhalingstekens")
-    return value if isinstance(value, int) else Decimal(str(value))
+    number = Decimal(str(value))
+    if not -_MOST <= number <= _MOST:
+        raise ValueError("dit getal is te groot")
+    return number
 
 
 def _amount(value: Any) -> Any:
     number = _number(value)
     if number is None:
         return None
-    if not -_MOST <= number <= _MOST:
-        raise ValueError("dit bedrag is te groot")
     cents = Decimal(number) * 100
     if cents != int(cents):
         raise ValueError("een bedrag heeft ten hoogste twee decimalen")
@@ -59,9 +60,12 @@ def _day(value: Any) -> Any:
     if not isinstance(value, str) or not _ISO_DAY.match(value):
         raise ValueError("een dag is een tekst als 2026-11-02")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError as odd:
         raise ValueError(f"{value} is geen dag") from odd
+    if not 1900 <= day.year <= 2999:
+        raise ValueError("een dag ligt tussen 1900 en 2999")
+    return day
 
 
 def _moment(value: Any) -> Any:

@@ -29,10 +29,12 @@ NOT_FOR_CARETAKERS = (
     "cases_standing",
     "contacts_contacttext",
     "contacts_promise",
+    "contacts_replytext",
     "help_signal",
     "help_signalmark",
     "imports_control",
     "imports_line",
+    "imports_linetext",
     "imports_owncollection",
     "imports_statement",
     "ledger_entry",
@@ -40,6 +42,7 @@ NOT_FOR_CARETAKERS = (
     "ledger_waiting",
     "letters_letter",
     "letters_link",
+    "letters_mail",
     "letters_letterpaper",
     "letters_sendingtext",
     "tenancies_rentpart",
@@ -56,7 +59,6 @@ CREATE POLICY history_eventtext_confidential ON history_eventtext AS RESTRICTIVE
 _PEOPLE = f"""
 CREATE FUNCTION tijdig_shows(what text) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT coalesce((SELECT a.terms->'shows' ? what FROM bailiff_agreement a
-             LEFT JOIN bailiff_agreementend e ON e.agreement_id = a.id
              WHERE a.partner_id = {PARTNER} AND a.organisation_id = {ORGANISATION}
                AND a.begin_on <= (now() AT TIME ZONE 'Europe/Amsterdam')::date
                AND 2 = (SELECT count(*) FROM bailiff_agreementapproval y WHERE y.agreement_id = a.id)

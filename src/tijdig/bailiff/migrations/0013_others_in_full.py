@@ -32,11 +32,12 @@ CREATE FUNCTION tijdig_partner_others(wanted integer, first_on date, last_on dat
     SELECT floor(100.0 * avg(l.amicable::integer) + 0.5)::integer,
            floor(percentile_cont(0.5) WITHIN GROUP (ORDER BY l.contact_days) + 0.5)::integer,
            floor(percentile_cont(0.5) WITHIN GROUP (ORDER BY l.days) + 0.5)::integer,
-           CASE WHEN sum(l.made) >= 20 THEN floor(100.0 * sum(l.paid) / sum(l.made) + 0.5)::integer END,
+           CASE WHEN sum(l.made) >= 20 AND count(DISTINCT l.organisation_id) FILTER (WHERE l.made > 0) >= 3 THEN floor(100.0 * sum(l.paid) / sum(l.made) + 0.5)::integer END,
            floor(avg(l.tenant_cents) + 0.5)::bigint, floor(avg(l.corporation_cents) + 0.5)::bigint,
            floor(100.0 * avg(l.evicted::integer) + 0.5)::integer
       FROM bailiff_figure_list l
      WHERE l.partner_id = wanted AND l.organisation_id <> {ORGANISATION}
+       AND l.evicted IS NOT NULL  -- of before, when less was kept
        AND l.ended_on > first_on AND l.ended_on <= last_on
        AND wanted IN (SELECT g.partner_id FROM bailiff_agreement g WHERE g.organisation_id = {ORGANISATION})
        AND ({PARTNER} IS NULL OR wanted = {PARTNER})

@@ -88,8 +88,8 @@ SQL = "\n".join(
         *(_of_both(table) for table in _BOTH),
         wall("hooks_event", may="SELECT, INSERT, DELETE"),
         partner_wall("hooks_event"),
-        wall("hooks_looked", may="SELECT, INSERT, UPDATE"),
-        partner_wall("hooks_looked"),
+        wall("hooks_toldbreak", may="SELECT, INSERT"),
+        partner_wall("hooks_toldbreak"),
         _TOLD,
     ]
 )
