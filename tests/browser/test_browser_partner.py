@@ -81,12 +81,14 @@ def test_from_a_missed_rent_to_paid_with_both_at_one_table(chromium: Browser, co
         _municipality(lead, program)
         _help_offered(ours, program)
         _posted(lead, program, "PN-1")
+        _night(program)
         _fourteen_days_approved(ours, program)
         _posted(lead, program, "PN-2")
     with served(corporation, DECIDED) as program:
         _night(program)
         ours = _signed_in(chromium, program, "consulent")
         _signalled(ours, program)
+        _night(program)
         _decided(ours, program)
     with served(corporation, HANDED) as program:
         _rent(program, "2026-11-01")
@@ -123,6 +125,9 @@ def test_from_a_missed_rent_to_paid_with_both_at_one_table(chromium: Browser, co
         )
         theirs.goto(f"{program.address}/dossiers")
         expect(theirs.locator("#file-list")).to_contain_text("De regeling is gebroken")
+        ours.goto(f"{program.address}/vandaag")
+        ours.get_by_role("link", name="1 regeling bij de deurwaarder is gebroken").click()
+        expect(ours.locator("section", has=ours.locator("#broken"))).to_contain_text(NAME)
         ours.goto(f"{program.address}/huurder/1/regeling")
         expect(ours.locator("main")).to_contain_text("Gebroken")
         theirs.locator("#file-list a").click()
@@ -166,7 +171,7 @@ def _called_in_vain(page: Page, program: Running) -> None:
     page.keyboard.press("1")
     page.wait_for_url(re.compile("/gesprek"))
     page.get_by_role("button", name="Niet bereikt").click()
-    expect(page.locator(".done")).to_contain_text("niet bereikt")
+    expect(page.locator(".done")).to_contain_text("niet bereikt", timeout=15_000)
 
 
 def _visited_in_vain(page: Page, program: Running) -> None:
@@ -176,7 +181,7 @@ def _visited_in_vain(page: Page, program: Running) -> None:
     page.locator("#bereikt-none").check()
     page.locator("#uitkomst-not_home").check()
     page.get_by_role("button", name="Leg vast", exact=True).click()
-    expect(page.locator(".notes")).to_contain_text("niet bereikt")
+    expect(page.locator(".notes")).to_contain_text("niet bereikt", timeout=15_000)
 
 
 def _municipality(page: Page, program: Running) -> None:
@@ -201,7 +206,7 @@ def _fourteen_days_approved(page: Page, program: Running) -> None:
     expect(page.locator("tr", has_text=NAME)).to_contain_text("1.400,00")
     page.locator("#zaak-1").check()
     page.get_by_role("button", name="Keur de gekozen brieven goed").click()
-    expect(page.locator(".notes")).to_contain_text("1 brief is goedgekeurd op uw naam")
+    expect(page.locator(".notes")).to_contain_text("1 brief is goedgekeurd op uw naam", timeout=30_000)
 
 
 def _posted(page: Page, program: Running, receipt: str) -> None:
@@ -213,7 +218,7 @@ def _posted(page: Page, program: Running, receipt: str) -> None:
     page.locator("#sure").check()
     page.get_by_role("button", name="Leg vast", exact=True).click()
     expect(page.locator("#batch")).to_contain_text(
-        f"vastgelegd door Ruud Jansen. Kenmerk van de drukker: {receipt}."
+        f"vastgelegd door Ruud Jansen. Kenmerk van de drukker: {receipt}.", timeout=15_000
     )
 
 
@@ -223,10 +228,12 @@ def _signalled(page: Page, program: Running) -> None:
     page.goto(f"{program.address}/huurder/1/vroegsignaal")
     expect(page.locator("main")).to_contain_text("De gemeente mag bericht krijgen")
     page.get_by_role("button", name="Besluit op mijn naam").click()
-    expect(page.locator("main")).to_contain_text("Besloten op uw naam")
+    expect(page.locator("main")).to_contain_text("Besloten op uw naam", timeout=15_000)
     page.goto(f"{program.address}/vroegsignalen")
     page.get_by_role("button", name="Maak het bestand").click()
-    expect(page.locator("#files")).to_contain_text("27-10-2026 Rotterdam: 1 signaal, Sanne Kuiper")
+    expect(page.locator("#files")).to_contain_text(
+        "27-10-2026 Rotterdam: 1 signaal, Sanne Kuiper", timeout=15_000
+    )
 
 
 def _decided(page: Page, program: Running) -> None:
@@ -236,12 +243,16 @@ def _decided(page: Page, program: Running) -> None:
     page.locator("#tot").fill("2026-11-10")
     page.locator("#reden").fill("Gebeld, geschreven en aan de deur geweest: niemand antwoordt.")
     page.get_by_role("button", name="Leg vast", exact=True).click()
-    expect(page.locator("#rulings")).to_contain_text("niemand antwoordt")
+    expect(page.locator("#rulings")).to_contain_text("niemand antwoordt", timeout=15_000)
 
 
 def _hand_over(page: Page, program: Running) -> None:
+    """By what was done every one of the nine points is right; one person hands over."""
+    _asked_today(page, program, "Overdragen aan de deurwaarder")
     page.goto(f"{program.address}/huurder/1/overdracht")
     expect(page.locator("main")).to_contain_text("Alles is in orde")
+    expect(page.locator(".points > li")).to_have_count(9)
+    expect(page.locator(".points > .point-right")).to_have_count(9)
     page.get_by_role("button", name="Draag over op mijn naam").click()
     expect(page.locator("main")).to_contain_text("De deurwaarder ziet het dossier nu")
 
