@@ -25,8 +25,15 @@ from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.actions_track import BROKEN, CHECKS, DeedDraft, write
 from tijdig.bailiff.costs import Act, CostDraft, Payer
 from tijdig.bailiff.kinds import End, May, Side, Start
-from tijdig.bailiff.queries import file
-from tijdig.bailiff.queries_in_file import calendar, costs_of, deeds_of, questions_of, waiting_questions
+from tijdig.bailiff.queries import file, open_files
+from tijdig.bailiff.queries_in_file import (
+    broken,
+    calendar,
+    costs_of,
+    deeds_of,
+    questions_of,
+    waiting_questions,
+)
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_partner import listed, opened, seen
 from tijdig.bailiff.track import Deed, Judgment, Stage, tell
@@ -375,6 +382,24 @@ def test_costs_on_the_account_that_were_paid_are_owed_no_more(late: Place) -> No
     with organisation_scope(organisation):
         owed, _ = owed_in(number, tenancy, track, TODAY)
         assert owed.to_be_rid_cents == 0
+
+
+def test_a_break_is_told_to_the_corporation_from_its_day_on(place: Place) -> None:
+    organisation, tenancy, number, _who = place
+    with organisation_scope(organisation):
+        stands_on = ground(tenancy, TODAY)
+        assert stands_on is not None
+        asked = Ask(stands_on.overdue_cents, 20_000, TODAY + timedelta(days=5), Rhythm.MONTHLY, ())
+    arrange(
+        organisation_id=organisation, actor="user:1", tenancy_id=tenancy, ask=asked, reason="Zo kan het.",
+        entries=[one.entry for one in stands_on.items], asked_as=uuid4(), on=TODAY,
+    )  # fmt: skip
+    broken_on = TODAY + timedelta(days=9)  # three days of grace
+    with organisation_scope(organisation):
+        files = open_files()
+        assert broken(files, broken_on - timedelta(days=1)) == []
+        assert [(one.id, since) for one, since in broken(files, broken_on)] == [(number, broken_on)]
+        assert broken([], broken_on) == []
 
 
 def test_a_file_that_began_with_a_judgment_begins_with_writing_it_down(organisation: int) -> None:

@@ -120,6 +120,26 @@ def test_an_arrangement_is_agreed_frozen_and_ended_by_the_bailiff(desk: Desk) ->
     assert "De regeling is beëindigd" in ended
 
 
+def test_a_break_is_told_to_both_sides(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = _page(desk.bailiff, f"{desk.theirs}/regeling")
+    given: dict[str, object] = {
+        "formulier": _hidden(form, "formulier"), "gezien": _hidden(form, 'gezien" form="write'),
+        "post": re.findall(r'name="post" id="[^"]*" value="(\d+)"', form), "bedrag": "200,00", "ritme": "monthly",
+        "eerste": f"{TODAY + timedelta(days=5):%Y-%m-%d}", "reden": "Meer kan hij niet missen.",
+    }  # fmt: skip
+    assert "Afgesproken" in _said(desk.bailiff, f"{desk.theirs}/regeling", given)
+    assert "is gebroken" not in _page(desk.consultant, "/vandaag")
+    assert "Regeling gebroken" not in _page(desk.consultant, "/deurwaarders")
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY + timedelta(days=15))
+    assert "De regeling is gebroken" in _page(desk.bailiff, "/dossiers")
+    assert "1 regeling bij de deurwaarder is gebroken" in _page(desk.consultant, "/vandaag")
+    told = (
+        _page(desk.consultant, "/deurwaarders").partition("Regeling gebroken")[2].partition("</section>")[0]
+    )
+    assert desk.ours in told
+    assert "gebroken op 11-11-2026; Gerechtsdeurwaarders Maas belt de huurder" in told
+
+
 def test_a_question_waits_at_the_other_side_until_it_is_answered(desk: Desk) -> None:
     page = _page(desk.bailiff, desk.theirs)
     _said(

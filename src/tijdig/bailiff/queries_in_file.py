@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from tijdig.arrangements.kinds import State
+from tijdig.arrangements.queries import running, watched
 from tijdig.bailiff.costs import Act, Against, Cost, Payer
 from tijdig.bailiff.kinds import Side
 from tijdig.bailiff.track import STAGE_LABEL, TO_DECIDE, Deed, Done, Judgment, tell
@@ -119,6 +121,19 @@ def to_decide(files: Iterable[File]) -> list[tuple[File, str]]:
 def waiting_for_us(files: Sequence[File]) -> int:
     """How many questions and decisions of these open files wait for the corporation."""
     return len(waiting_questions(Side.PARTNER)) + len(to_decide(files)) if files else 0
+
+
+def broken(files: Iterable[File], on: date) -> list[tuple[File, date]]:
+    """Of these open files those whose arrangement is broken, with the day of the break, the first day first."""
+    by_tenancy = {one.tenancy_id: one for one in files}
+    if not by_tenancy:
+        return []
+    runs = [one for one in running(sorted(by_tenancy)) if one.state is not State.REQUESTED]
+    stands = watched(runs, on)
+    found = [
+        (by_tenancy[one.tenancy_id], since) for one in runs if (since := stands[one.id].broken_on) is not None
+    ]
+    return sorted(found, key=lambda one: (one[1], one[0].id))
 
 
 def _questions(more: str, params: Sequence[Any]) -> list[Question]:

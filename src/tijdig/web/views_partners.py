@@ -15,7 +15,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_agreement import approve, end_agreement, propose
 from tijdig.bailiff.kinds import Side
 from tijdig.bailiff.queries import agreement, agreements, in_force, open_files, waiting
-from tijdig.bailiff.queries_in_file import calendar, to_decide, waiting_questions
+from tijdig.bailiff.queries_in_file import broken, calendar, to_decide, waiting_questions
 from tijdig.bailiff.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.agreement_form import AgreementForm, told
@@ -34,6 +34,10 @@ def partners(request: HttpRequest) -> HttpResponse:
     context = {
         "questions": [(known.get(one.tenancy_id), one) for one in questions],
         "decisions": [(known.get(one.tenancy_id), one, label) for one, label in to_decide(files)],
+        "broken": [
+            (known.get(one.tenancy_id), one, names.get(one.partner_id, ""), since)
+            for one, since in broken(files, today())
+        ],
         "days": [(known.get(one.tenancy_id), one, day) for one, day in calendar(files, today())],
         "agreements": held,
         "in_force": {one.id for one in in_force(today())},

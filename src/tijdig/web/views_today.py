@@ -14,7 +14,7 @@ from django.utils import timezone
 from tijdig.access.queries import Colleague, colleagues
 from tijdig.access.roles import Right, Role
 from tijdig.bailiff.queries import open_files
-from tijdig.bailiff.queries_in_file import waiting_for_us
+from tijdig.bailiff.queries_in_file import broken, waiting_for_us
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.day_list import CLASS_LABEL, Placed
 from tijdig.cases.queries import outbox_last, rows_of
@@ -42,6 +42,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     owners = owners_on(people, today())
     since = _since(request)
     held = held_of(whose.id, owners) if whose else set()
+    files = open_files()
     found = today_of(_mine(whose.id, owners, held) if whose else None, since, today())
     context: dict[str, object] = {
         "whose": whose,
@@ -50,7 +51,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "since": since,
         "found": found,
         "worries": waiting_number(),
-        "at_bailiff": waiting_for_us(open_files()),
+        "at_bailiff": waiting_for_us(files),
+        "broken_at_bailiff": len(broken(files, today())),
         "due": due_lines(today(), _mine(whose.id, owners, held) if whose else None),
     }
     if whose:
