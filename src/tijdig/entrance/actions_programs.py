@@ -23,7 +23,7 @@ def scopes_for(person: Person) -> tuple[ApiScope, ...]:
     return OF_THE_STANDARD if person.partner_id else tuple(ApiScope)
 
 
-def _as_keeper(person: Person) -> None:
+def as_keeper(person: Person) -> None:
     """Still one, by the row itself."""
     row = User.objects.filter(pk=person.id, is_active=True).first()
     if row is None or not may(row.role, Right.LEAD_PARTNER if person.partner_id else Right.ADMINISTER):
@@ -44,7 +44,7 @@ def make_program(*, person: Person, name: str, scopes: Sequence[str], on: date) 
         raise NotDone("Geef het programma een naam.")
     token = secrets.token_urlsafe(32)
     with as_person(person):
-        _as_keeper(person)
+        as_keeper(person)
         made = ApiClient.objects.create(
             name=name[:120],
             token_digest=token_digest(token),
@@ -68,7 +68,7 @@ def _acts_as(person: Person, name: str) -> User | None:
 
 
 def _held(person: Person, program_id: int) -> ApiClient:
-    _as_keeper(person)
+    as_keeper(person)
     found = (
         ApiClient.objects.select_for_update().filter(pk=program_id, revoked_at=None, **owner(person)).first()
     )

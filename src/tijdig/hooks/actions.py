@@ -8,12 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
-from tijdig.access.models import User
 from tijdig.access.people import Person
-from tijdig.access.roles import Right, may
 from tijdig.access.scope import as_person
 from tijdig.carriers.signed_hook import BadAddress, checked, new_secret
 from tijdig.entrance.actions import owner, wrote
+from tijdig.entrance.actions_programs import as_keeper
 from tijdig.entrance.sealing import seal
 from tijdig.hooks.kinds import CHOSEN, OF_PARTNERS, Kind, State
 from tijdig.hooks.models import Delivery, Subscription
@@ -31,13 +30,6 @@ def local_hosts() -> frozenset[str]:
 
 def kinds_for(person: Person) -> tuple[Kind, ...]:
     return OF_PARTNERS if person.partner_id else CHOSEN
-
-
-def _as_keeper(person: Person) -> None:
-    """Still one, by the row itself."""
-    row = User.objects.filter(pk=person.id, is_active=True).first()
-    if row is None or not may(row.role, Right.LEAD_PARTNER if person.partner_id else Right.ADMINISTER):
-        raise NotDone("U kunt hier niets meer veranderen: uw rol is veranderd.")
 
 
 def _chosen(person: Person, kinds: Collection[str]) -> str:
@@ -60,7 +52,7 @@ def make(*, person: Person, name: str, url: str, kinds: Sequence[str], on: date)
         raise NotDone("Geef het systeem een naam.")
     address, secret = _address(url), new_secret()
     with as_person(person):
-        _as_keeper(person)
+        as_keeper(person)
         if Subscription.objects.filter(removed_at=None, **owner(person)).count() >= _MOST:
             raise NotDone(f"Er zijn er al {_MOST}. Verwijder er eerst een.")
         made = Subscription.objects.create(
@@ -77,7 +69,7 @@ def make(*, person: Person, name: str, url: str, kinds: Sequence[str], on: date)
 
 
 def _held(person: Person, pk: int) -> Subscription:
-    _as_keeper(person)
+    as_keeper(person)
     found = Subscription.objects.select_for_update().filter(pk=pk, removed_at=None, **owner(person)).first()
     if found is None:
         raise NotDone("Dit systeem is er niet meer.")
