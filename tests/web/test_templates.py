@@ -11,7 +11,6 @@ import django
 import pytest
 from django.template import Engine
 
-os.environ.setdefault("TIJDIG_SECRET_KEY", "only for tests")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tijdig.project.settings")
 django.setup()
 

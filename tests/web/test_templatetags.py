@@ -10,7 +10,6 @@ import django
 import pytest
 from django.utils import translation
 
-os.environ.setdefault("TIJDIG_SECRET_KEY", "only for tests")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tijdig.project.settings")
 django.setup()
 
