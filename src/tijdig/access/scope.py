@@ -50,36 +50,27 @@ def seated(role: str) -> Iterator[None]:
         _seat.reset(token)
 
 
-_inside: ContextVar[int] = ContextVar("tijdig_inside", default=0)
-_depth: ContextVar[int] = ContextVar("tijdig_depth", default=0)  # how many scopes are open
-
-
 @contextmanager
 def organisation_scope(organisation_id: int) -> Iterator[None]:
     """A transaction in which exactly this organisation's rows exist. The database enforces it."""
-    with _behind(str(organisation_id), organisation_id):
+    with _behind(str(organisation_id)):
         yield
 
 
 @contextmanager
-def _behind(organisation: str, inside: int) -> Iterator[None]:
+def _behind(organisation: str) -> Iterator[None]:
     """One transaction behind the walls of a corporation, and of a partner where somebody acts for one."""
-    who, depth, around = _acting.get(), _depth.get(), _walls.get()
-    marked, stands = _depth.set(depth + 1), _walls.set((organisation, who))
+    who, around = _acting.get(), _walls.get()
+    stands = _walls.set((organisation, who))
     try:
         with transaction.atomic():
             _within(organisation, who)
-            token = _inside.set(inside)
-            try:
-                yield
-            finally:
-                _inside.reset(token)
-        if depth and around is not None and around != (organisation, who):
+            yield
+        if around is not None and around != (organisation, who):
             _within(*around)  # what was set for this one would stand on in the scope around it
     finally:
-        _depth.reset(marked)
         _walls.reset(stands)
-        if who is not None and depth == 0 and connection.in_atomic_block:
+        if who is not None and around is None and connection.in_atomic_block:
             before_the_walls("tijdig.organisation", organisation)  # a test is one transaction around it all
 
 
@@ -92,9 +83,8 @@ class Acting:
 
 
 _acting: ContextVar[Acting | None] = ContextVar("tijdig_acting", default=None)
-_walls: ContextVar[tuple[str, Acting | None] | None] = ContextVar(
-    "tijdig_walls", default=None
-)  # of this scope
+# Of the scope that is open now: the corporation and who acts; None outside of all.
+_walls: ContextVar[tuple[str, Acting | None] | None] = ContextVar("tijdig_walls", default=None)
 
 
 @contextmanager
@@ -109,6 +99,17 @@ def acting(partner_id: int, user_id: int) -> Iterator[None]:
 
 
 @contextmanager
+def owner_scope(organisation_id: int | None, partner_id: int | None) -> Iterator[None]:
+    """The wall of whose a row is, for the program itself: of a corporation, or of a partner over all corporations."""
+    if partner_id is None:
+        with organisation_scope(organisation_id or 0):
+            yield
+    else:
+        with acting(partner_id, 0), partner_scope():
+            yield
+
+
+@contextmanager
 def partner_scope() -> Iterator[None]:
     """A transaction in which the partner's own rows exist, over all corporations: its people, agreements and files.
 
@@ -116,7 +117,7 @@ def partner_scope() -> Iterator[None]:
     """
     if _acting.get() is None:
         raise RuntimeError("nobody acts for a partner here")
-    with _behind("", 0):
+    with _behind(""):
         yield
 
 
@@ -161,7 +162,7 @@ def as_person(person: Person) -> Iterator[None]:
 @contextmanager
 def read_scope(organisation_id: int) -> Iterator[None]:
     """The same for a read: where the caller is inside that wall already, nothing needs to be said to the database."""
-    if _inside.get() == organisation_id and connection.in_atomic_block:
+    if _walls.get() == (str(organisation_id), _acting.get()) and connection.in_atomic_block:
         yield
     else:
         with organisation_scope(organisation_id):

@@ -14,12 +14,13 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
 from tijdig.access.queries import corporation
-from tijdig.access.scope import acting, organisation_scope, partner_scope
+from tijdig.access.scope import organisation_scope, owner_scope
 from tijdig.arrangements.queries import running, watched
 from tijdig.bailiff.queries import open_files
 from tijdig.base.days import AMSTERDAM
@@ -44,29 +45,10 @@ class Owner:
     partner_id: int | None
 
     def scope(self) -> AbstractContextManager[None]:
-        return (
-            _of_partner(self.partner_id) if self.partner_id else organisation_scope(self.organisation_id or 0)
-        )
+        return owner_scope(self.organisation_id, self.partner_id)
 
     def columns(self) -> dict[str, int | None]:
         return {"organisation_id": self.organisation_id, "partner_id": self.partner_id}
-
-
-class _of_partner(AbstractContextManager[None]):  # noqa: N801 - reads as a scope
-    """The wall of a partner, for the program itself."""
-
-    def __init__(self, partner_id: int) -> None:
-        self._who, self._wall = acting(partner_id, 0), partner_scope()
-
-    def __enter__(self) -> None:
-        self._who.__enter__()
-        self._wall.__enter__()
-
-    def __exit__(self, *raised: object) -> None:
-        try:
-            self._wall.__exit__(*raised)  # type: ignore[arg-type]
-        finally:
-            self._who.__exit__(*raised)  # type: ignore[arg-type]
 
 
 def owners(organisation_ids: Sequence[int]) -> Iterator[Owner]:
@@ -88,9 +70,7 @@ def gather(organisation_id: int) -> int:
     for whose in [Owner(organisation_id, None), *(Owner(None, one) for one in partners)]:
         with whose.scope():
             for wants in Subscription.objects.filter(removed_at=None, **whose.columns()):
-                theirs = [one for one in events if _wanted(one, whose, wants)]
-                for one in theirs:
-                    _make(wants, whose, one, name)
+                _make(wants, whose, [one for one in events if _wanted(one, whose, wants)], name)
     with organisation_scope(organisation_id):
         Event.objects.filter(id__in=[one.pk for one in events]).delete()
     return len(events)
@@ -101,27 +81,33 @@ def _wanted(event: Event, whose: Owner, wants: Subscription) -> bool:
     return theirs and event.kind in wants.kinds.split()
 
 
-def _make(wants: Subscription, whose: Owner, event: Event, name: str) -> None:
+_COLUMNS = ("bigint[]", "text[]", "integer[]", "bigint[]", "bigint[]", "timestamptz[]")
+_GIVEN = ", ".join(f"%(c{number})s::{kind}" for number, kind in enumerate(_COLUMNS))
+_MAKE = f"""
+INSERT INTO hooks_delivery (organisation_id, partner_id, subscription_id, event_id, kind, corporation, tenancy_id,
+       file_id, arrangement_id, number, at, state, tries, next_at, detail)
+SELECT %(organisation_id)s, %(partner_id)s, %(wants)s, e.event, e.kind, %(name)s, e.tenancy, e.file, e.arrangement,
+       coalesce((SELECT max(d.number) FROM hooks_delivery d
+                  WHERE d.subscription_id = %(wants)s AND d.tenancy_id = e.tenancy), 0)
+       + row_number() OVER (PARTITION BY e.tenancy ORDER BY e.event), e.at, 'waiting', 0, e.at, ''
+  FROM unnest({_GIVEN}) AS e (event, kind, tenancy, file, arrangement, at)
+ WHERE NOT EXISTS (SELECT 1 FROM hooks_delivery d WHERE d.subscription_id = %(wants)s AND d.event_id = e.event)
+"""
+
+
+def _make(wants: Subscription, whose: Owner, events: Sequence[Event], name: str) -> None:
+    """A message of each that has none yet, numbered on from the last of its file."""
+    given: dict[str, Any] = whose.columns() | {"wants": wants.pk, "name": name}
+    columns: list[list[Any]] = [
+        [one.pk for one in events],
+        [one.kind for one in events],
+        [one.tenancy_id for one in events],
+        [one.resource_id if one.kind == Kind.PROPOSAL else one.file_id for one in events],
+        [one.resource_id if one.kind.startswith("betalingsregeling") else None for one in events],
+        [one.at for one in events],
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO hooks_delivery (organisation_id, partner_id, subscription_id, event_id, kind, corporation,
-                      tenancy_id, file_id, arrangement_id, number, at, state, tries, next_at, detail)
-               SELECT %(organisation_id)s, %(partner_id)s, %(wants)s, %(event)s, %(kind)s, %(name)s, %(tenancy)s,
-                      %(file)s, %(arrangement)s, coalesce(max(d.number), 0) + 1, %(at)s, 'waiting', 0, %(at)s, ''
-                 FROM hooks_delivery d WHERE d.subscription_id = %(wants)s AND d.tenancy_id = %(tenancy)s
-               ON CONFLICT (subscription_id, event_id) DO NOTHING""",
-            whose.columns()
-            | {
-                "wants": wants.pk,
-                "event": event.pk,
-                "kind": event.kind,
-                "name": name,
-                "tenancy": event.tenancy_id,
-                "file": event.resource_id if event.kind == Kind.PROPOSAL else event.file_id,
-                "arrangement": event.resource_id if event.kind.startswith("betalingsregeling") else None,
-                "at": event.at,
-            },
-        )
+        cursor.execute(_MAKE, given | {f"c{number}": column for number, column in enumerate(columns)})
 
 
 def note_breaks(organisation_id: int, now: datetime) -> int:
