@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from tests.bailiff import partners
+from tests.help import counsellors
 from tests.letters import offices
 from tests.privacy import leavers
 from tests.privacy.leavers import LATER, sql
@@ -24,7 +25,7 @@ from tijdig.privacy.kinds import Kind
 from tijdig.privacy.queries_due import HOLDS, due_on, why_not
 from tijdig.privacy.rules import shipped
 from tijdig.tenancies.actions import load
-from tijdig.tenancies.drafts import MandateDraft, PersonDraft
+from tijdig.tenancies.drafts import MandateDraft, PartyDraft, PersonDraft, TenancyDraft
 from tijdig.tenancies.queries import cards, search
 
 BY: dict[str, Any] = leavers.BY
@@ -266,6 +267,36 @@ def test_a_person_with_another_tenancy_keeps_the_name(organisation: int) -> None
         assert cards([tenancy])[tenancy].name == "De Vries, M."
 
 
+def test_words_about_two_homes_stay_until_both_may_go(organisation: int) -> None:
+    first, second = leavers.left(organisation, 1), leavers.left(organisation, 2, surname="Bakker")
+    approved(organisation)
+    talk = counsellors.conversation_of(organisation, leavers.TODAY)
+    with inside(organisation):
+        for one in (first, second):
+            sql(
+                """INSERT INTO help_conversationmatch (organisation_id, conversation_id, tenancy_id, proof, by_itself,
+                          matched_on, actor, name) VALUES (%s, %s, %s, '{}', false, '2026-11-02', 'user:1', 'An')""",
+                organisation, talk, one,
+            )  # fmt: skip
+        assert count("help_conversationtext") == 1
+    form = uuid4()
+    hold(
+        organisation_id=organisation, tenancy_id=second, until_on=date(2041, 1, 1), reason="Procedure.",
+        asked_as=form, on=leavers.TODAY, **BY,
+    )  # fmt: skip
+    late = date(2040, 1, 1)
+    with inside(organisation):
+        (due,) = (one for one in due_on(late, shipped()) if one.rule.kind is Kind.DEBT_HELP)
+        assert not due.rows
+    assert Kind.DEBT_HELP not in run(organisation, late).rows
+    with inside(organisation):
+        assert (count("help_conversationtext"), count("tenancies_persontext")) == (1, 1)
+    end_hold(organisation_id=organisation, tenancy_id=second, on=late, **BY)
+    assert run(organisation, late + timedelta(days=1)).rows[Kind.DEBT_HELP] == 1
+    with inside(organisation):
+        assert count("help_conversationtext") == 0
+
+
 def test_kept_longer_by_name_until_it_ends(organisation: int) -> None:
     tenancy = leavers.left(organisation)
     approved(organisation)
@@ -301,6 +332,23 @@ def test_the_source_does_not_bring_back_who_was_erased(organisation: int) -> Non
     load(organisation_id=organisation, records=again[:1], actor="test", on=LATER)
     with inside(organisation):
         assert count("tenancies_persontext") == 1  # who rents again is known again
+
+
+def test_who_rents_again_is_known_from_that_load_on(organisation: int) -> None:
+    leavers.left(organisation)
+    approved(organisation)
+    run(organisation)
+    again: list[Any] = [
+        PersonDraft("R100001", "NAT", "Vries", "de", "M.", email="m1@voorbeeld.example"),
+        TenancyDraft("2", "200.002", "LOP", "HUU", date(2029, 12, 1), None),
+        PartyDraft("2", "R100001", "HUU", date(2029, 12, 1)),
+    ]
+    done = load(organisation_id=organisation, records=again, actor="test", on=LATER)
+    assert (done.problems, done.held_back) == ([], [])
+    with inside(organisation):
+        new = sql("SELECT id FROM tenancies_tenancy WHERE contract_number = '200.002'")[0][0]
+        assert cards([new])[new].name == "De Vries, M."
+        assert new in [one for one, _ in search("Vries")]
 
 
 def test_what_the_bank_said_of_nobody_goes_by_its_own_day(organisation: int) -> None:

@@ -27,6 +27,7 @@ from tijdig.privacy.queries_due import (
     due_on,
     ended,
     event_ids,
+    in_conversation,
     over,
     until,
     why_not,
@@ -146,7 +147,12 @@ def _of_rule(
         return 0
     if rule.kind is Kind.PEOPLE:
         return _people(tenancy_id, [one for one in ended(rule.years, on, near) if one not in held], on)
-    rows = sum(_rows(spot, tenancy_id) for spot in SPOTS[rule.kind])
+    may = [tenancy_id]
+    if rule.kind is Kind.DEBT_HELP:
+        past = ended(rule.years, on, in_conversation(tenancy_id))
+        kept = why_not(past, on)
+        may = [one for one in past if one not in kept]
+    rows = sum(_rows(spot, tenancy_id, may) for spot in SPOTS[rule.kind])
     if rule.kind in (Kind.NOTES, Kind.MESSAGES):
         rows += erase_text(organisation_id=organisation_id, event_ids=event_ids(rule.kind, tenancy_id))
     if rows and rule.kind is Kind.ACCOUNTS:
@@ -170,13 +176,13 @@ def _people(tenancy_id: int, may: list[int], on: date) -> int:
     return rows
 
 
-def _rows(spot: Spot, tenancy_id: int) -> int:
-    """Erase or empty the rows of one spot that belong to a tenancy; returns how many."""
+def _rows(spot: Spot, tenancy_id: int, may: list[int]) -> int:
+    """Erase or empty the rows of one spot that belong to a tenancy; returns how many. `may`: see `Spot.only`."""
     assert root_of(spot.table) == "tenancy"
     key = model_of(spot.table)._meta.pk.column
     chosen = f"""SELECT x.{key} FROM {spot.table} x WHERE {spot.only or "true"}
                     AND x.{key} IN (SELECT {key} FROM {spot.table} WHERE {rows_of(spot.table)})"""
-    return _said(f"{_gone(spot)} WHERE {key} IN ({chosen})", {"ids": [tenancy_id]})
+    return _said(f"{_gone(spot)} WHERE {key} IN ({chosen})", {"ids": [tenancy_id], "may": may})
 
 
 def _gone(spot: Spot) -> str:

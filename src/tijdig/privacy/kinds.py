@@ -79,7 +79,8 @@ class Spot:
     """Rows of a table that end. `emptied` are the columns that become empty; without them the row itself goes.
 
     `day` says from which day the time of a row counts, with `joins` to the tables that it needs; without one it is that of
-    the tenancy. `only` narrows. In each of them `x` is the table itself. A `loose` row is looked at without its tenancy.
+    the tenancy. `only` narrows, with `may`: the tenancies of which things may go. In each of them `x` is the table itself. A
+    `loose` row is looked at without its tenancy.
     """
 
     table: str
@@ -90,8 +91,10 @@ class Spot:
     loose: bool = False
 
 
-_OTHER_RUNS = """NOT EXISTS (SELECT 1 FROM help_message g JOIN help_conversationmatch m USING (conversation_id)
-    JOIN tenancies_tenancy t ON t.id = m.tenancy_id WHERE g.id = x.message_id AND t.end_on IS NULL)"""
+# Of a conversation about several tenancies the words go when every one of them may go (`may`).
+_ALL_MAY_GO = """NOT EXISTS (SELECT 1 FROM help_message g JOIN help_conversationmatch m USING (conversation_id)
+    LEFT JOIN help_conversationrelease r ON r.match_id = m.id
+    WHERE g.id = x.message_id AND r.match_id IS NULL AND m.tenancy_id <> ALL(%(may)s))"""
 _NOTES = (
     "contacts_contacttext", "contacts_withdrawaltext", "arrangements_changetext", "tenancies_tenancyflagtext",
     "tenancies_tenancyflagendtext", "help_rootcausetext", "help_worrytext", "help_referraltext", "help_referralanswertext",
@@ -111,7 +114,7 @@ SPOTS: Mapping[Kind, tuple[Spot, ...]] = {
     ),
     Kind.PEOPLE: (Spot("tenancies_persontext"),),
     Kind.SIGNALS: (Spot("help_signaldata"), Spot("help_signalmarktext")),
-    Kind.DEBT_HELP: (Spot("help_conversationtext", only=_OTHER_RUNS),),
+    Kind.DEBT_HELP: (Spot("help_conversationtext", only=_ALL_MAY_GO),),
     Kind.PACKAGES: (
         Spot("bailiff_filepackage", day="f.ended_on", joins="JOIN bailiff_file f ON f.id = x.file_id"),
     ),

@@ -155,7 +155,7 @@ def _by_tenancy(spot: Spot, may: list[int]) -> dict[int | None, int]:
     key = model_of(spot.table)._meta.pk.column
     query = f"""SELECT {owner}, count(DISTINCT x.{key}) FROM {spot.table} x {joins}
                  WHERE {owner} = ANY(%(may)s) {only} GROUP BY 1"""
-    return _counted(query, {"may": may, "tenancies": may})
+    return _counted(query, {"may": may})
 
 
 # People of whom every tenancy may go.
@@ -228,6 +228,18 @@ def event_ids(kind: Kind, tenancy_id: int) -> list[int]:
             f"""SELECT e.id FROM history_event e JOIN history_eventtext x ON x.event_id = e.id
                  WHERE e.subject = ANY(%(subjects)s) AND {of_messages(kind)} ORDER BY e.id""",
             {"subjects": subjects([tenancy_id])},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def in_conversation(tenancy_id: int) -> list[int]:
+    """This tenancy, and every other about which a debt counsellor wrote in the same conversations."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT o.tenancy_id FROM help_conversationmatch m
+                 JOIN help_conversationmatch o USING (conversation_id)
+                WHERE m.tenancy_id = %s UNION SELECT %s""",
+            [tenancy_id, tenancy_id],
         )
         return [row[0] for row in cursor.fetchall()]
 

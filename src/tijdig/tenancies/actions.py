@@ -58,6 +58,9 @@ def load(
         run.append(draft)
     if run:
         _load_run(organisation_id, run, result)
+    if held_back := result.held_back:  # perhaps they rent again by what came after them
+        result.held_back = []
+        load_people(organisation_id, held_back, result)
     refresh_search(sorted(result.touched))
     if result.counts:
         record(

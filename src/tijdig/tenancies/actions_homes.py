@@ -51,16 +51,17 @@ SELECT p.source_key FROM tenancies_person p
 """
 
 
-def _not_erased(run: list[PersonDraft]) -> list[PersonDraft]:
-    """Without whoever was erased and rents nothing since: the source may know them for longer than we may."""
+def _erased(run: list[PersonDraft]) -> set[str]:
+    """Whoever was erased and rents nothing since: the source may know them for longer than we may."""
     with connection.cursor() as cursor:
         cursor.execute(_ERASED, [sorted({d.key for d in run})])
-        gone = {row[0] for row in cursor.fetchall()}
-    return [d for d in run if d.key not in gone]
+        return {row[0] for row in cursor.fetchall()}
 
 
 def load_people(organisation_id: int, run: list[PersonDraft], result: Loaded) -> None:
-    run = _not_erased(run)
+    gone = _erased(run)
+    result.held_back += [d for d in run if d.key in gone]
+    run = [d for d in run if d.key not in gone]
     facts: Columns = {
         "source_key": ("text", [d.key for d in run]),
         "kind": ("text", [d.kind for d in run]),

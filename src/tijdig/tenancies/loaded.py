@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tijdig.base.problems import Problem
+from tijdig.tenancies.drafts import PersonDraft
 
 _T = TypeVar("_T")
 
@@ -17,6 +18,7 @@ class Loaded:
 
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    held_back: list[PersonDraft] = field(default_factory=list)  # erased, and renting nothing so far
     touched: set[int] = field(default_factory=set)  # tenancies whose search text or evaluation may change
 
 
