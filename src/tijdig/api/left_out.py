@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
 from ninja.parser import Parser
 
 from tijdig.base.bsn import without_bsn
@@ -26,6 +27,13 @@ class WithoutBsn(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         return leave_out(request, super().parse_body(request))
+
+
+class TellingApi(NinjaAPI):
+    """Its answers say how many numbers were left out of what was sent."""
+
+    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return tell(request, super().create_response(request, *args, **kwargs))
 
 
 def leave_out(request: HttpRequest, body: Any) -> Any:

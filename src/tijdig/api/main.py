@@ -5,19 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from tijdig.api.left_out import WithoutBsn, tell
+from tijdig.api.left_out import TellingApi, WithoutBsn
 from tijdig.api.token import NotForThisToken, Token
 
-
-class _Api(NinjaAPI):
-    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return tell(request, super().create_response(request, *args, **kwargs))
-
-
-api = _Api(
+api = TellingApi(
     title="tijdig",
     version="1",
     description=(

@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from tijdig.access.people import Client
-from tijdig.api.left_out import leave_out, tell
+from tijdig.api.left_out import TellingApi, leave_out
 from tijdig.api.token import NotForThisToken
 from tijdig.api.vera_asked import sent_of
 from tijdig.api.vera_token import Secret, VeraToken
@@ -39,12 +38,7 @@ def _no_number(word: str) -> Any:
     raise ValueError(f"{word} is geen getal")
 
 
-class _Api(NinjaAPI):
-    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return tell(request, super().create_response(request, *args, **kwargs))
-
-
-vera = _Api(
+vera = TellingApi(
     title="VERA-Incasso",
     version="4.3.0",
     description="Betalingsregelingen en externe incasso's, zoals de sectorstandaard ze beschrijft.",

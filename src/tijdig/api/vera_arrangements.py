@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
 from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
-from tijdig.api.vera_asked import answer_with, day_asked, list_asked, note, number_of, once, page_answer
+from tijdig.api.vera_asked import (
+    answer_with,
+    day_asked,
+    list_asked,
+    note,
+    number_of,
+    once,
+    page_answer,
+    same_number,
+)
 from tijdig.api.vera_token import opens
 from tijdig.vera.access import behind
 from tijdig.vera.actions_arrangements import change_arrangement, make_arrangement
 from tijdig.vera.actions_log import Sent
-from tijdig.vera.incoming import asked_as
 from tijdig.vera.messages import arrangement_message
 from tijdig.vera.queries import arrangement, arrangements_page
 from tijdig.vera.shapes import ArrangementMessage
@@ -64,8 +70,7 @@ def make(request: HttpRequest, message: ArrangementMessage) -> HttpResponse:
     client = opens(request, *_WRITE)
 
     def work(sent: Sent) -> int:
-        name = asked_as(client, sent.method, sent.path, sent.reference) if sent.reference else uuid4()
-        return make_arrangement(client, message, name, timezone.localdate())
+        return make_arrangement(client, message, sent.name, timezone.localdate())
 
     return _answer(request, client, once(request, client, 201, work), 201)
 
@@ -95,8 +100,7 @@ def _changed(request: HttpRequest, message: ArrangementMessage, pk: str, *, whol
     number = number_of(pk)
 
     def work(_: Sent) -> int:
-        if message.id not in (None, str(number)):
-            raise Refused(400, "id", "Het nummer in het bericht is een ander dan dat in het adres.")
+        same_number(message.id, number)
         change_arrangement(client, number, message, timezone.localdate(), whole=whole)
         return number
 

@@ -12,12 +12,12 @@ from tijdig.access.people import Client
 from tijdig.access.scope import organisation_scope
 from tijdig.api.left_out import tell
 from tijdig.base.days import AMSTERDAM
-from tijdig.history.actions import note_reading
+from tijdig.history.actions import note_readings
 from tijdig.history.reading import What
 from tijdig.vera.access import behind
 from tijdig.vera.actions_log import Sent, done_before, keep_done
 from tijdig.vera.messages import written
-from tijdig.vera.queries import Asked, asked
+from tijdig.vera.paging import Asked, asked
 from tijdig.vera.values import Owner, Page, Refused
 
 _OF_A_PAGE = frozenset({"cursor", "pagina"})
@@ -75,6 +75,12 @@ def number_of(pk: str) -> int:
     return int(pk)
 
 
+def same_number(said: str | None, number: int) -> None:
+    """`Refused` where a message names another than its address does."""
+    if said not in (None, str(number)):
+        raise Refused(400, "id", "Het nummer in het bericht is een ander dan dat in het adres.")
+
+
 def answer_with(request: HttpRequest, message: dict[str, object], status: int) -> HttpResponse:
     """One message, and how many numbers were left out of what was sent."""
     return tell(request, HttpResponse(written(message), content_type=_JSON, status=status))
@@ -94,15 +100,14 @@ def note(client: Client, owner: Owner, tenancies: Iterable[int]) -> None:
     """That this program took out what is told of these tenancies. Inside `behind`."""
     now, on = timezone.now(), timezone.localdate()
     with organisation_scope(owner.id):
-        for one in sorted(set(tenancies)):
-            note_reading(
-                organisation_id=owner.id,
-                actor=client.actor,
-                what=What.EXPORT,
-                subject=f"tenancy:{one}",
-                on=on,
-                at=now,
-            )
+        note_readings(
+            organisation_id=owner.id,
+            actor=client.actor,
+            what=What.EXPORT,
+            subjects=[f"tenancy:{one}" for one in tenancies],
+            on=on,
+            at=now,
+        )
 
 
 def sent_of(request: HttpRequest, client: Client) -> Sent:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import Router
 
 from tijdig.access.api_scopes import ApiScope
 from tijdig.access.people import Client
-from tijdig.api.vera_asked import answer_with, day_asked, list_asked, note, number_of, once, page_answer
+from tijdig.access.scope import organisation_scope
+from tijdig.api.vera_asked import (
+    answer_with,
+    day_asked,
+    list_asked,
+    note,
+    number_of,
+    once,
+    page_answer,
+    same_number,
+)
 from tijdig.api.vera_token import opens
+from tijdig.bailiff.queries_in_file import package_of_file
 from tijdig.vera.access import behind
 from tijdig.vera.actions_files import change_file, propose_file
 from tijdig.vera.actions_log import Sent
-from tijdig.vera.incoming import asked_as
 from tijdig.vera.messages import file_message
-from tijdig.vera.queries import file_of, files_page, package
+from tijdig.vera.queries import file_of, files_page
 from tijdig.vera.shapes import FileMessage
 from tijdig.vera.values import Refused
 
@@ -52,11 +60,15 @@ def read_package(request: HttpRequest, pk: str) -> HttpResponse:
     client, number = opens(request, *_READ), number_of(pk)
     with behind(client):
         found = file_of(client, number, timezone.localdate())
-        kept = package(client, number) if found else None
-        if found is None or kept is None:
+        if found is None:
             raise _GONE
-        note(client, found[0], [found[1].keys.tenancy_id])
-    answer = HttpResponse(kept, content_type="application/pdf")
+        owner, stands = found
+        with organisation_scope(owner.id):
+            kept = package_of_file(number)
+        if kept is None:
+            raise _GONE
+        note(client, owner, [stands.keys.tenancy_id])
+    answer = HttpResponse(kept[0], content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="overdracht-{number}.pdf"'
     return answer
 
@@ -86,8 +98,7 @@ def propose(request: HttpRequest, message: FileMessage) -> HttpResponse:
     client = opens(request, *_WRITE)
 
     def work(sent: Sent) -> int:
-        name = asked_as(client, sent.method, sent.path, sent.reference) if sent.reference else uuid4()
-        return propose_file(client, message, name, timezone.localdate())
+        return propose_file(client, message, sent.name, timezone.localdate())
 
     return _answer(request, client, once(request, client, 201, work), 201)
 
@@ -117,8 +128,7 @@ def _changed(request: HttpRequest, message: FileMessage, pk: str, *, whole: bool
     client, number = opens(request, *_WRITE), number_of(pk)
 
     def work(_: Sent) -> int:
-        if message.id not in (None, str(number)):
-            raise Refused(400, "id", "Het nummer in het bericht is een ander dan dat in het adres.")
+        same_number(message.id, number)
         change_file(client, number, message, timezone.now(), timezone.localdate(), whole=whole)
         return number
 

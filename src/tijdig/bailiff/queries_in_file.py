@@ -79,11 +79,12 @@ def package_of_file(file_id: int) -> tuple[bytes, str] | None:
         return None if found is None else (bytes(found[0]), str(found[1]))
 
 
-def has_package(file_id: int) -> bool:
-    """Is what went with this file still kept?"""
+def package_size(file_id: int) -> int | None:
+    """How many bytes what went with a file has; None where it was erased or is not theirs."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM bailiff_filepackage WHERE file_id = %s)", [file_id])
-        return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT octet_length(pdf) FROM bailiff_filepackage WHERE file_id = %s", [file_id])
+        found = cursor.fetchone()
+        return None if found is None else int(found[0])
 
 
 def deeds_of(file_ids: Iterable[int]) -> dict[int, list[Done]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -72,12 +72,19 @@ def note_reading(
     *, organisation_id: int, actor: str, what: What, subject: str, on: date, at: datetime
 ) -> None:
     """Somebody looked. Within the same ten minutes it is the same look, and nothing is written."""
+    note_readings(organisation_id=organisation_id, actor=actor, what=what, subjects=[subject], on=on, at=at)
+
+
+def note_readings(
+    *, organisation_id: int, actor: str, what: What, subjects: Iterable[str], on: date, at: datetime
+) -> None:
+    """The same of many subjects at once."""
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO history_reading (organisation_id, actor, what, subject, "on", at, slot)
-               VALUES (%s, %s, %s, %s, %s, %s, %s)
+               SELECT %s, %s, %s, s, %s, %s, %s FROM unnest(%s::text[]) s
                ON CONFLICT (organisation_id, actor, subject, what, slot) DO NOTHING""",
-            [organisation_id, actor, what.value, subject, on, at, slot_of(at)],
+            [organisation_id, actor, what.value, on, at, slot_of(at), sorted(set(subjects))],
         )
 
 

@@ -24,13 +24,7 @@ from tijdig.cases.queries_arrange import ground
 from tijdig.ledger.queries import references_of
 from tijdig.vera.access import agreed
 from tijdig.vera.asked_plan import read_count, read_terms
-from tijdig.vera.codes import (
-    END_NAME,
-    END_OF,
-    RHYTHM_OF,
-    STATE_NAME,
-    STATE_OF,
-)
+from tijdig.vera.codes import END_NAME, END_OF, RHYTHM_OF, STATE_NAME, STATE_OF
 from tijdig.vera.incoming import cents, code_of, done, tenancy
 from tijdig.vera.queries import arrangement
 from tijdig.vera.shapes import ArrangementMessage, Booking

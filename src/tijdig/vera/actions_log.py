@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
 
 from tijdig.access.people import Client
 from tijdig.access.scope import organisation_scope, partner_scope
 from tijdig.base.bsn import without_bsn
+from tijdig.vera.incoming import asked_as
 from tijdig.vera.models import Message, MessageText
 from tijdig.vera.values import Refused
 
@@ -31,6 +33,13 @@ class Sent:
     @property
     def digest(self) -> str:
         return hashlib.sha256(self.body).hexdigest()
+
+    @property
+    def name(self) -> UUID:
+        """Of what it asks: the same message gives the same, and one without a reference is always another."""
+        if not self.reference:
+            return uuid4()
+        return asked_as(self.client, self.method, self.path, self.reference)
 
 
 @contextmanager

@@ -14,9 +14,7 @@ from tijdig.bailiff.values import NotDone
 from tijdig.contacts.actions import NotLogged
 from tijdig.tenancies.queries import tenancy_ids_by_contract, tenancy_ids_there
 from tijdig.vera.access import owners, partner_files
-from tijdig.vera.codes import (
-    Unknown,
-)
+from tijdig.vera.codes import Unknown
 from tijdig.vera.shapes import Coded, Contract
 from tijdig.vera.values import Owner, Refused
 

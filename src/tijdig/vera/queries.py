@@ -15,7 +15,7 @@ from tijdig.arrangements.queries import arrangements_by_id, keys, term_stands, w
 from tijdig.bailiff.costs import Cost, sums
 from tijdig.bailiff.kinds import Shown
 from tijdig.bailiff.queries import agreements, all_files, file, in_force
-from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of, package_of_file
+from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of, package_size
 from tijdig.bailiff.queries_owed import items_of, overdue_of
 from tijdig.bailiff.queries_program import proposal, proposals, references
 from tijdig.bailiff.track import Done, tell
@@ -25,63 +25,10 @@ from tijdig.ledger.queries import references_of
 from tijdig.tenancies.queries import Keys, keys_of, lease, tenancy_ids_there
 from tijdig.vera.access import owners
 from tijdig.vera.messages import arrangement_message, file_message
-from tijdig.vera.values import MOST_A_PAGE, USUAL_A_PAGE, ArrangementStands, FileStands, Owner, Page, Refused
+from tijdig.vera.paging import Asked, Row, by_owner, in_order, page_of
+from tijdig.vera.values import ArrangementStands, FileStands, Owner, Page, Refused
 
 _OVER = (State.ENDED, State.CANCELLED)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How a list is asked for: as of a day, which page or after which cursor, and what of it."""
-
-    on: date
-    size: int
-    number: int
-    after: int | None
-    where: Mapping[str, str]
-
-
-def asked(
-    on: date, today: date, size: int | None, number: int | None, cursor: str, where: Mapping[str, str]
-) -> Asked:
-    """`Refused` for what cannot be asked."""
-    if on > today:
-        raise Refused(400, "peildatum", "De peildatum ligt in de toekomst. Vraag vandaag of een eerdere dag.")
-    if size is not None and not 1 <= size <= MOST_A_PAGE:
-        raise Refused(400, "aantal_per_pagina", f"Vraag 1 tot en met {MOST_A_PAGE} resultaten per pagina.")
-    if number is not None and number < 1:
-        raise Refused(400, "pagina", "De eerste pagina is 1.")
-    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
-        raise Refused(400, "cursor", "Deze cursor kennen wij niet. Begin opnieuw zonder cursor.")
-    return Asked(on, size or USUAL_A_PAGE, number or 1, int(cursor) if cursor else None, where)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What a list is chosen from."""
-
-    id: int
-    owner: Owner
-    tenancy_id: int
-    fields: Mapping[str, str]
-    of: Any
-
-
-def _page(rows: Sequence[_Row], want: Asked) -> tuple[list[_Row], Page]:
-    """The rows of this page, in the order of their ids, so that what is new comes last and nothing is told twice."""
-    known = sorted((one for one in rows if _fits(one, want.where)), key=lambda one: one.id)
-    if want.after is not None:
-        later = [one for one in known if one.id > want.after]
-        shown, number = later[: want.size], 1 + (len(known) - len(later)) // want.size
-        rest = len(later) > want.size
-    else:
-        first = (want.number - 1) * want.size
-        shown, number, rest = known[first : first + want.size], want.number, len(known) > first + want.size
-    return shown, Page(len(known), want.size, number, str(shown[-1].id) if rest else "")
-
-
-def _fits(row: _Row, where: Mapping[str, str]) -> bool:
-    return all(row.fields.get(name) == value for name, value in where.items())
 
 
 def _contract(row_tenancies: Iterable[int], where: Mapping[str, str]) -> dict[int, str]:
@@ -93,7 +40,7 @@ def _contract(row_tenancies: Iterable[int], where: Mapping[str, str]) -> dict[in
 
 def arrangements_page(client: Client, want: Asked, today: date) -> Page:
     """A page of arrangements as of a day. Inside `access.behind`."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     for owner in owners(client):
         with organisation_scope(owner.id):
             here = keys(want.on)
@@ -106,11 +53,11 @@ def arrangements_page(client: Client, want: Asked, today: date) -> Page:
                 "overeenkomst": contracts.get(one.tenancy_id, ""),
                 "overeenkomst.id": str(one.tenancy_id),
             }
-            rows.append(_Row(one.id, owner, one.tenancy_id, fields, None))
+            rows.append(Row(one.id, owner, one.tenancy_id, fields, None))
     if "status" in want.where and want.on != today:
         raise Refused(400, "filter", "Vraag een status zonder peildatum, of een peildatum zonder status.")
-    shown, page = _page(rows, want)
-    for owner, part in _by_owner(shown):
+    shown, page = page_of(rows, want)
+    for owner, part in by_owner(shown):
         page.seen.append((owner, [row.tenancy_id for row in part]))
         with organisation_scope(owner.id):
             found = {
@@ -118,7 +65,7 @@ def arrangements_page(client: Client, want: Asked, today: date) -> Page:
                 for one in _arrangements([row.id for row in part], owner, want.on, today)
             }
             page.messages.extend(arrangement_message(found[row.id]) for row in part)
-    return _in_order(page)
+    return in_order(page)
 
 
 def arrangement(client: Client, pk: int, on: date, today: date) -> tuple[Owner, ArrangementStands] | None:
@@ -157,7 +104,7 @@ def _arrangements(ids: Sequence[int], owner: Owner, on: date, today: date) -> li
 
 def files_page(client: Client, want: Asked) -> Page:
     """A page of files, and of proposals that wait or were refused, as of a day. Inside `access.behind`."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     for owner in owners(client):
         with organisation_scope(owner.id):
             here = [one for one in all_files() if one.handed_over_on <= want.on and _theirs(client, one)]
@@ -166,13 +113,13 @@ def files_page(client: Client, want: Asked) -> Page:
             known: list[File | Proposal] = [one for one in here if one.tenancy_id in there] + asked_for
             contracts = _contract((one.tenancy_id for one in known), want.where)
         for one in known:
-            rows.append(_Row(one.id, owner, one.tenancy_id, _file_fields(one, contracts, want.on), one))
-    shown, page = _page(rows, want)
-    for owner, part in _by_owner(shown):
+            rows.append(Row(one.id, owner, one.tenancy_id, _file_fields(one, contracts, want.on), one))
+    shown, page = page_of(rows, want)
+    for owner, part in by_owner(shown):
         page.seen.append((owner, [row.tenancy_id for row in part]))
         with organisation_scope(owner.id):
             page.messages.extend(_told(client, [row.of for row in part], owner, want.on))
-    return _in_order(page)
+    return in_order(page)
 
 
 def _file_fields(one: File | Proposal, contracts: Mapping[int, str], on: date) -> dict[str, str]:
@@ -212,15 +159,6 @@ def file_told(organisation_id: int, partner_id: int | None, known: File, on: dat
     reader = Client(0, organisation_id, "", partner_id=partner_id)
     owner = Owner(organisation_id, corporation(organisation_id).name)
     return file_message(_whole(reader, known, owner, on))
-
-
-def package(client: Client, pk: int) -> bytes | None:
-    """What went with a file at the hand-over, to the byte; None where it is not theirs or was erased."""
-    for owner in owners(client):
-        with organisation_scope(owner.id):
-            if (kept := package_of_file(pk)) is not None:
-                return kept[0]
-    return None
 
 
 def _told(client: Client, some: Sequence[File | Proposal], owner: Owner, on: date) -> list[dict[str, object]]:
@@ -297,12 +235,11 @@ def _whole(client: Client, one: File | Proposal, owner: Owner, on: date) -> File
     stands = replace(_stands(one, owner, on, _facts([one], on)), claims=_claims(one.tenancy_id, on))
     if isinstance(one, Proposal):
         return stands
-    kept = package_of_file(one.id)
     return replace(
         stands,
         contacts=_contacts(client, one, on),
         detail=tuple(_detail(client, one, on, tell(stands.deeds).label)),
-        package_bytes=len(kept[0]) if kept else None,
+        package_bytes=package_size(one.id),
     )
 
 
@@ -338,15 +275,3 @@ def _detail(client: Client, one: File, on: date, stage: str) -> list[tuple[str, 
     shows = _shows(one, on)
     told += [("telefoon", who.phone)] if Shown.PHONE in shows or not client.partner_id else []
     return told + ([("email", who.email)] if Shown.EMAIL in shows or not client.partner_id else [])
-
-
-def _by_owner(rows: Sequence[_Row]) -> list[tuple[Owner, list[_Row]]]:
-    found: dict[int, tuple[Owner, list[_Row]]] = {}
-    for row in rows:
-        found.setdefault(row.owner.id, (row.owner, []))[1].append(row)
-    return list(found.values())
-
-
-def _in_order(page: Page) -> Page:
-    page.messages.sort(key=lambda one: int(str(one["id"])))
-    return page

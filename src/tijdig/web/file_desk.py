@@ -28,7 +28,7 @@ from tijdig.bailiff.actions_track import (
 from tijdig.bailiff.costs import ACT_LABEL, AGAINST_LABEL, BOOKED, PAYER_LABEL, Act, Against, CostDraft, Payer
 from tijdig.bailiff.kinds import May, Side
 from tijdig.bailiff.proportion import Owed, Weighed
-from tijdig.bailiff.queries_in_file import costs_of, deeds_of, has_package, questions_of
+from tijdig.bailiff.queries_in_file import costs_of, deeds_of, package_size, questions_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_program import references
 from tijdig.bailiff.queries_stops import stops_on
@@ -117,7 +117,7 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
         "questions": questions_of(file.id),
         "reference": references([file.id]).get(file.id, ""),
         "longest_reference": LONGEST_REFERENCE,
-        "may_package": has_package(file.id),
+        "may_package": package_size(file.id) is not None,
         "side": side.value,
         "costs": [
             (one, AGAINST_LABEL[one.against], PAYER_LABEL[one.payer], one.against is Against.RIGHT)
