@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -372,6 +374,40 @@ def test_what_the_bank_said_of_nobody_goes_by_its_own_day(organisation: int) -> 
         assert not sql("SELECT 1 FROM history_eventtext WHERE text LIKE 'Van een vriend%%'")
         assert sql("SELECT id, amount_cents, booked_on FROM imports_line ORDER BY id") == money
         assert sql("SELECT DISTINCT tenancy_id FROM privacy_erasure") == [(None,)]
+
+
+def test_a_file_goes_after_its_term_and_not_while_somebody_waits_for_it(organisation: int) -> None:
+    from django.conf import settings
+
+    import doors
+    from tijdig.imports import storage
+
+    doors.corporation(organisation).read("camt/v02-day.xml")
+    approved(organisation, received_files="1")
+
+    def kept() -> list[str]:
+        with inside(organisation):
+            rows = sql("SELECT digest FROM imports_sourcefile WHERE kept_in <> ''")
+        for _, path in storage.there(Path(settings.DATA), organisation):
+            os.utime(path, (0, 0))
+        return [digest for (digest,) in rows]
+
+    (digest,) = kept()
+    with inside(organisation):
+        sql("UPDATE imports_sourcefile SET received_at = '2026-11-02 12:00+01'")
+        sql("UPDATE imports_statement SET state = 'held'")
+    run(organisation, date(2027, 12, 1))
+    assert kept() == [digest]  # of a statement that waits for a decision the file is needed
+    with inside(organisation):
+        sql("UPDATE imports_statement SET state = 'ok'")
+        money = sql("SELECT id, amount_cents FROM imports_line ORDER BY id")
+    assert Kind.RECEIVED_FILES not in run(organisation, date(2027, 11, 1)).rows
+    done = run(organisation, date(2027, 12, 2))
+    assert done.rows[Kind.RECEIVED_FILES] == 1
+    assert (kept(), list(storage.there(Path(settings.DATA), organisation))) == ([], [])
+    with inside(organisation):
+        assert sql("SELECT digest, name FROM imports_sourcefile") == [(digest, "v02-day.xml")]
+        assert sql("SELECT id, amount_cents FROM imports_line ORDER BY id") == money
 
 
 def test_another_corporation_keeps_its_own(organisation: int) -> None:

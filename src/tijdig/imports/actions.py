@@ -26,6 +26,7 @@ from tijdig.imports.actions_queue import adopt_statements, rematch
 from tijdig.imports.models import Quarantine, Saved, SourceFile
 from tijdig.imports.outside import Kept, Looked, bank_events, erp_values, lines, look
 from tijdig.imports.own_words import in_own_words, lines_named
+from tijdig.imports.refusal import NotPossible
 from tijdig.imports.tally import Refused, Tally
 from tijdig.ledger.actions import notify
 from tijdig.ledger.actions_accounts import bank_account
@@ -111,11 +112,16 @@ def process_next(*, organisation_id: int, on: date) -> int | None:
 def rerun(
     *, organisation_id: int, file_id: int, actor: str, on: date, mapping: dict[str, Any] | None = None
 ) -> None:
-    """Read a file again: what was posted stays and posts once, what is known by now is used."""
+    """Read a file again: what was posted stays and posts once, what is known by now is used.
+
+    `NotPossible` where its term of keeping was over.
+    """
     with organisation_scope(organisation_id):
         row = SourceFile.objects.select_for_update().get(pk=file_id)
         if row.state in ("received", "reading"):
             return
+        if not row.kept_in:
+            raise NotPossible("file_went")
         row.state, row.code = "received", ""
         row.mapping = mapping or row.mapping
         row.save(update_fields=["state", "code", "mapping"])

@@ -25,6 +25,8 @@ def repair(*, organisation_id: int, quarantine_id: int, text: str, actor: str, o
         row = Quarantine.objects.select_for_update().select_related("file").filter(pk=quarantine_id).first()
         if row is None or row.state != "open":
             raise NotPossible("quarantine_not_open")
+        if not row.file.kept_in:
+            raise NotPossible("file_went")
         old = storage.place(Path(settings.DATA), organisation_id, row.file.digest)
         before, after = _bytes_of(old, row.text, text)
         kept = storage.keep(

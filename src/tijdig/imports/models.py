@@ -17,6 +17,9 @@ class SourceFile(Owned):
     name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
     size = models.BigIntegerField()
+    kept_in = models.CharField(
+        max_length=12, blank=True, db_default="files"
+    )  # of the data folder; empty: kept no more
     format = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=12, default="received")
     code = models.CharField(max_length=40, blank=True)  # the sentence that says what happened

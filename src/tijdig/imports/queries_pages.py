@@ -89,6 +89,7 @@ def _file_row(row: SourceFile, names: dict[str, str], done: int) -> FileRow:
         credit_cents=counts.get("credit_cents", 0),
         debit_cents=counts.get("debit_cents", 0),
         balanced=counts.get("balanced"),
+        kept=bool(row.kept_in),
         asks=_ASKS.get(row.code, ""),
         headers=tuple(str(row.params.get("headers", "")).split("\x1f")) if row.code in _ASKS else (),
     )

@@ -66,6 +66,7 @@ def keep(
             os.fsync(file.fileno())
         path = place(root, organisation_id, looked.digest)
         if path.exists():
+            path.touch()  # somebody counts on it again, and what is new is never swept
             Path(name).unlink()
         else:
             path = folder / f"{looked.digest}.{written.hexdigest()}"
@@ -74,6 +75,12 @@ def keep(
         Path(name).unlink(missing_ok=True)
         raise
     return Kept(looked.digest, looked.size, path)
+
+
+def there(root: Path, organisation_id: int) -> Iterator[tuple[str, Path]]:
+    """Every file of a corporation with the digest of its content; what was cut off while it came has none."""
+    for path in sorted((root / "files" / str(organisation_id)).glob("*")):
+        yield "" if path.name.startswith(".") else path.name.partition(".")[0], path
 
 
 def place(root: Path, organisation_id: int, digest: str) -> Path:

@@ -39,6 +39,7 @@ class FileRow:
     credit_cents: int
     debit_cents: int
     balanced: bool | None
+    kept: bool = True  # false where its term of keeping was over, and only what was read from it is left
     asks: str = ""  # "shape" or "columns": what a person must say before it can be read
     headers: tuple[str, ...] = ()  # of a table whose columns are not known
 

@@ -57,6 +57,10 @@ FILE = {
     "statement_not_held": "Dit afschrift wacht niet (meer) op een besluit.",
     "parts_differ": "De delen tellen niet op tot {sum}. Kijk de bedragen na.",
     "line_not_queued": "Deze regel is al toegewezen.",
+    "file_went": (
+        "Het bestand zelf is gewist, omdat de bewaartermijn voorbij is. Wat eruit geboekt is, staat er nog. Lees het zo "
+        "nodig opnieuw in: wat al geboekt is, wordt niet dubbel geboekt."
+    ),
     "quarantine_not_open": "Deze regel is al afgehandeld.",
     "text_not_found": (
         "Deze tekst staat niet precies zo in het bestand, dus tijdig kan hem daar niet vervangen. Herstel het bestand "

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
 
 from tijdig.access.scope import again, organisation_scope
 from tijdig.history.actions import erase_text, record, record_many
+from tijdig.imports.actions_sweep import sweep
 from tijdig.privacy.kinds import SINCE, SPOTS, Kind, Since, Spot
 from tijdig.privacy.models import Erasure, Run
 from tijdig.privacy.places import root_of, rows_of
@@ -82,6 +83,7 @@ def run_retention(
         ):
             done.whole = False
             return done
+    sweep(organisation_id=organisation_id, now=datetime.now(UTC))
     _finished(organisation_id, actor, version, done, on)
     return done
 

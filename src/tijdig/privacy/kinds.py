@@ -26,6 +26,7 @@ class Kind(StrEnum):
     PACKAGES = "packages"
     ACCOUNTS = "accounts"
     BANK_WORDS = "bank_words"
+    RECEIVED_FILES = "received_files"
     SENT_FILES = "sent_files"
     PRINT_FILES = "print_files"
     UNREADABLE = "unreadable"
@@ -49,6 +50,7 @@ LABEL = {
     Kind.PACKAGES: "dossiers zoals zij naar de deurwaarder gingen",
     Kind.ACCOUNTS: "rekeningnummers en machtigingen van huurders",
     Kind.BANK_WORDS: "omschrijvingen, namen en rekeningen van de bank",
+    Kind.RECEIVED_FILES: "ingelezen bestanden, zoals zij binnenkwamen",
     Kind.SENT_FILES: "bestanden met de gemeente en de schuldhulp",
     Kind.PRINT_FILES: "bestanden voor de drukker en het proefpostvak",
     Kind.UNREADABLE: "regels die niet te lezen waren",
@@ -68,6 +70,7 @@ SINCE: Mapping[Kind, Since] = {
     Kind.PACKAGES: Since.FILE_END,
     Kind.ACCOUNTS: Since.TENANCY_END,
     Kind.BANK_WORDS: Since.YEAR_END,
+    Kind.RECEIVED_FILES: Since.RECORDED,
     Kind.SENT_FILES: Since.RECORDED,
     Kind.PRINT_FILES: Since.RECORDED,
     Kind.UNREADABLE: Since.RECORDED,
@@ -95,6 +98,10 @@ class Spot:
 _ALL_MAY_GO = """NOT EXISTS (SELECT 1 FROM help_message g JOIN help_conversationmatch m USING (conversation_id)
     LEFT JOIN help_conversationrelease r ON r.match_id = m.id
     WHERE g.id = x.message_id AND r.match_id IS NULL AND m.tenancy_id <> ALL(%(may)s))"""
+# Nobody still waits for something out of the file.
+_FILE_IS_READ = """x.kept_in <> '' AND x.state NOT IN ('received', 'reading')
+    AND NOT EXISTS (SELECT 1 FROM imports_statement s WHERE s.file_id = x.id AND s.state = 'held')
+    AND NOT EXISTS (SELECT 1 FROM imports_quarantine q WHERE q.file_id = x.id AND q.state = 'open')"""
 _NOTES = (
     "contacts_contacttext", "contacts_withdrawaltext", "arrangements_changetext", "tenancies_tenancyflagtext",
     "tenancies_tenancyflagendtext", "help_rootcausetext", "help_worrytext", "help_referraltext", "help_referralanswertext",
@@ -142,6 +149,15 @@ SPOTS: Mapping[Kind, tuple[Spot, ...]] = {
             loose=True,
         ),
     ),
+    Kind.RECEIVED_FILES: (
+        Spot(
+            "imports_sourcefile",
+            ("kept_in",),  # and the file with it: `imports.actions_sweep`
+            day="x.received_at::date",
+            only=_FILE_IS_READ,
+            loose=True,
+        ),
+    ),
     Kind.SENT_FILES: (
         Spot("help_batchfile", day="b.sent_on", joins="JOIN help_batch b ON b.id = x.batch_id"),
         Spot("help_rejectedline", day="f.read_on", joins="JOIN help_answerfile f ON f.id = x.file_id"),
@@ -180,8 +196,5 @@ KEPT: Mapping[str, str] = {
     "tenancies_home": "Een adres van een woning is van de woning.",
     "tenancies_tenancy": "Contractnummer, dagen en nummers zijn nodig voor de boekhouding.",
     "tenancies_person": "Een nummer van het bronsysteem, taal en soort: zonder naam.",
-    "imports_sourcefile": (
-        "Bestanden zoals zij binnenkwamen, staan in de gegevensmap. "
-        "De beheerder haalt ze daar weg na de termijn van de boekhouding."
-    ),
+    "imports_sourcefile": "Naam, dag en vingerafdruk van een bestand blijven: zij laten zien waar een boeking vandaan kwam.",
 }

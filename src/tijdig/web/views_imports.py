@@ -90,15 +90,17 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(Right.IMPORT, "POST", own_scope=True)
 def import_rerun(request: HttpRequest, pk: int) -> HttpResponse:
-    organisation_id = person_of(request).organisation_id
-    try:
+    def act() -> None:
         actions.rerun(
-            organisation_id=organisation_id,
+            organisation_id=person_of(request).organisation_id,
             file_id=pk,
             actor=actor_of(request),
             on=today(),
             mapping=cleaned(request.POST.dict()) or None,
         )
+
+    try:
+        _do(request, act)
     except ObjectDoesNotExist:
         raise Http404 from None
     return HttpResponseRedirect(reverse("import-file", args=[pk]))
