@@ -78,9 +78,12 @@ def one_hook(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return answer
     person, found = person_of(request), _one(request, pk)
+    typed = request.POST if request.POST.get("wat") == "bewaar" else None
     context = {
         "wrong": wrong,
         "hook": found,
+        "address": typed.get("adres", "") if typed else found.url,
+        "ticked": typed.getlist("van") if typed else found.kinds,
         "deliveries": deliveries(person, pk),
         "kinds": [(one.value, KIND_LABEL[one]) for one in actions.kinds_for(person)],
         "since": today() - timedelta(days=1),
@@ -99,7 +102,9 @@ def _act(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Verwijderd. Dit systeem hoort niets meer."))
         return HttpResponseRedirect(reverse("hooks"))
     if what == "bewaar":
-        url, kinds = request.POST.get("adres", ""), request.POST.getlist("van")
+        url, kinds = request.POST.get("adres", "").strip(), request.POST.getlist("van")
+        if url != _one(request, pk).url:
+            check_own_password(person, request.POST.get("wachtwoord", ""))
         actions.change(person=person, pk=pk, url=url, kinds=kinds, on=on)
         messages.success(request, _("Bewaard."))
     elif what == "pauze":
