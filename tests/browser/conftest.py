@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import fasteners
 import httpx
 import pytest
 
@@ -49,13 +49,19 @@ def _answers(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def program() -> Iterator[Running]:
-    folder = Path(tempfile.mkdtemp(prefix="tj-"))
+def program(admin: str) -> Iterator[Running]:
+    """The demo, on the server of this run: its tables are there already."""
+    from databases import copy
+
+    folder = Path(os.environ["TIJDIG_TEST_FOLDER"]) / "pg"
+    with fasteners.InterProcessLock(folder.parent / "template.lock"):
+        copy(admin, "tijdig")
+    shutil.rmtree(folder / "demo", ignore_errors=True)
     ours = {
         name: value for name, value in os.environ.items() if not name.startswith(("TIJDIG_", "DATABASE_URL"))
     }
     running = Running(free_port(), folder)
-    log = folder / "log.txt"
+    log = folder / "demo.txt"
     command = "from tijdig.project.main import main; main()"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -73,7 +79,6 @@ def program() -> Iterator[Running]:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             process.kill()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
