@@ -17,7 +17,7 @@ from tijdig.steps.kinds import Kind, LetterFacts
 
 _AT_THE_END = "incassokosten, als op een veertiendagenbrief niet wordt betaald"
 _RUNS = "incassokosten op {}, als de veertiendagenbrief van {} niet wordt betaald"
-_COURT = "deurwaarder en rechter, als het zover komt"
+COURT = "deurwaarder en rechter, als het zover komt"
 
 
 def cost_meter(facts: Facts) -> CostMeter | None:
@@ -102,7 +102,7 @@ def _court(facts: Facts, principals: Sequence[int]) -> list[Cost]:
     law = avoided(principals, facts.as_of, costs_due=True)
     if not law.parts:
         return []
-    return [Cost(_COURT, law.total_cents, _sentences(law.sources), _doubts(law.doubts), law.parts)]
+    return [Cost(COURT, law.total_cents, _sentences(law.sources), _doubts(law.doubts), law.parts)]
 
 
 def _sentences(sources: Sequence[Source]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tijdig.bailiff import actions_in_file as actions
@@ -26,8 +27,10 @@ from tijdig.bailiff.actions_track import (
     write,
 )
 from tijdig.bailiff.costs import ACT_LABEL, AGAINST_LABEL, BOOKED, PAYER_LABEL, Act, Against, CostDraft, Payer
+from tijdig.bailiff.earlier import Left
 from tijdig.bailiff.kinds import May, Side
 from tijdig.bailiff.proportion import Owed, Weighed
+from tijdig.bailiff.queries import agreement, files_of
 from tijdig.bailiff.queries_in_file import costs_of, deeds_of, package_size, questions_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_program import references
@@ -129,10 +132,12 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
         "tariffs": [one.label for one in agreed.terms.tariffs] if agreed else [],
         "vat": bool(agreed and agreed.terms.vat_declared),
         "may_cost": open_now and May.COSTS in may,
+        "may_settle": not open_now and side is Side.CORPORATION,
         "may_ask": open_now,
         "track": track,
         "deeds": list(reversed(done)),
         "owed": owed,
+        "left": _left(owed, file.tenancy_id) if side is Side.CORPORATION else [],
         "choices": _choices(track, owed, file, side, actor, on) if open_now and May.PROCEEDINGS in may else [],
         "checks": list(CHECKS.items()),
         "asked_as": uuid4(),
@@ -163,12 +168,14 @@ def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Si
         actions.book(**by, file_id=file_id, draft=_cost(request), asked_as=_form(request))
         return _("Geboekt op uw naam.")
     if what == "kosten-weg":
-        actions.withdraw_cost(**by, file_id=file_id, cost_id=whole(request.POST.get("nummer", ""), 18) or 0)
+        pk = whole(request.POST.get("nummer", ""), 18) or 0
+        actions.withdraw_cost(**by, file_id=file_id, cost_id=pk, reason=typed_lines(request, "reden"))
         return _("Ingetrokken. De regel blijft zichtbaar en telt niet meer.")
     if what in ("kosten-binnen", "kosten-niet-binnen"):
         on = None if what == "kosten-niet-binnen" else typed_day(request.POST.get("dag", "")) or today()
         pk = whole(request.POST.get("nummer", ""), 18) or 0
-        actions.received(**by, file_id=file_id, cost_id=pk, received_on=on)
+        reason = typed_lines(request, "reden")
+        actions.received(**by, file_id=file_id, cost_id=pk, received_on=on, reason=reason)
         return _("Vastgelegd dat de huurder dit betaalde.") if on else _("Hersteld: dit is nog niet betaald.")
     if what == "nummer" and side is Side.PARTNER:
         given = {one: by[one] for one in ("organisation_id", "actor", "on")}
@@ -179,6 +186,18 @@ def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Si
         write(**by, file_id=file_id, draft=draft, asked_as=_form(request))
         return _("Vastgelegd op uw naam: %(what)s") % {"what": DEED_LABEL[draft.deed]}
     raise ValueError(what)
+
+
+def _left(owed: Owed, tenancy_id: int) -> list[tuple[str, Left, str]]:
+    """What is left of earlier files, each with whose it was and where it is: for the corporation."""
+    known = {one.id: one for one in files_of(tenancy_id)}
+    found = []
+    for one in owed.left:
+        if one.file_id in known:
+            with_it = agreement(known[one.file_id].agreement_id)
+            address = f"{reverse('bailiff-file', args=[tenancy_id])}?dossier={one.file_id}"
+            found.append((with_it.partner if with_it else "", one, address))
+    return found
 
 
 def _may(side: Side, agreed: Agreement | None) -> frozenset[May]:
