@@ -16,10 +16,9 @@ from tests.letters import offices
 
 from tijdig.access.scope import organisation_scope, seated
 from tijdig.bailiff import actions_in_file as actions
-from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.actions_track import DeedDraft, write
 from tijdig.bailiff.costs import Act, CostDraft, Payer
-from tijdig.bailiff.kinds import End, Side, Start
+from tijdig.bailiff.kinds import Side, Start
 from tijdig.bailiff.proportion import Owed, eviction
 from tijdig.bailiff.queries import file
 from tijdig.bailiff.queries_earlier import beside_of, earlier_of, left_owed
@@ -28,17 +27,13 @@ from tijdig.bailiff.queries_meter import beside_account, with_files
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_package import package_of
 from tijdig.bailiff.queries_partner import listed
-from tijdig.bailiff.track import Deed, Judgment, tell
+from tijdig.bailiff.track import Deed, tell
 from tijdig.bailiff.values import NotDone
 from tijdig.cases.cost_meter import CostMeter
 from tijdig.history.queries import of_subject
 from tijdig.ledger.kinds import Kind
 
 OURS: dict[str, Any] = BY | {"side": Side.CORPORATION}
-JUDGED = Judgment(
-    on=TODAY, principal_cents=130_020, through_on=TODAY, interest_cents=1_000, collection_cents=0, costs_cents=60_000,
-    dissolved=True, eviction=True,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,19 +71,14 @@ def _file(organisation: int, tenancy: int, start: Start = Start.ARREARS) -> tupl
     return made, who
 
 
-def _judge(organisation: int, number: int, judgment: Judgment = JUDGED) -> None:
-    draft = DeedDraft(deed=Deed.JUDGMENT, on=judgment.on, reason="Het vonnis.", judgment=judgment)
-    write(organisation_id=organisation, file_id=number, draft=draft, asked_as=uuid4(), **OURS)
-
-
 @pytest.fixture
 def story(organisation: int) -> Story:
     tenancy = partners.ready(organisation)
     first, before = _file(organisation, tenancy, Start.JUDGMENT)
-    _judge(organisation, first)
+    partners.judge(organisation, first)
     fee = CostDraft(act=Act.COURT_FEE, payer=Payer.TENANT, on=TODAY, cents=35_000)
     actions.book(organisation_id=organisation, file_id=first, draft=fee, asked_as=uuid4(), **OURS)
-    end_file(organisation_id=organisation, file_id=first, side=Side.CORPORATION, end=End.TAKEN_BACK, **BY)
+    partners.taken_back(organisation, first)
     second, now = _file(organisation, tenancy, Start.JUDGMENT)
     return Story(organisation, tenancy, first, second, before, now)
 
@@ -165,15 +155,9 @@ def test_what_was_put_on_the_account_is_not_counted_twice(story: Story) -> None:
 
 
 def test_the_same_judgment_in_the_second_file_counts_once_and_what_was_paid_stays_paid(story: Story) -> None:
-    _judge(story.organisation, story.second)
+    partners.judge(story.organisation, story.second)
     assert (story.owed().costs_cents, story.owed().earlier_cents) == (61_000, 0)
-    end_file(
-        organisation_id=story.organisation,
-        file_id=story.second,
-        side=Side.CORPORATION,
-        end=End.TAKEN_BACK,
-        **BY,
-    )
+    partners.taken_back(story.organisation, story.second)
     paid = story.costs(story.second)[Act.AWARDED_COSTS]
     actions.received(
         organisation_id=story.organisation, file_id=story.second, cost_id=paid, received_on=TODAY,
@@ -181,7 +165,7 @@ def test_the_same_judgment_in_the_second_file_counts_once_and_what_was_paid_stay
     )  # fmt: skip
     third, _who = _file(story.organisation, story.tenancy, Start.JUDGMENT)
     assert story.owed(third).costs_cents == 1_000
-    _judge(story.organisation, third)
+    partners.judge(story.organisation, third)
     assert story.owed(third).costs_cents == 1_000
 
 

@@ -267,7 +267,8 @@ def _closed_file(organisation: int, tenancy: int, *costs: str) -> int:
             sql(
                 """INSERT INTO bailiff_cost (organisation_id, file_id, tenancy_id, act, label, payer, "on", cents, vat_cents,
                           against, side, actor, name, asked_as, received_on)
-                   VALUES (%s, %s, %s, %s, '', %s, %s, %s, 0, 'right', 'partner', 'user:1', 'Piet', gen_random_uuid(), %s)""",
+                   VALUES (%s, %s, %s, %s, '', %s, %s, %s, 0, 'right', 'partner', 'user:1', 'Piet', gen_random_uuid(),
+                           %s)""",
                 organisation, number, tenancy, act, payer, day, cents, None if received_on == "-" else received_on,
             )  # fmt: skip
     return int(number)
@@ -277,8 +278,8 @@ def _judged(organisation: int, tenancy: int, number: int) -> None:
     with inside(organisation):
         sql(
             """WITH deed AS (
-                   INSERT INTO bailiff_legaldeed (organisation_id, file_id, tenancy_id, deed, "on", at, check_list, owed_cents,
-                          side, actor, name, asked_as)
+                   INSERT INTO bailiff_legaldeed (organisation_id, file_id, tenancy_id, deed, "on", at, check_list,
+                          owed_cents, side, actor, name, asked_as)
                    VALUES (%s, %s, %s, 'judgment', '2026-11-20', '', '[]', 0, 'partner', 'user:1', 'Piet',
                            gen_random_uuid()) RETURNING *)
                INSERT INTO bailiff_judgment (organisation_id, deed_id, principal_cents, through_on, interest_cents,
@@ -340,7 +341,7 @@ def test_costs_on_the_account_that_were_paid_there_hold_nothing_back(organisatio
     offices.charge(organisation, "100001", EntryKind.COURT_COSTS, 60_000, leavers.TODAY)
     with inside(organisation):
         assert why_not([tenancy], LATER) == {tenancy: "owes"}
-    offices.pay(organisation, 1, 60_000)
+    offices.pay(organisation, 1, 60_000, leavers.TODAY + timedelta(days=1))
     with inside(organisation):
         assert why_not([tenancy], LATER) == {}
 

@@ -38,6 +38,7 @@ from tijdig.bailiff.queries_stops import stops_on
 from tijdig.bailiff.track import DEED_LABEL, SAYS_YES, Deed, Judgment, Track, possible, tell
 from tijdig.bailiff.values import Agreement, File, NotDone
 from tijdig.base.typed import typed_cents
+from tijdig.history.queries import of_subject
 from tijdig.web.door import actor_of, person_of
 from tijdig.web.scope import today, typed_day, typed_lines, whole
 
@@ -68,6 +69,8 @@ _DAY_LABEL = {
     Deed.LAST_CHANCE: "Laatste kans loopt tot en met",
     Deed.ANNOUNCED: "Dag van de ontruiming",
 }
+_MOST_EVENTS = 1_000
+_PUT_RIGHT = ("file_cost_received", "file_cost_withdrawn")
 _PLACE_LABEL = {Deed.SUMMONED: "Rechtbank", Deed.HEARING: "Uur en plaats"}
 
 
@@ -116,6 +119,7 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
     owed, sums = owed_in(file.id, file.tenancy_id, track, on)
     may = _may(side, agreed)
     open_now = file.ended_on is None
+    changed = _changed(file) if not open_now and side is Side.CORPORATION else {}
     return {
         "questions": questions_of(file.id),
         "reference": references([file.id]).get(file.id, ""),
@@ -123,7 +127,13 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
         "may_package": package_size(file.id) is not None,
         "side": side.value,
         "costs": [
-            (one, AGAINST_LABEL[one.against], PAYER_LABEL[one.payer], one.against is Against.RIGHT)
+            (
+                one,
+                AGAINST_LABEL[one.against],
+                PAYER_LABEL[one.payer],
+                one.against is Against.RIGHT,
+                changed.get(one.id, []),
+            )
             for one in costs_of(file.id)
         ],
         "sums": sums,
@@ -186,6 +196,15 @@ def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Si
         write(**by, file_id=file_id, draft=draft, asked_as=_form(request))
         return _("Vastgelegd op uw naam: %(what)s") % {"what": DEED_LABEL[draft.deed]}
     raise ValueError(what)
+
+
+def _changed(file: File) -> dict[int, list[tuple[str, str]]]:
+    """By cost, who put it right after the file was closed, and why."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for one in of_subject(f"tenancy:{file.tenancy_id}", limit=_MOST_EVENTS):
+        if one.verb in _PUT_RIGHT and one.facts.get("file") == file.id and one.text:
+            found.setdefault(one.facts["cost"], []).append((one.facts["name"], one.text))
+    return found
 
 
 def _left(owed: Owed, tenancy_id: int) -> list[tuple[str, Left, str]]:
