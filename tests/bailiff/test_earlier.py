@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tijdig.bailiff.costs import AWARDED, Act, Charged, Payer, sums
-from tijdig.bailiff.earlier import Earlier, Posted, as_of, beside, came_in_before, of_tenancy
+from tijdig.bailiff.earlier import Earlier, Posted, as_of, beside, beside_claim, came_in_before, of_tenancy
 from tijdig.bailiff.track import Judgment
 
 DAY = date(2024, 5, 1)
@@ -89,6 +89,15 @@ def test_what_was_paid_of_it_before_stays_paid() -> None:
 def test_what_stands_on_the_account_is_not_owed_beside_it(put: Posted, cents: int) -> None:
     known = _file(1, AWARDED_COSTS, _cost(Act.AWARDED_INTEREST, 1_000), judgment=_judged())
     assert beside(of_tenancy((), None, [known]), put) == cents
+
+
+@pytest.mark.parametrize(("claimed", "cents"), [(0, 61_000), (400, 60_600), (1_000, 60_000), (9_000, 60_000)])
+def test_beside_a_claim_its_own_interest_and_collection_costs_are_not_counted_twice(
+    claimed: int, cents: int
+) -> None:
+    known = _file(1, AWARDED_COSTS, _cost(Act.AWARDED_INTEREST, 1_000), judgment=_judged())
+    assert beside_claim(of_tenancy((), None, [known]), Posted(), claimed) == cents
+    assert beside_claim(of_tenancy((), None, [known]), Posted(court_cents=61_000), claimed) == 0
 
 
 def test_as_of_a_day_what_came_later_is_not_there() -> None:

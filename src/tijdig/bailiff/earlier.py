@@ -45,7 +45,8 @@ class Left:
 @dataclass(frozen=True, slots=True)
 class OfTenancy:
     """What the costs of a file and of those before it come to. `judgment` is the last; `booked` is what stands in this file
-    for the tenant since; `first_judged_on` is of the first judgment of which something is counted."""
+    for the tenant since; `first_judged_on` is of the first judgment of which something is counted. `like_a_letters_cents`
+    is the interest and the collection costs that were awarded, `letters_owed_cents` what of it is not paid."""
 
     sums: Sums
     left: tuple[Left, ...]
@@ -53,6 +54,7 @@ class OfTenancy:
     booked: frozenset[Act]
     first_judged_on: date | None
     like_a_letters_cents: int
+    letters_owed_cents: int
 
     @property
     def owed_cents(self) -> int:
@@ -84,6 +86,7 @@ def of_tenancy(costs: Sequence[Charged], judgment: Judgment | None, earlier: Seq
             left.append(Left(one.file_id, one.ended_on, cents))
     last = judgment or last
     judged_on = last.on if last else None
+    letters = [one for one in (*counted, *costs) if one.counts and one.act in _LIKE_A_LETTERS]
     judged = [one.judgment.on for one in earlier if one.judgment] + ([judgment.on] if judgment else [])
     return OfTenancy(
         sums=sums(costs, judged_on),
@@ -95,9 +98,8 @@ def of_tenancy(costs: Sequence[Charged], judgment: Judgment | None, earlier: Seq
             if one.counts and one.payer is Payer.TENANT and not of_before(one, judged_on)
         ),
         first_judged_on=min(judged, default=None),
-        like_a_letters_cents=sum(
-            one.total_cents for one in (*counted, *costs) if one.counts and one.act in _LIKE_A_LETTERS
-        ),
+        like_a_letters_cents=sum(one.total_cents for one in letters),
+        letters_owed_cents=sum(one.total_cents for one in letters if one.received_on is None),
     )
 
 
@@ -109,6 +111,13 @@ def beside(found: OfTenancy, posted: Posted) -> int:
     """What is owed beside the rent account."""
     letters_cents = min(posted.letters_cents, found.like_a_letters_cents)
     return max(0, found.owed_cents - max(0, posted.court_cents + letters_cents))
+
+
+def beside_claim(found: OfTenancy, posted: Posted, claimed_cents: int) -> int:
+    """The same beside a claim that has interest and collection costs of its own: of those and of what was awarded the larger
+    counts."""
+    owed_cents = beside(found, posted)
+    return owed_cents - min(found.letters_owed_cents, claimed_cents, owed_cents)
 
 
 def came_in_before(earlier: Sequence[Earlier], act: Act, judged_on: date, cents: int) -> date | None:

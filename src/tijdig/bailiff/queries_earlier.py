@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from tijdig.bailiff.costs import Act, Charged, Payer
-from tijdig.bailiff.earlier import Earlier, OfTenancy, Posted, as_of, beside, of_tenancy
+from tijdig.bailiff.earlier import Earlier, OfTenancy, Posted, as_of, beside, beside_claim, of_tenancy
 from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of
 from tijdig.bailiff.track import Judgment
 from tijdig.bailiff.values import File
@@ -71,6 +71,15 @@ def beside_of(files: Iterable[File], on: date) -> dict[int, int]:
     tenancies, found = {one.id: one.tenancy_id for one in wanted}, of_files(wanted, on)
     put = posted({tenancies[pk]: one.first_judged_on for pk, one in found.items()}, on)
     return {pk: beside(one, put[tenancies[pk]]) for pk, one in found.items()}
+
+
+def beside_claim_of(file: File | None, tenancy_id: int, claimed_cents: int, on: date) -> int:
+    """What is owed of costs beside a claim, in a file and those before it; without one, of all files that ended."""
+    if file is not None:
+        found = of_files([file], on)[file.id]
+    else:
+        found = of_tenancy((), None, earlier_of([tenancy_id]).get(tenancy_id, []))
+    return beside_claim(found, posted({tenancy_id: found.first_judged_on}, on)[tenancy_id], claimed_cents)
 
 
 def left_owed(tenancy_ids: Iterable[int], on: date) -> dict[int, int]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from tijdig.bailiff.queries import files_of
-from tijdig.bailiff.queries_earlier import beside_of
+from tijdig.bailiff.queries_earlier import beside_claim_of, beside_of
 from tijdig.bailiff.queries_in_file import deeds_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.track import tell
@@ -38,7 +38,7 @@ def with_files(meter: CostMeter | None, tenancy_id: int, on: date) -> CostMeter 
     """The meter with what the files of this tenancy add."""
     if meter is None or (found := newest_file(tenancy_id, on)) is None:
         return meter
-    owing = beside_of([found], on)[found.id]
+    owing = beside_claim_of(found, tenancy_id, meter.by_letter_cents, on)
     tenant = (*meter.tenant, *([Cost(_OWED, owing, _SOURCE)] if owing else ()))
     if found.ended_on is not None and found.ended_on <= on:
         return replace(meter, tenant=tenant)

@@ -10,7 +10,7 @@ from tijdig.bailiff.agreement import Terms
 from tijdig.bailiff.checklist import Item, Point
 from tijdig.bailiff.kinds import START_LABEL, Shown, Start
 from tijdig.bailiff.package import Package
-from tijdig.bailiff.queries_earlier import left_owed
+from tijdig.bailiff.queries_earlier import beside_claim_of
 from tijdig.base.days import day_number
 from tijdig.cases.account import lines, open_items
 from tijdig.cases.queries_claim import claim_file
@@ -91,7 +91,8 @@ def _claim(tenancy_id: int, on: date) -> tuple[int | None, tuple[tuple[str, int]
     except NotKnown as refused:
         return None, (), (str(refused),)
     assert found is not None
-    claim, before_cents = found.claim, left_owed([tenancy_id], on).get(tenancy_id, 0)
+    claim = found.claim
+    before_cents = beside_claim_of(None, tenancy_id, claim.interest_cents + claim.costs_cents, on)
     parts = (
         ("Open op de rekening", claim.open_cents),
         ("Wettelijke rente", claim.interest_cents),

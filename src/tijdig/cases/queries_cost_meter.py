@@ -32,12 +32,14 @@ def cost_meter(facts: Facts) -> CostMeter | None:
         for step in facts.steps
         if step.kind is Kind.LETTER_SENT and step.effective_on >= since_on
     ]
+    by_letter = _not_booked(told)
     return CostMeter(
         since_on=since_on,
-        tenant=(*_charged(facts, told, since_on), *_not_booked(told)),
+        tenant=(*_charged(facts, told, since_on), *by_letter),
         corporation=(*work([(one.on, one.minutes) for one in contacts if one.minutes]), *letters(sent)),
         ahead=tuple(_ahead(facts, told, asked)),
         untimed=sum(not one.minutes for one in contacts),
+        by_letter_cents=sum(one.cents for one in by_letter),
     )
 
 
