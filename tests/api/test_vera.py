@@ -148,6 +148,23 @@ def test_both_sides_read_the_same_file(ground: Ground) -> None:
     assert "tijdig.telefoon" in _extras(ours) or "tijdig.huurder" in _extras(ours)
 
 
+def test_costs_of_an_earlier_file_are_told_with_the_file_of_now(ground: Ground) -> None:
+    partners.taken_back(ground.organisation, ground.file)
+    first = partners.left_costs(ground.organisation, ground.tenancy, ground.office[0])
+    now = partners.handed(ground.organisation, ground.tenancy, ground.office[0])
+    cents = open_cents(ground)
+    for door in (ground.ours, ground.theirs):
+        told = _extras(door.ask("GET", f"externe-incassos/{now}").json())
+        assert float(told["tijdig.kosten"]) == 610
+        assert float(told["tijdig.verschuldigd"]) == (cents + 61_000) / 100
+    listed = {one["id"]: _extras(one) for one in ground.ours.ask("GET", "externe-incassos").json()}
+    assert {pk: float(one["tijdig.kosten"]) for pk, one in listed.items()} == {
+        str(ground.file): 0,
+        str(first): 610,
+        str(now): 610,
+    }
+
+
 def test_a_list_names_nobody(ground: Ground) -> None:
     (told,) = ground.ours.ask("GET", "externe-incassos").json()
     assert not {"tijdig.huurder", "tijdig.adres", "tijdig.telefoon", "tijdig.email"} & set(_extras(told))

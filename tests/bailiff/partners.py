@@ -14,10 +14,12 @@ from tests.letters import offices
 from tijdig.access.actions import create_partner, create_partner_user
 from tijdig.access.scope import acting, organisation_scope
 from tijdig.bailiff.actions_agreement import approve, propose
-from tijdig.bailiff.actions_file import ask
+from tijdig.bailiff.actions_file import ask, end_file
+from tijdig.bailiff.actions_track import DeedDraft, write
 from tijdig.bailiff.agreement import Target, Tariff, Terms
 from tijdig.bailiff.kinds import Direction as Way
-from tijdig.bailiff.kinds import Kpi, May, Shown, Side, Start
+from tijdig.bailiff.kinds import End, Kpi, May, Shown, Side, Start
+from tijdig.bailiff.track import Deed, Judgment
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft
@@ -52,6 +54,12 @@ def partner(code: str = "") -> tuple[int, int, str]:
         partner_id=pk, email=f"{code}@maas.example", name="Piet Maas", role="partner_lead", password="x"
     )
     return pk, who, code
+
+
+JUDGED = Judgment(
+    on=TODAY, principal_cents=130_020, through_on=TODAY, interest_cents=1_000, collection_cents=0, costs_cents=60_000,
+    dissolved=True, eviction=True,
+)  # fmt: skip
 
 
 def proposed(organisation: int, code: str, terms: Terms = TERMS, begin_on: date = TODAY, **by: Any) -> int:
@@ -156,3 +164,29 @@ def decided(organisation: int, tenancy: int) -> None:
 def handed(organisation: int, tenancy: int, partner_id: int, **more: Any) -> int | None:
     given: dict[str, Any] = {"start": Start.ARREARS, "reason": "", "asked_as": uuid4()} | BY | more
     return ask(organisation_id=organisation, tenancy_id=tenancy, partner_id=partner_id, **given)
+
+
+def judge(organisation: int, number: int, judgment: Judgment = JUDGED) -> None:
+    """Write a judgment down, in a file that began with one."""
+    draft = DeedDraft(deed=Deed.JUDGMENT, on=judgment.on, reason="Het vonnis.", judgment=judgment)
+    write(
+        organisation_id=organisation,
+        file_id=number,
+        draft=draft,
+        asked_as=uuid4(),
+        side=Side.CORPORATION,
+        **BY,
+    )
+
+
+def taken_back(organisation: int, number: int) -> None:
+    end_file(organisation_id=organisation, file_id=number, side=Side.CORPORATION, end=End.TAKEN_BACK, **BY)
+
+
+def left_costs(organisation: int, tenancy: int, partner_id: int) -> int:
+    """A file with a judgment of € 610 beside the rent, that went back."""
+    made = handed(organisation, tenancy, partner_id, start=Start.JUDGMENT)
+    assert made is not None
+    judge(organisation, made)
+    taken_back(organisation, made)
+    return made

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.bailiff import partners
 from tests.help import counsellors
 from tests.letters import offices
@@ -21,6 +22,7 @@ from tijdig.cases.queries import tenancy_file
 from tijdig.history.actions import record, seal
 from tijdig.history.queries import of_subject
 from tijdig.history.queries_proof import prove
+from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.privacy.actions_erase import Erased, done_today, run_retention
 from tijdig.privacy.actions_rules import approve, end_hold, hold
 from tijdig.privacy.kinds import Kind
@@ -242,6 +244,118 @@ def test_a_file_at_a_bailiff_holds_it_back(organisation: int) -> None:
         )  # fmt: skip
         assert why_not([tenancy], LATER) == {tenancy: "file"}
     assert not run(organisation).tenancies
+
+
+def _closed_file(organisation: int, tenancy: int, *costs: str) -> int:
+    """A file at a bailiff that ended, with these costs (act, payer, day, cents, paid on)."""
+    who = partners.partner()
+    agreement = partners.agreed(organisation, who)
+    with inside(organisation):
+        (number,) = sql(
+            """WITH asked AS (
+                   INSERT INTO bailiff_handover (organisation_id, tenancy_id, agreement_id, start, points, weak, "on", actor,
+                          name, asked_as)
+                   VALUES (%s, %s, %s, 'ACH', '[]', '[]', '2026-11-02', 'user:1', 'An', gen_random_uuid()) RETURNING *)
+               INSERT INTO bailiff_file (organisation_id, hand_over_id, tenancy_id, partner_id, agreement_id, start,
+                      handed_over_on, overdue_cents, second_actor, second_name, ended_on, "end", end_side, end_name)
+               SELECT organisation_id, id, tenancy_id, %s, agreement_id, 'ACH', '2026-11-02', 1, '', '', '2026-12-01', 'AFB',
+                      'partner', 'Piet' FROM asked RETURNING id""",
+            organisation, tenancy, agreement, who[0],
+        )[0]  # fmt: skip
+        for one in costs:
+            act, payer, day, cents, received_on = one.split()
+            sql(
+                """INSERT INTO bailiff_cost (organisation_id, file_id, tenancy_id, act, label, payer, "on", cents, vat_cents,
+                          against, side, actor, name, asked_as, received_on)
+                   VALUES (%s, %s, %s, %s, '', %s, %s, %s, 0, 'right', 'partner', 'user:1', 'Piet', gen_random_uuid(),
+                           %s)""",
+                organisation, number, tenancy, act, payer, day, cents, None if received_on == "-" else received_on,
+            )  # fmt: skip
+    return int(number)
+
+
+def _judged(organisation: int, tenancy: int, number: int) -> None:
+    with inside(organisation):
+        sql(
+            """WITH deed AS (
+                   INSERT INTO bailiff_legaldeed (organisation_id, file_id, tenancy_id, deed, "on", at, check_list,
+                          owed_cents, side, actor, name, asked_as)
+                   VALUES (%s, %s, %s, 'judgment', '2026-11-20', '', '[]', 0, 'partner', 'user:1', 'Piet',
+                           gen_random_uuid()) RETURNING *)
+               INSERT INTO bailiff_judgment (organisation_id, deed_id, principal_cents, through_on, interest_cents,
+                      collection_cents, costs_cents, dissolved, eviction)
+               SELECT organisation_id, id, 1, '2026-11-20', 0, 0, 60000, true, true FROM deed""",
+            organisation, number, tenancy,
+        )  # fmt: skip
+
+
+ASKED = ("a tenant 2026-11-05 11237 -", "court_fee tenant 2026-11-05 35000 -")
+NOT_OWED: dict[str, tuple[bool, tuple[str, ...]]] = {
+    "never awarded": (False, ASKED),
+    "not awarded by a court that gave a judgment": (True, ASKED),
+    "awarded and paid": (True, (*ASKED, "awarded_costs tenant 2026-11-20 60000 2027-01-05")),
+    "of the corporation": (True, ("v corporation 2026-11-25 27096 -",)),
+}
+OWED: dict[str, tuple[bool, tuple[str, ...]]] = {
+    "awarded": (True, (*ASKED, "awarded_costs tenant 2026-11-20 60000 -")),
+    "an act after the judgment": (True, ("b tenant 2026-11-25 12234 -",)),
+}
+
+
+@pytest.mark.parametrize("case", NOT_OWED)
+def test_costs_that_nobody_owes_hold_nothing_back(organisation: int, case: str) -> None:
+    tenancy = leavers.left(organisation)
+    approved(organisation)
+    judged, costs = NOT_OWED[case]
+    number = _closed_file(organisation, tenancy, *costs)
+    if judged:
+        _judged(organisation, tenancy, number)
+    with inside(organisation):
+        assert why_not([tenancy], LATER) == {}
+    assert run(organisation).tenancies == 1
+
+
+@pytest.mark.parametrize("case", OWED)
+def test_costs_that_are_owed_hold_it_back_until_they_are_paid_or_taken_back(
+    organisation: int, case: str
+) -> None:
+    tenancy = leavers.left(organisation)
+    approved(organisation)
+    judged, costs = OWED[case]
+    number = _closed_file(organisation, tenancy, *costs)
+    if judged:
+        _judged(organisation, tenancy, number)
+    with inside(organisation):
+        assert why_not([tenancy], LATER) == {tenancy: "costs"}
+    assert not run(organisation).tenancies
+    with inside(organisation):
+        sql("UPDATE bailiff_cost SET received_on = '2030-01-10' WHERE file_id = %s", number)
+        assert why_not([tenancy], LATER) == {}
+
+
+def test_costs_on_the_account_that_were_paid_there_hold_nothing_back(organisation: int) -> None:
+    tenancy = leavers.left(organisation)
+    approved(organisation)
+    number = _closed_file(organisation, tenancy, "awarded_costs tenant 2026-11-20 60000 -")
+    _judged(organisation, tenancy, number)
+    offices.charge(organisation, "100001", EntryKind.COURT_COSTS, 60_000, leavers.TODAY)
+    with inside(organisation):
+        assert why_not([tenancy], LATER) == {tenancy: "owes"}
+    offices.pay(organisation, 1, 60_000, leavers.TODAY + timedelta(days=1))
+    with inside(organisation):
+        assert why_not([tenancy], LATER) == {}
+
+
+def test_the_hold_asks_the_same_questions_for_many_as_for_one(organisation: int) -> None:
+    tenancies = [leavers.left(organisation, number) for number in (1, 2, 3)]
+    for one in tenancies:
+        _closed_file(organisation, one, "awarded_costs tenant 2026-11-20 60000 -")
+    asked: list[int] = []
+    for some in (tenancies[:1], tenancies):
+        with inside(organisation), CaptureQueriesContext(connection) as seen:
+            assert why_not(some, LATER) == dict.fromkeys(some, "costs")
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
 
 
 def test_who_rents_still_keeps_everything(organisation: int) -> None:

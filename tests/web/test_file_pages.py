@@ -8,15 +8,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests.bailiff import partners
+from tests.help import counsellors
 from tests.letters import offices
 
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.kinds import End, Side
+from tijdig.bailiff.queries import files_of
 
 if TYPE_CHECKING:
     from doors import Corporation
@@ -228,3 +231,81 @@ def test_of_a_file_that_went_back_nothing_is_there_and_nothing_is_saved(desk: De
     with organisation_scope(desk.organisation):
         pass
     assert "teruggenomen" in _page(desk.consultant, desk.ours)
+
+
+class Second(NamedTuple):
+    """A first file with € 610 to pay that went back, and the second at another bailiff."""
+
+    first: int
+    bailiff: Client
+    theirs: str
+
+
+@pytest.fixture
+def second(desk: Desk) -> Second:
+    partners.taken_back(desk.organisation, desk.file)
+    with organisation_scope(desk.organisation):
+        (known,) = files_of(desk.tenancy)
+    first = partners.left_costs(desk.organisation, desk.tenancy, known.partner_id)
+    who = partners.partner()
+    partners.agreed(desk.organisation, who)
+    made = partners.handed(desk.organisation, desk.tenancy, who[0])
+    bailiff = Client()
+    bailiff.post("/aanmelden", {"username": f"{who[2]}@maas.example", "password": "x"})
+    return Second(first, bailiff, f"/dossiers/{desk.organisation}/{made}")
+
+
+def test_costs_of_an_earlier_file_are_in_sight_at_both_sides_and_named_at_one(
+    desk: Desk, second: Second
+) -> None:
+    earlier = f"{desk.ours}?dossier={second.first}"
+    ours, theirs = _page(desk.consultant, desk.ours), _page(second.bailiff, second.theirs)
+    plan = _page(second.bailiff, f"{second.theirs}/regeling")
+    for page in (ours, theirs, plan):
+        assert "achterstand € 1.400,00, kosten € 610,00" in page
+        assert "Waarvan uit een eerder dossier" in page
+        assert "Dagvaarding" not in page.partition("Komt er voor de huurder nog bij")[0].partition("<main")[2]
+        assert "Betekening van het vonnis, aanzegging, ontruiming: Het tarief" in page
+    assert f'href="{earlier}"' in ours and "Gerechtsdeurwaarders Maas, gesloten op 02-11-2026" in ours
+    for page in (theirs, plan):
+        assert "Zeg het de corporatie" in page
+        assert f"dossier={second.first}" not in page and "gesloten op" not in page
+    meter = _page(desk.consultant, f"/huurder/{desk.tenancy}").partition('id="costs"')[2]
+    assert "kosten van rechter en deurwaarder, niet in de rekening" in meter and "€ 610,00" in meter
+    claim = _page(desk.consultant, f"/huurder/{desk.tenancy}/vordering")
+    assert "In het dossier bij de deurwaarder staat € 610,00 aan kosten" in claim
+
+
+def test_costs_of_a_closed_file_are_put_right_on_its_page_with_a_reason(desk: Desk, second: Second) -> None:
+    earlier = f"{desk.ours}?dossier={second.first}"
+    page = _page(desk.consultant, earlier)
+    assert "Naar het laatste dossier" in page and "Boek kosten" not in page
+    numbers = re.findall(r'name="nummer" value="(\d+)"', page.partition('id="costs"')[2])
+    assert len(numbers) == 2
+    given: dict[str, object] = {"wat": "kosten-binnen", "nummer": numbers[0], "dag": f"{TODAY:%Y-%m-%d}"}
+    assert "Schrijf op waarom u dit verandert" in _said(desk.consultant, earlier, given, 400)
+    told = _said(desk.consultant, earlier, given | {"reden": "Betaald aan de balie."})
+    assert "Vastgelegd dat de huurder dit betaalde" in told and "Naar het laatste dossier" in told
+    assert "Proef Consultant: Betaald aan de balie." in told
+    gone = _said(
+        desk.consultant, earlier, {"wat": "kosten-weg", "nummer": numbers[1], "reden": "Klopte niet."}
+    )
+    assert "ingetrokken door" in gone
+    assert "uit een eerder dossier" not in _page(desk.consultant, desk.ours)
+
+
+@pytest.mark.parametrize("asked", ["999999", "x", "", "-1", "9" * 30])
+def test_a_file_that_is_not_of_this_tenant_is_not_there(desk: Desk, asked: str) -> None:
+    _page(desk.consultant, f"{desk.ours}?dossier={asked}", 404)
+
+
+def test_what_goes_to_debt_help_says_what_it_leaves_out(desk: Desk, second: Second) -> None:
+    talk = counsellors.conversation_of(desk.organisation, TODAY)
+    with organisation_scope(desk.organisation), connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO help_conversationmatch (organisation_id, conversation_id, tenancy_id, proof, by_itself,
+                      matched_on, actor, name) VALUES (%s, %s, %s, '{}', false, '2026-11-02', 'user:1', 'An')""",
+            [desk.organisation, talk, desk.tenancy],
+        )
+    page = _page(desk.consultant, f"/schuldhulp/{talk}")
+    assert "€ 610,00 kosten van rechter en deurwaarder die niet in de rekening staan." in page

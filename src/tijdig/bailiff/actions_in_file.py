@@ -22,7 +22,8 @@ from tijdig.bailiff.models import (
     QuestionText,
 )
 from tijdig.bailiff.queries import file, in_force
-from tijdig.bailiff.queries_in_file import costs_of, deeds_of, question
+from tijdig.bailiff.queries_earlier import of_files
+from tijdig.bailiff.queries_in_file import costs_of, question
 from tijdig.bailiff.queries_owed import items_of
 from tijdig.bailiff.values import Agreement, File, NotDone
 from tijdig.tenancies.actions_lock import lock_tenancy
@@ -33,11 +34,17 @@ _GONE = "Dit dossier is er niet, of niet meer bij u."
 
 def held(file_id: int) -> File:
     """The file, open, with its tenancy held until the end of this transaction. Raises `NotDone` where it is not."""
+    known = _held(file_id)
+    if known.ended_on is not None:
+        raise NotDone((f"Dit dossier is al gesloten door {known.end_name}.",))
+    return known
+
+
+def _held(file_id: int) -> File:
+    """The same, open or closed."""
     known = file(file_id)
     if known is None or not lock_tenancy(known.tenancy_id) or (known := file(file_id)) is None:
         raise NotDone((_GONE,))
-    if known.ended_on is not None:
-        raise NotDone((f"Dit dossier is al gesloten door {known.end_name}.",))
     return known
 
 
@@ -168,13 +175,23 @@ def book(
 
 @again
 def withdraw_cost(
-    *, organisation_id: int, actor: str, name: str, file_id: int, cost_id: int, side: Side, on: date
+    *,
+    organisation_id: int,
+    actor: str,
+    name: str,
+    file_id: int,
+    cost_id: int,
+    side: Side,
+    on: date,
+    reason: str = "",
 ) -> None:
     """Take a booking back: it counts for nothing and is still shown. Raises `NotDone`, also for what a court awarded and
-    for what the other side booked."""
+    for what the other side booked. In a file that is closed the corporation does it, also of what a court awarded, and
+    says why."""
     with organisation_scope(organisation_id):
         known, stands = _of_cost(file_id, cost_id, side, on)
-        if stands.act in AWARDED:
+        words = _why(known, reason)
+        if stands.act in AWARDED and known.ended_on is None:
             raise NotDone(("Dit volgt uit het vonnis. Verbeter het vonnis als het bedrag niet klopt.",))
         if side is Side.PARTNER and stands.side is not side:
             raise NotDone(("De corporatie boekte dit. Vraag haar om het in te trekken.",))
@@ -185,7 +202,8 @@ def withdraw_cost(
                 )
         except IntegrityError as error:
             raise NotDone(("Dit is al ingetrokken.",)) from error
-        write_history(organisation_id, actor, "file_cost_withdrawn", known.tenancy_id, on, {"cost": cost_id})
+        facts: dict[str, object] = {"file": file_id, "cost": cost_id, "name": _named(name)}
+        write_history(organisation_id, actor, "file_cost_withdrawn", known.tenancy_id, on, facts, words)
 
 
 @again
@@ -199,10 +217,13 @@ def received(
     side: Side,
     received_on: date | None,
     on: date,
+    reason: str = "",
 ) -> None:
-    """The tenant paid this cost to the bailiff; without a day: it was said by mistake. Raises `NotDone`."""
+    """The tenant paid this cost to the bailiff; without a day: it was said by mistake. Raises `NotDone`. In a file that is
+    closed the corporation does it, and says why."""
     with organisation_scope(organisation_id):
         known, stands = _of_cost(file_id, cost_id, side, on)
+        words = _why(known, reason)
         if stands.payer is not Payer.TENANT:
             raise NotDone(("Dit betaalt de corporatie.",))
         if received_on is not None and not stands.on <= received_on <= on:
@@ -211,35 +232,45 @@ def received(
             raise NotDone(("Dit stond al zo.",))
         Cost.objects.filter(pk=cost_id).update(received_on=received_on)
         facts: dict[str, object] = {
+            "file": file_id,
             "cost": cost_id,
             "received_on": received_on and received_on.isoformat(),
             "name": _named(name),
         }
-        write_history(organisation_id, actor, "file_cost_received", known.tenancy_id, on, facts)
+        write_history(organisation_id, actor, "file_cost_received", known.tenancy_id, on, facts, words)
 
 
 def grounds_of(known: File, agreed: Agreement, on: date) -> Grounds:
-    """What a cost of this file is held against, as of the day of the act."""
-    judged = next((one for one in reversed(deeds_of([known.id])[known.id]) if one.judgment is not None), None)
+    """What a cost of this file is held against, as of the day of the act; the judgment may be of a file before it."""
+    judged = of_files([known])[known.id].judgment
     claim_cents = sum(one.open_cents for one in items_of(known.tenancy_id, on) if one.overdue)
     return Grounds(
         tariffs=agreed.terms.tariffs,
         vat_declared=agreed.terms.vat_declared,
         claim_cents=max(claim_cents, 0),
-        judged_on=judged.on if judged and judged.judgment and judged.judgment.awarded else None,
+        judged_on=judged.on if judged and judged.awarded else None,
     )
 
 
 def _of_cost(file_id: int, cost_id: int, side: Side, on: date) -> tuple[File, BookedCost]:
-    """A cost of this file as it stands. Raises `NotDone`."""
-    known = held(file_id)
-    agreed_with(known.partner_id, side, May.COSTS, on)
+    """A cost of this file as it stands; of one that is closed only for the corporation, whatever is agreed now. Raises
+    `NotDone`."""
+    known = held(file_id) if side is Side.PARTNER else _held(file_id)
+    if known.ended_on is None:
+        agreed_with(known.partner_id, side, May.COSTS, on)
     stands = next((one for one in costs_of(file_id) if one.id == cost_id), None)
     if stands is None:
         raise NotDone((_GONE,))
     if stands.withdrawn_by:
         raise NotDone(("Dit is al ingetrokken.",))
     return known, stands
+
+
+def _why(known: File, reason: str) -> str:
+    """The words, which a file that is closed asks for."""
+    if known.ended_on is None and not reason.strip():
+        return ""
+    return _words(reason, "Dit dossier is gesloten. Schrijf op waarom u dit verandert.")
 
 
 def _words(text: str, missing: str) -> str:

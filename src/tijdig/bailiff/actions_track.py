@@ -15,10 +15,12 @@ from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff.actions_in_file import LONGEST, agreed_with, held
 from tijdig.bailiff.checklist import Point, State, judged
 from tijdig.bailiff.costs import AWARDED, Act, Against, Payer
+from tijdig.bailiff.earlier import came_in_before
 from tijdig.bailiff.kinds import May, Side, Start
 from tijdig.bailiff.models import Cost, CostWithdrawal, LegalDeed, LegalDeedText
 from tijdig.bailiff.models import Judgment as JudgmentRow
 from tijdig.bailiff.proportion import Owed, Weighed, eviction, summons
+from tijdig.bailiff.queries_earlier import earlier_of
 from tijdig.bailiff.queries_facts import facts_of
 from tijdig.bailiff.queries_in_file import deeds_of
 from tijdig.bailiff.queries_owed import owed_in
@@ -280,6 +282,7 @@ def _judge(
         dissolved=given.dissolved,
         eviction=given.eviction,
     )
+    earlier = earlier_of([known.tenancy_id]).get(known.tenancy_id, [])
     awarded = {
         Act.AWARDED_INTEREST: given.interest_cents,
         Act.AWARDED_COLLECTION: given.collection_cents,
@@ -290,7 +293,7 @@ def _judge(
             organisation_id=organisation_id, file_id=known.id, tenancy_id=known.tenancy_id, act=act.value,
             payer=Payer.TENANT.value, on=row.on, cents=cents, vat_cents=0, against=Against.RIGHT.value, tariff_cents=cents,
             side=side.value, actor=actor, name=name, asked_as=uuid5(asked_as, act.value),
-            received_on=_came_in(before.get(act), cents),
+            received_on=_came_in(before.get(act), cents) or came_in_before(earlier, act, row.on, cents),
         )
         for act, cents in awarded.items()
         if cents > 0

@@ -66,6 +66,7 @@ ACT_LABEL = {
     Act.AWARDED_COLLECTION: "incassokosten volgens het vonnis",
 }
 BEFORE_JUDGMENT = frozenset({Act.SUMMONS, Act.INFORMATION, Act.COURT_FEE})
+_FOR_A_JUDGMENT = frozenset({Act.SUMMONS, Act.COURT_FEE})  # asks for one: never owed but as it is awarded
 AWARDED = frozenset({Act.AWARDED_COSTS, Act.AWARDED_INTEREST, Act.AWARDED_COLLECTION})
 BOOKED = tuple(
     one for one in Act if one not in AWARDED
@@ -154,31 +155,20 @@ def faults(draft: CostDraft, grounds: Grounds, today: date) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """One booking as it stands."""
+class Charged:
+    """What an act cost and who pays it, without who wrote it down."""
 
-    id: int
     act: Act
     payer: Payer
     on: date
     cents: int
     vat_cents: int
-    label: str
-    against: Against
-    tariff_cents: int | None
-    name: str
-    reason: str
-    withdrawn_by: str
     received_on: date | None
-    side: Side = Side.PARTNER
+    withdrawn_by: str = ""
 
     @property
     def total_cents(self) -> int:
         return self.cents + self.vat_cents
-
-    @property
-    def act_label(self) -> str:
-        return self.label if self.act is Act.AGREED else ACT_LABEL[self.act]
 
     @property
     def from_judgment(self) -> bool:
@@ -189,18 +179,40 @@ class Cost:
         return not self.withdrawn_by
 
 
-def of_before(one: Cost, judged_on: date | None) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost(Charged):
+    """One booking as it stands."""
+
+    id: int
+    label: str
+    against: Against
+    tariff_cents: int | None
+    name: str
+    reason: str
+    side: Side = Side.PARTNER
+
+    @property
+    def act_label(self) -> str:
+        return self.label if self.act is Act.AGREED else ACT_LABEL[self.act]
+
+
+def of_before(one: Charged, judged_on: date | None) -> bool:
     """Was this done for the court, before it gave its judgment?"""
     return judged_on is not None and one.act in BEFORE_JUDGMENT and one.on <= judged_on
 
 
-def tenant_cents(costs: Sequence[Cost], judged_on: date | None) -> int:
+def waits(one: Charged, judged_on: date | None) -> bool:
+    """Is this owed only if a court still awards it?"""
+    return one.act in (BEFORE_JUDGMENT if judged_on is None else _FOR_A_JUDGMENT) and not of_before(
+        one, judged_on
+    )
+
+
+def tenant_cents(costs: Sequence[Charged], judged_on: date | None) -> int:
     """What the tenant got, paid or not."""
     given = [one for one in costs if one.counts and one.payer is Payer.TENANT]
     return sum(
-        one.total_cents
-        for one in given
-        if not of_before(one, judged_on) and not (one.act in BEFORE_JUDGMENT and judged_on is None)
+        one.total_cents for one in given if not of_before(one, judged_on) and not waits(one, judged_on)
     )
 
 
@@ -213,7 +225,7 @@ class Sums:
     own_cents: int
 
 
-def sums(costs: Sequence[Cost], judged_on: date | None) -> Sums:
+def sums(costs: Sequence[Charged], judged_on: date | None) -> Sums:
     """What the costs of a file come to.
 
     After a judgment what was done before it counts only as it was awarded: what it did not award stays with the corporation.
@@ -225,7 +237,7 @@ def sums(costs: Sequence[Cost], judged_on: date | None) -> Sums:
             own += one.total_cents
         elif of_before(one, judged_on):
             before += one.total_cents
-        elif one.act in BEFORE_JUDGMENT and judged_on is None:
+        elif waits(one, judged_on):
             may_come += one.total_cents
         elif one.received_on is None:
             owed += one.total_cents

@@ -14,23 +14,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tijdig.bailiff.earlier import Left
+from tijdig.bailiff.track import Judgment
 from tijdig.base.money import euro
-from tijdig.law.answer import Step
+from tijdig.cases.cost_meter import Cost as Line
 from tijdig.law.dissolution import DissolutionNorm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """What is owed now. `judged_cents`: of the rent in the judgment, None where there is none. `to_come`: what the tenant
-    would get beside it if it goes on, as far as the law's figures are known; `unknown` names the rest."""
+    """What is owed now. `judged_cents`: of the rent in the last judgment, None where there is none. `costs_cents` are those
+    of earlier files too: `earlier_cents` of them, `left` by file. `to_come`: what the tenant would get beside it if it goes
+    on, as far as the law's figures are known; `unknown` names the rest."""
 
     overdue_cents: int
     norm: DissolutionNorm
     judged_cents: int | None
     costs_cents: int
     may_come_cents: int
-    to_come: tuple[Step, ...]
+    to_come: tuple[Line, ...]
     unknown: tuple[str, ...]
+    earlier_cents: int = 0
+    left: tuple[Left, ...] = ()
+    judgment: Judgment | None = None
 
     @property
     def to_be_rid_cents(self) -> int:
@@ -39,7 +45,12 @@ class Owed:
 
     @property
     def to_come_cents(self) -> int:
-        return sum(step.cents or 0 for step in self.to_come)
+        return sum(one.cents for one in self.to_come)
+
+    @property
+    def provisional(self) -> bool:
+        """Is an amount that is to come not sure?"""
+        return any(one.provisional for one in self.to_come)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from tijdig.bailiff.agreement import Terms
 from tijdig.bailiff.checklist import Item, Point
 from tijdig.bailiff.kinds import START_LABEL, Shown, Start
 from tijdig.bailiff.package import Package
+from tijdig.bailiff.queries_earlier import beside_claim_of
 from tijdig.base.days import day_number
 from tijdig.cases.account import lines, open_items
 from tijdig.cases.queries_claim import claim_file
@@ -91,14 +92,16 @@ def _claim(tenancy_id: int, on: date) -> tuple[int | None, tuple[tuple[str, int]
         return None, (), (str(refused),)
     assert found is not None
     claim = found.claim
+    before_cents = beside_claim_of(None, tenancy_id, claim.interest_cents + claim.costs_cents, on)
     parts = (
         ("Open op de rekening", claim.open_cents),
         ("Wettelijke rente", claim.interest_cents),
         ("Incassokosten door brieven", claim.costs_cents),
         ("Verrekend met wat te veel is betaald", -claim.set_off_cents),
+        ("Kosten uit een eerder dossier bij een deurwaarder", before_cents),
     )
     doubts = tuple(dict.fromkeys(one.sentence for one in claim.doubts)) if found.unsure else ()
-    return claim.total_cents, tuple(one for one in parts if one[1]), doubts
+    return claim.total_cents + before_cents, tuple(one for one in parts if one[1]), doubts
 
 
 def letters_sent(tenancy_id: int, on: date) -> tuple[tuple[date, str, str], ...]:

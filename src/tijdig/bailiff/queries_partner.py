@@ -18,11 +18,11 @@ from tijdig.arrangements.queries import arrangements_of, running, watched
 from tijdig.arrangements.values import Arrangement
 from tijdig.arrangements.watch import Watched
 from tijdig.arrears.imputation import NONE, Positions, positions, settle
-from tijdig.bailiff.costs import Cost, sums
 from tijdig.bailiff.kinds import Shown, Side
 from tijdig.bailiff.partner_work import FileFacts, Todo, todo
 from tijdig.bailiff.queries import file, in_force, open_files
-from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of, waiting_questions
+from tijdig.bailiff.queries_earlier import beside_of
+from tijdig.bailiff.queries_in_file import deeds_of, waiting_questions
 from tijdig.bailiff.queries_package import letters_sent, needs_of
 from tijdig.bailiff.track import Done, tell
 from tijdig.bailiff.values import Agreement, File
@@ -135,7 +135,7 @@ class _TodoFacts:
     kept: dict[int, bool]
     spoken: dict[int, date]
     deeds: dict[int, list[Done]]
-    costs: dict[int, list[Cost]]
+    beside: dict[int, int]  # costs, beside the account
 
 
 def _todo_facts(files: Sequence[File], on: date) -> _TodoFacts:
@@ -152,16 +152,15 @@ def _todo_facts(files: Sequence[File], on: date) -> _TodoFacts:
         kept={one.tenancy_id: how[one.id].kept is not Kept.BROKEN for one in runs},
         spoken=spoken,
         deeds=deeds_of(one.id for one in files),
-        costs=costs_by_file(one.id for one in files),
+        beside=beside_of(files, on),
     )
 
 
 def _listed(one: File, name: str, card: Card, stands: Stands, facts: _TodoFacts, on: date) -> Listed:
     track = tell(facts.deeds[one.id])
-    judged_on = track.judgment.on if track.judgment else None
     known = FileFacts(
         handed_over_on=one.handed_over_on,
-        owed_cents=stands.overdue_cents + sums(facts.costs[one.id], judged_on).owed_cents,
+        owed_cents=stands.overdue_cents + facts.beside[one.id],
         questions=facts.questions.get(one.id, 0),
         kept=facts.kept.get(one.tenancy_id),
         spoken_on=facts.spoken.get(one.tenancy_id),

@@ -55,13 +55,15 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class CostMeter:
-    """The three sums with their lines. `untimed` is how many contacts have no minutes."""
+    """The three sums with their lines. `untimed` is how many contacts have no minutes, `by_letter_cents` what of the
+    tenant's a letter made due and nobody booked."""
 
     since_on: date
     tenant: tuple[Cost, ...]
     corporation: tuple[Cost, ...]
     ahead: tuple[Cost, ...]
     untimed: int = 0
+    by_letter_cents: int = 0
 
     @property
     def tenant_cents(self) -> int:

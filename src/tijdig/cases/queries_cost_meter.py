@@ -17,7 +17,7 @@ from tijdig.steps.kinds import Kind, LetterFacts
 
 _AT_THE_END = "incassokosten, als op een veertiendagenbrief niet wordt betaald"
 _RUNS = "incassokosten op {}, als de veertiendagenbrief van {} niet wordt betaald"
-_COURT = "deurwaarder en rechter, als het zover komt"
+COURT = "deurwaarder en rechter, als het zover komt"
 
 
 def cost_meter(facts: Facts) -> CostMeter | None:
@@ -32,12 +32,14 @@ def cost_meter(facts: Facts) -> CostMeter | None:
         for step in facts.steps
         if step.kind is Kind.LETTER_SENT and step.effective_on >= since_on
     ]
+    by_letter = _not_booked(told)
     return CostMeter(
         since_on=since_on,
-        tenant=(*_charged(facts, told, since_on), *_not_booked(told)),
+        tenant=(*_charged(facts, told, since_on), *by_letter),
         corporation=(*work([(one.on, one.minutes) for one in contacts if one.minutes]), *letters(sent)),
         ahead=tuple(_ahead(facts, told, asked)),
         untimed=sum(not one.minutes for one in contacts),
+        by_letter_cents=sum(one.cents for one in by_letter),
     )
 
 
@@ -102,7 +104,7 @@ def _court(facts: Facts, principals: Sequence[int]) -> list[Cost]:
     law = avoided(principals, facts.as_of, costs_due=True)
     if not law.parts:
         return []
-    return [Cost(_COURT, law.total_cents, _sentences(law.sources), _doubts(law.doubts), law.parts)]
+    return [Cost(COURT, law.total_cents, _sentences(law.sources), _doubts(law.doubts), law.parts)]
 
 
 def _sentences(sources: Sequence[Source]) -> tuple[str, ...]:

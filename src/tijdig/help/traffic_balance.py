@@ -51,6 +51,7 @@ class Balance:
     waiting_cents: int
     disputed_cents: int
     doubts: tuple[str, ...]
+    file_cents: int = 0  # of court and bailiff beside the account, which a room that knows them fills in
 
     @property
     def open_cents(self) -> int:
@@ -72,6 +73,10 @@ class Balance:
         if self.loose_cents:
             told.append(
                 f"{euro(self.loose_cents)} incassokosten in de rekening die geen brief verschuldigd maakte."
+            )
+        if self.file_cents:
+            told.append(
+                f"{euro(self.file_cents)} kosten van rechter en deurwaarder die niet in de rekening staan."
             )
         return tuple(told)
 

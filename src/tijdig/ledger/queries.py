@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db import connection
 
-from tijdig.ledger.kinds import Role
+from tijdig.ledger.kinds import Kind, Role
 
 
 def balances(tenancy_ids: Sequence[int]) -> dict[int, int]:
@@ -26,6 +26,28 @@ def references_of(entry_ids: Iterable[int]) -> dict[int, str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, reference FROM ledger_entry WHERE id = ANY(%s)", [sorted(set(entry_ids))])
         return dict(cursor.fetchall())
+
+
+def charged(
+    tenancy_ids: Iterable[int], kinds: Collection[Kind], on: date
+) -> list[tuple[int, Kind, date, int]]:
+    """What was charged up to a day of these kinds: tenancy, kind, day, and cents less what a correction took off again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT e.tenancy_id, e.kind, e.effective_on,
+                      (e.amount_cents + coalesce((SELECT sum(x.amount_cents) FROM ledger_entry x
+                        WHERE x.tenancy_id = e.tenancy_id AND x.target_id = e.id AND x.kind = %(correction)s
+                          AND x.effective_on <= %(on)s), 0))::bigint
+                 FROM ledger_entry e
+                WHERE e.tenancy_id = ANY(%(ids)s) AND e.kind = ANY(%(kinds)s) AND e.effective_on <= %(on)s""",
+            {
+                "ids": sorted(set(tenancy_ids)),
+                "kinds": sorted(kinds),
+                "on": on,
+                "correction": Kind.CORRECTION.value,
+            },
+        )
+        return [(tenancy, Kind(kind), day, cents) for tenancy, kind, day, cents in cursor.fetchall()]
 
 
 def waiting_cents(tenancy_id: int) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from tijdig.arrangements.kinds import State as Arranged
+from tijdig.bailiff.queries_earlier import left_owed
 from tijdig.base.days import add_months
 from tijdig.privacy.kinds import SINCE, SPOTS, Kind, Since, Spot
 from tijdig.privacy.places import hops, owner_of, root_of
@@ -43,8 +44,6 @@ HOLDS = {
 _WHY_NOT = """
 SELECT tenancy_id, 'owes' FROM ledger_entry WHERE tenancy_id = ANY(%(ids)s) GROUP BY 1 HAVING sum(amount_cents) <> 0
 UNION ALL SELECT tenancy_id, 'waiting' FROM ledger_waiting WHERE tenancy_id = ANY(%(ids)s)
-UNION ALL SELECT c.tenancy_id, 'costs' FROM bailiff_cost c LEFT JOIN bailiff_costwithdrawal w ON w.cost_id = c.id
-           WHERE c.tenancy_id = ANY(%(ids)s) AND c.payer = 'tenant' AND c.received_on IS NULL AND w.cost_id IS NULL
 UNION ALL SELECT tenancy_id, 'file' FROM bailiff_file WHERE tenancy_id = ANY(%(ids)s) AND ended_on IS NULL
 UNION ALL SELECT h.tenancy_id, 'file' FROM bailiff_handover h LEFT JOIN bailiff_handoverwithdrawal w ON w.hand_over_id = h.id
              LEFT JOIN bailiff_file f ON f.hand_over_id = h.id
@@ -104,8 +103,9 @@ def why_not(tenancies: Iterable[int], on: date) -> dict[int, str]:
     order = list(HOLDS)
     with connection.cursor() as cursor:
         cursor.execute(_WHY_NOT, given)
-        for tenancy, why in sorted(cursor.fetchall(), key=lambda row: order.index(row[1])):
-            found.setdefault(tenancy, why)
+        holds = [*cursor.fetchall(), *((one, "costs") for one in left_owed(ids, on))]
+    for tenancy, why in sorted(holds, key=lambda row: order.index(row[1])):
+        found.setdefault(tenancy, why)
     return found
 
 

@@ -12,10 +12,10 @@ from tijdig.access.queries import colleagues_at_partner, corporation
 from tijdig.access.scope import organisation_scope, partner_scope
 from tijdig.arrangements.kinds import VERA_STATE, State
 from tijdig.arrangements.queries import arrangements_by_id, keys, term_stands, watched
-from tijdig.bailiff.costs import Cost, sums
 from tijdig.bailiff.kinds import Shown
 from tijdig.bailiff.queries import agreements, all_files, file, in_force
-from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of, package_size
+from tijdig.bailiff.queries_earlier import beside_of
+from tijdig.bailiff.queries_in_file import deeds_of, package_size
 from tijdig.bailiff.queries_owed import items_of, overdue_of
 from tijdig.bailiff.queries_program import proposal, proposals, references
 from tijdig.bailiff.track import Done, tell
@@ -175,19 +175,20 @@ class _Facts:
     offices: dict[int, str]
     overdue: dict[int, int]
     deeds: dict[int, list[Done]]
-    costs: dict[int, list[Cost]]
+    beside: dict[int, int]  # costs, beside the account
     references: dict[int, str]
 
 
 def _facts(some: Sequence[File | Proposal], on: date) -> _Facts:
     tenancies = [one.tenancy_id for one in some]
-    ids = [one.id for one in some if isinstance(one, File)]
+    files = [one for one in some if isinstance(one, File)]
+    ids = [one.id for one in files]
     return _Facts(
         leases=keys_of(tenancies),
         offices={one.partner_id: one.partner for one in agreements()},
         overdue=overdue_of(tenancies, on),
         deeds=deeds_of(ids),
-        costs=costs_by_file(ids),
+        beside=beside_of(files, on),
         references=references(ids),
     )
 
@@ -215,7 +216,6 @@ def _stands(one: File | Proposal, owner: Owner, on: date, facts: _Facts) -> File
             refused_on=one.refused_on if one.refused_on and one.refused_on <= on else None,
         )
     deeds = tuple(each for each in facts.deeds[one.id] if each.on <= on)
-    judged_on = next((each.on for each in reversed(deeds) if each.judgment), None)
     ended = one.ended_on if one.ended_on and one.ended_on <= on else None
     return FileStands(
         **common,
@@ -224,7 +224,7 @@ def _stands(one: File | Proposal, owner: Owner, on: date, facts: _Facts) -> File
         ended_on=ended,
         end=one.end if ended else None,
         overdue_cents=one.overdue_cents,
-        costs_cents=sums([each for each in facts.costs[one.id] if each.on <= on], judged_on).owed_cents,
+        costs_cents=facts.beside[one.id],
         reference=facts.references.get(one.id, ""),
         deeds=deeds,
     )

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tijdig.bailiff import actions_in_file as actions
@@ -26,8 +27,10 @@ from tijdig.bailiff.actions_track import (
     write,
 )
 from tijdig.bailiff.costs import ACT_LABEL, AGAINST_LABEL, BOOKED, PAYER_LABEL, Act, Against, CostDraft, Payer
+from tijdig.bailiff.earlier import Left
 from tijdig.bailiff.kinds import May, Side
 from tijdig.bailiff.proportion import Owed, Weighed
+from tijdig.bailiff.queries import agreement, files_of
 from tijdig.bailiff.queries_in_file import costs_of, deeds_of, package_size, questions_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_program import references
@@ -35,6 +38,7 @@ from tijdig.bailiff.queries_stops import stops_on
 from tijdig.bailiff.track import DEED_LABEL, SAYS_YES, Deed, Judgment, Track, possible, tell
 from tijdig.bailiff.values import Agreement, File, NotDone
 from tijdig.base.typed import typed_cents
+from tijdig.history.queries import of_subject
 from tijdig.web.door import actor_of, person_of
 from tijdig.web.scope import today, typed_day, typed_lines, whole
 
@@ -65,6 +69,8 @@ _DAY_LABEL = {
     Deed.LAST_CHANCE: "Laatste kans loopt tot en met",
     Deed.ANNOUNCED: "Dag van de ontruiming",
 }
+_MOST_EVENTS = 1_000
+_PUT_RIGHT = ("file_cost_received", "file_cost_withdrawn")
 _PLACE_LABEL = {Deed.SUMMONED: "Rechtbank", Deed.HEARING: "Uur en plaats"}
 
 
@@ -113,6 +119,7 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
     owed, sums = owed_in(file.id, file.tenancy_id, track, on)
     may = _may(side, agreed)
     open_now = file.ended_on is None
+    changed = _changed(file) if not open_now and side is Side.CORPORATION else {}
     return {
         "questions": questions_of(file.id),
         "reference": references([file.id]).get(file.id, ""),
@@ -120,7 +127,13 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
         "may_package": package_size(file.id) is not None,
         "side": side.value,
         "costs": [
-            (one, AGAINST_LABEL[one.against], PAYER_LABEL[one.payer], one.against is Against.RIGHT)
+            (
+                one,
+                AGAINST_LABEL[one.against],
+                PAYER_LABEL[one.payer],
+                one.against is Against.RIGHT,
+                changed.get(one.id, []),
+            )
             for one in costs_of(file.id)
         ],
         "sums": sums,
@@ -129,10 +142,12 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
         "tariffs": [one.label for one in agreed.terms.tariffs] if agreed else [],
         "vat": bool(agreed and agreed.terms.vat_declared),
         "may_cost": open_now and May.COSTS in may,
+        "may_settle": not open_now and side is Side.CORPORATION,
         "may_ask": open_now,
         "track": track,
         "deeds": list(reversed(done)),
         "owed": owed,
+        "left": _left(owed, file.tenancy_id) if side is Side.CORPORATION else [],
         "choices": _choices(track, owed, file, side, actor, on) if open_now and May.PROCEEDINGS in may else [],
         "checks": list(CHECKS.items()),
         "asked_as": uuid4(),
@@ -163,12 +178,14 @@ def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Si
         actions.book(**by, file_id=file_id, draft=_cost(request), asked_as=_form(request))
         return _("Geboekt op uw naam.")
     if what == "kosten-weg":
-        actions.withdraw_cost(**by, file_id=file_id, cost_id=whole(request.POST.get("nummer", ""), 18) or 0)
+        pk = whole(request.POST.get("nummer", ""), 18) or 0
+        actions.withdraw_cost(**by, file_id=file_id, cost_id=pk, reason=typed_lines(request, "reden"))
         return _("Ingetrokken. De regel blijft zichtbaar en telt niet meer.")
     if what in ("kosten-binnen", "kosten-niet-binnen"):
         on = None if what == "kosten-niet-binnen" else typed_day(request.POST.get("dag", "")) or today()
         pk = whole(request.POST.get("nummer", ""), 18) or 0
-        actions.received(**by, file_id=file_id, cost_id=pk, received_on=on)
+        reason = typed_lines(request, "reden")
+        actions.received(**by, file_id=file_id, cost_id=pk, received_on=on, reason=reason)
         return _("Vastgelegd dat de huurder dit betaalde.") if on else _("Hersteld: dit is nog niet betaald.")
     if what == "nummer" and side is Side.PARTNER:
         given = {one: by[one] for one in ("organisation_id", "actor", "on")}
@@ -179,6 +196,27 @@ def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Si
         write(**by, file_id=file_id, draft=draft, asked_as=_form(request))
         return _("Vastgelegd op uw naam: %(what)s") % {"what": DEED_LABEL[draft.deed]}
     raise ValueError(what)
+
+
+def _changed(file: File) -> dict[int, list[tuple[str, str]]]:
+    """By cost, who put it right after the file was closed, and why."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for one in of_subject(f"tenancy:{file.tenancy_id}", limit=_MOST_EVENTS):
+        if one.verb in _PUT_RIGHT and one.facts.get("file") == file.id and one.text:
+            found.setdefault(one.facts["cost"], []).append((one.facts["name"], one.text))
+    return found
+
+
+def _left(owed: Owed, tenancy_id: int) -> list[tuple[str, Left, str]]:
+    """What is left of earlier files, each with whose it was and where it is: for the corporation."""
+    known = {one.id: one for one in files_of(tenancy_id)}
+    found = []
+    for one in owed.left:
+        if one.file_id in known:
+            with_it = agreement(known[one.file_id].agreement_id)
+            address = f"{reverse('bailiff-file', args=[tenancy_id])}?dossier={one.file_id}"
+            found.append((with_it.partner if with_it else "", one, address))
+    return found
 
 
 def _may(side: Side, agreed: Agreement | None) -> frozenset[May]:

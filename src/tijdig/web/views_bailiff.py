@@ -16,21 +16,22 @@ from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
 from tijdig.web.reads import DOSSIER
-from tijdig.web.scope import today
+from tijdig.web.scope import today, whole
 
 
 @door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True, reads=DOSSIER)
 def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file that is open, or the last there was; POST asks, answers, books, or decides by name."""
+    """The file that is open, or the last there was, or the one that is asked for; POST asks, answers, books, or decides by
+    name."""
     person, status = person_of(request), 200
     if request.method == "POST":
         with organisation_scope(person.organisation_id):
-            found = _newest(pk)
+            found, _newer = _asked(request, pk)
         try:
             if request.POST.get("wat") not in DOES:
                 raise ValueError(request.POST.get("wat"))
             messages.success(request, carry_out(request, person.organisation_id, found.id, Side.CORPORATION))
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(request.get_full_path())
         except NotDone as refused:
             for sentence in refused.sentences:
                 messages.error(request, sentence)
@@ -38,12 +39,13 @@ def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, _("Probeer het nog eens."))
         status = 400
     with organisation_scope(person.organisation_id):
-        found, card = _newest(pk), cards([pk]).get(pk)
+        (found, newer), card = _asked(request, pk), cards([pk]).get(pk)
         with_it = agreement(found.agreement_id)
         agreed = next((one for one in in_force(today()) if one.partner_id == found.partner_id), None)
         context = desk(found, Side.CORPORATION, actor_of(request), agreed, today()) | {
             "card": card,
             "file": found,
+            "newer": newer,
             "partner": with_it.partner if with_it else "",
             "end_label": END_LABEL[found.end] if found.end else "",
             "may_write": may(person.role, Right.RULE),
@@ -51,8 +53,11 @@ def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bailiff_file.html", context, status=status)
 
 
-def _newest(tenancy_id: int) -> File:
-    found = next(iter(files_of(tenancy_id)), None)
+def _asked(request: HttpRequest, tenancy_id: int) -> tuple[File, bool]:
+    """The newest file of a tenancy, or another of it that is asked for; and whether there is a newer one."""
+    known = files_of(tenancy_id)
+    pk = whole(request.GET["dossier"], 18) if "dossier" in request.GET else next((one.id for one in known), 0)
+    found = next((one for one in known if one.id == pk), None)
     if found is None:
         raise Http404
-    return found
+    return found, found is not known[0]

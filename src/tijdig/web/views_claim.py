@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
+from tijdig.bailiff.queries_meter import beside_account
 from tijdig.cases.actions_claim import NotTakenOn
 from tijdig.cases.actions_claim import take_on as take_on_claim
 from tijdig.cases.queries_claim import claim_file
@@ -43,6 +44,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "channels": CHANNELS,
         "part_names": RENT_PARTS,
         "signal": proof_of(pk, as_of),
+        "file_cents": beside_account(pk, as_of),
         "to_go": [] if file.sent else [one for one in letters_of(pk, as_of) if one.to_go],
     }
     return render(request, "claim.html", context)

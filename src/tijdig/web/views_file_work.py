@@ -24,7 +24,11 @@ from tijdig.arrangements.plan import Fault
 from tijdig.arrangements.values import NotAgreed
 from tijdig.bailiff.agreement import outside_hours
 from tijdig.bailiff.kinds import May, Shown
+from tijdig.bailiff.proportion import Owed
+from tijdig.bailiff.queries_in_file import deeds_of
+from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_partner import Opened, opened
+from tijdig.bailiff.track import tell
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.actions_arrange import arrange
 from tijdig.contacts.actions import NotLogged, log
@@ -152,7 +156,8 @@ def file_arrangement(request: HttpRequest, organisation: int, pk: int) -> HttpRe
             messages.success(request, form.done())
             return HttpResponseRedirect(request.path)
     status = 400 if request.method == "POST" else 200
-    return render(request, "arrangement.html", _context(request, organisation, found, form), status=status)
+    context = _context(request, organisation, found, form) | {"owed": _owed(organisation, found)}
+    return render(request, "arrangement.html", context, status=status)
 
 
 @door(Right.WORK_FILES, "POST", own_scope=True, reads=PARTNER_FILE)
@@ -187,6 +192,13 @@ def file_arrangement_change(request: HttpRequest, organisation: int, pk: int, nu
     except NotAgreed as refused:
         messages.error(request, " ".join(fault.sentence for fault in refused.faults))
     return HttpResponseRedirect(reverse("file-arrangement", args=[organisation, pk]))
+
+
+def _owed(organisation: int, found: Opened) -> Owed:
+    """What the tenant owes in the file, so far and to come: an arrangement is about the rent, and keeps the rest away."""
+    with organisation_scope(organisation):
+        track = tell(deeds_of([found.file.id])[found.file.id])
+        return owed_in(found.file.id, found.file.tenancy_id, track, today())[0]
 
 
 def _context(request: HttpRequest, organisation: int, found: Opened, form: ArrangementForm) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
+from tijdig.bailiff.queries_meter import with_files
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.queries import found as read_found
 from tijdig.cases.queries import tenancy_file
@@ -109,7 +110,7 @@ def _account(facts: Facts, items: list[TimeLineItem], entries: Entries) -> dict[
         "chart_svg": drawn,
         "chart_marks": marks(drawn, facts.file.chart, items) if drawn else None,
         "loose_cents": facts.loose_cents,
-        "cost_meter": cost_meter(facts),
+        "cost_meter": with_files(cost_meter(facts), facts.tenancy_id, facts.as_of),
         "account_lines": facts.file.lines[: len(entries.here)],
         "older": len(facts.file.lines) - len(entries.here),
         "entries": entries,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.queries_meter import beside_account
 from tijdig.help.actions_traffic_answer import (
     answer_balance,
     answer_proposal,
@@ -87,7 +89,7 @@ def _context(found: Conversation, day: date) -> dict[str, Any]:
         "proposed": proposed,
         "theirs_cents": told_cents(claim_lines(asked)) if asked else None,
         "ours_cents": sum(one.open_cents for one in balances),
-        "balances": balances,
+        "balances": [replace(one, file_cents=beside_account(one.tenancy_id, one.as_of)) for one in balances],
         "warns": any(one.warnings for one in balances),
         "seen": digest(balances),
         "day": min(day, on),
