@@ -138,7 +138,8 @@ KPI_DEFINITION = {
     "is betaald, of dat in een regeling staat die wordt nagekomen en waarvan de eerste termijn binnen is, zonder vonnis "
     "of ontruiming. Of alles is betaald, zeggen de huurrekening en de kosten. Wat ten onrechte is overgedragen, telt niet "
     "mee. Wat de corporatie terughaalt, telt alleen mee als alles is betaald of er een vonnis was: anders is het werk "
-    "afgebroken en is het niemands resultaat. Doorgegeven aan een ander telt mee als niet opgelost, anders verdwijnt wat moeilijk is.",
+    "afgebroken en is het niemands resultaat. Doorgegeven aan een ander telt mee als niet opgelost, anders verdwijnt wat "
+    "moeilijk is.",
     Kpi.CONTACT: "Van de dossiers die in de periode zijn overgedragen: de mediaan van het aantal dagen tot het eerste "
     "gesprek van de deurwaarder met de huurder. Wie niet is gesproken, telt mee met de dagen tot nu, of tot het einde.",
     Kpi.HANDLING: "Van de dossiers die in de periode zijn gesloten: de mediaan van het aantal dagen tussen overdracht en "
