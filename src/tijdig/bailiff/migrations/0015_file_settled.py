@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bailiff', '0013_others_in_full'),
+        ("bailiff", "0014_earlier_files"),
     ]
 
     operations = [

@@ -50,5 +50,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bailiff", "0014_file_settled")]
+    dependencies = [("bailiff", "0015_file_settled")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
