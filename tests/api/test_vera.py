@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.api import vera_ground
 from tests.api.vera_ground import Door, Ground, open_cents, plan
 from tests.bailiff import partners
+from tests.letters import offices
 
 from tijdig.access.api_scopes import OF_THE_STANDARD, ApiScope
 from tijdig.access.scope import acting, organisation_scope, partner_scope
@@ -543,11 +544,13 @@ def test_an_office_tells_its_number_its_contacts_and_closes(ground: Ground) -> N
             len([one for one in contacts_of([ground.tenancy], as_of=today) if one.note == "Betaalt vrijdag."])
             == 1
         )
-    closed = ground.theirs.ask(
-        "PATCH",
-        f"externe-incassos/{ground.file}",
-        _told(("eindereden", "AFB"), ("medewerker", "Piet Maas"), status={"code": "EIN"}),
-    )
+    ends = _told(("eindereden", "AFB"), ("medewerker", "Piet Maas"), status={"code": "EIN"})
+    early = ground.theirs.ask("PATCH", f"externe-incassos/{ground.file}", ends)
+    assert (early.status_code, early.json()["code"]) == (409, "kan_niet")
+    assert "nog €\u00a01.400,00 open" in early.json()["omschrijving"]
+    with organisation_scope(ground.organisation):
+        offices.pay(ground.organisation, 1, 140_000, on=today)
+    closed = ground.theirs.ask("PATCH", f"externe-incassos/{ground.file}", ends)
     assert closed.status_code == 200, closed.content
     assert ground.theirs.ask("GET", f"externe-incassos/{ground.file}").status_code == 404
     with organisation_scope(ground.organisation):
@@ -562,6 +565,8 @@ def test_an_office_tells_its_number_its_contacts_and_closes(ground: Ground) -> N
         ({}, 400, "niets_te_wijzigen"),
         (_told(("eindereden", "AFB"), status={"code": "EIN"}), 400, "medewerker"),
         (_told(("eindereden", "TER"), ("medewerker", "P"), status={"code": "EIN"}), 400, "onbekende_code"),
+        (_told(("eindereden", "ONT"), ("medewerker", "P"), status={"code": "EIN"}), 400, "onbekende_code"),
+        (_told(("eindereden", "BVO"), ("medewerker", "P"), status={"code": "EIN"}), 409, "kan_niet"),
         (_told(("eindereden", "ZZZ"), ("medewerker", "P"), status={"code": "EIN"}), 400, "onbekende_code"),
         ({"status": {"code": "NIE"}}, 409, "status"),
         ({"bedrag": 1.0}, 409, "bedrag"),

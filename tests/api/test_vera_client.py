@@ -77,6 +77,9 @@ def test_an_office_and_a_corporation_work_by_the_standard_alone(place: Place) ->
                 {"naam": "tijdig.medewerker", "waarde": "Piet Maas"},
             ],
         }
+        status, early, _ = office.call("PATCH", f"/externe-incassos/{files[2]}", ends)
+        assert (status, early["code"]) == (409, "kan_niet")  # nothing was paid
+        program.post("100003", "payment", -10_000, "2026-11-02", "deel")
         assert office.call("PATCH", f"/externe-incassos/{files[2]}", ends)[0] == 200
         assert office.call("GET", f"/externe-incassos/{files[2]}")[0] == 404
         assert [one["id"] for one in office.every("externe-incassos")] == [str(one) for one in files[:2]]

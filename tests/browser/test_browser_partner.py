@@ -33,12 +33,16 @@ CONTRACT, NAME = "100001", "De Vries, M."
 def corporation(admin: str) -> Iterator[str]:
     """A corporation with a bailiff's office, and a tenant who owes nothing yet."""
     with of_its_own(admin) as dsn:
+        from dataclasses import replace
+
         from django.contrib.auth.hashers import PBKDF2PasswordHasher
         from tests.bailiff import partners
         from tests.letters import offices
 
         from tijdig.access.actions import create_partner, create_partner_user
         from tijdig.access.scope import organisation_scope
+        from tijdig.bailiff.agreement import Target
+        from tijdig.bailiff.kinds import Direction, Kpi
 
         organisation = found()
         office = create_partner(name="Gerechtsdeurwaarders Maas", code="maas")
@@ -49,7 +53,9 @@ def corporation(admin: str) -> Iterator[str]:
             role="partner_lead",
             hashed=PBKDF2PasswordHasher().encode(PASSWORD, "proef-zout", 1_000),
         )
-        partners.agreed(organisation, (office, somebody, "maas"))
+        kept = Target(Kpi.KEPT, Direction.AT_LEAST, 80, 12)
+        terms = replace(partners.TERMS, targets=(*partners.TERMS.targets, kept))
+        partners.agreed(organisation, (office, somebody, "maas"), terms=terms)
         with organisation_scope(organisation):
             offices.tenant(organisation, months=0)
         yield dsn
@@ -138,11 +144,11 @@ def test_from_a_missed_rent_to_paid_with_both_at_one_table(chromium: Browser, co
             _signed_in(chromium, program, "deurwaarder"),
         )
         _file(theirs, program)
+        _closed(theirs)
+        expect(theirs.locator("main")).to_contain_text("staat nog € 1.750,00 open")
         program.post(CONTRACT, "payment", -175_000, "2026-11-19", "de-rest")
         expect(theirs.locator("#account")).to_contain_text("Achterstand nu: € 0,00")
-        theirs.get_by_text("Sluit dit dossier").click()
-        theirs.locator("#einde").select_option(label="alles betaald")
-        theirs.get_by_role("button", name="Sluit op mijn naam").click()
+        _closed(theirs)
         expect(theirs.locator("main")).to_contain_text("geen dossiers bij u")
         ours.goto(f"{program.address}/deurwaarders")
         ours.get_by_role("link", name=re.compile("versie 1")).click()
@@ -150,6 +156,11 @@ def test_from_a_missed_rent_to_paid_with_both_at_one_table(chromium: Browser, co
         amicable = ours.locator("section", has=ours.locator("#kpi-amicable_pct"))
         expect(amicable.locator(".kpi-value")).to_have_text("100%")
         expect(amicable).to_contain_text("gehaald")
+        # Of the two plans the first broke and the second was paid to the last cent.
+        plans = ours.locator("section", has=ours.locator("#kpi-kept_pct"))
+        expect(plans.locator(".kpi-value")).to_have_text("50%")
+        expect(plans).to_contain_text("2 regelingen in 12 maanden")
+        expect(plans).to_contain_text("niet gehaald")
 
 
 def _rent(program: Running, due: str) -> None:
@@ -261,6 +272,12 @@ def _file(page: Page, program: Running) -> None:
     page.goto(f"{program.address}/dossiers")
     page.locator("#file-list a").click()
     page.wait_for_selector("#account")
+
+
+def _closed(page: Page) -> None:
+    page.get_by_text("Sluit dit dossier").click()
+    page.locator("#einde").select_option(label="alles betaald")
+    page.get_by_role("button", name="Sluit op mijn naam").click()
 
 
 def _spoken(page: Page) -> None:

@@ -11,23 +11,31 @@ from hypothesis import strategies as st
 
 from tijdig.bailiff.agreement import Target
 from tijdig.bailiff.figures import Figures
-from tijdig.bailiff.kinds import Direction, End, Kpi, Start
+from tijdig.bailiff.kinds import Direction, End, Kpi, Side, Start
 from tijdig.bailiff.values import File
-from tijdig.reports.agreement_kpis import Counted, figure
+from tijdig.reports.agreement_kpis import Counted, among_ended, figure
 
 ON = date(2026, 11, 21)
 
 
-def _file(number: int, handed: int, ended: int | None = None, end: End = End.PAID, **figures: Any) -> Counted:
+def _file(
+    number: int,
+    handed: int,
+    ended: int | None = None,
+    end: End = End.PAID,
+    side: Side = Side.PARTNER,
+    **figures: Any,
+) -> Counted:
     """Handed over and ended so many days ago."""
     given: dict[str, Any] = {
-        "first_talk_on": None, "judged": False, "evicted": False, "kept": False, "tenant_cents": 0,
+        "first_talk_on": None, "judged": False, "evicted": False, "settled": False, "kept": False, "tenant_cents": 0,
         "corporation_cents": 0, "arrangements": (),
     }  # fmt: skip
     file = File(
         id=number, organisation_id=1, tenancy_id=number, partner_id=1, agreement_id=1, start=Start.ARREARS,
         handed_over_on=ON - timedelta(days=handed), overdue_cents=0, second_name="",
-        ended_on=None if ended is None else ON - timedelta(days=ended), end=None if ended is None else end, end_name="",
+        ended_on=None if ended is None else ON - timedelta(days=ended), end=None if ended is None else end,
+        end_side=None if ended is None else side, end_name="",
     )  # fmt: skip
     return Counted(file, Figures(**(given | figures)))
 
@@ -50,6 +58,51 @@ def test_amicable_is_paid_or_kept_without_a_judgment_of_what_ended_or_is_old() -
     found = figure(_target(Kpi.AMICABLE, 93), files, ON)
     assert (found.value, found.of, found.met) == (50, 6, False)
     assert [one.file.id for one in found.outliers] == [2, 3, 6]
+
+
+def test_what_is_nobodys_result_is_not_in_the_share_and_what_went_elsewhere_is() -> None:
+    ours = Side.CORPORATION
+    files = [
+        _file(1, 100, 10),
+        _file(2, 100, 10, End.WRONGLY, ours, settled=True),
+        _file(3, 100, 10, End.TAKEN_BACK, ours, kept=True),  # broken off while it ran
+        _file(4, 100, 10, End.TAKEN_BACK, ours, settled=True),
+        _file(5, 100, 10, End.TAKEN_BACK, ours, judged=True),
+        _file(6, 100, 10, End.PASSED_ON),
+        _file(7, 100, 10, End.TAKEN_BACK, Side.PARTNER),
+        _file(8, 500, settled=True),  # open for long, and paid
+    ]
+    found = figure(_target(Kpi.AMICABLE, 93), files, ON)
+    assert [(one.file.id, one.counts) for one in found.behind] == [
+        (1, 1),
+        (4, 1),
+        (5, 0),
+        (6, 0),
+        (7, 0),
+        (8, 1),
+    ]
+
+
+def test_beside_files_elsewhere_stand_those_that_ended_here() -> None:
+    files = [
+        _file(
+            1,
+            100,
+            10,
+            first_talk_on=ON - timedelta(days=98),
+            arrangements=((ON - timedelta(days=400), True),),
+        ),
+        _file(2, 100, 10, End.UNCOLLECTABLE, arrangements=((ON - timedelta(days=20), False),)),
+        _file(3, 500, kept=True),  # open: elsewhere nobody hears of it
+        _file(4, 30, arrangements=((ON - timedelta(days=1), True),)),
+        _file(5, 100, 20, End.EVICTED, evicted=True),
+        _file(6, 100, 20, End.WRONGLY),
+    ]
+    assert {kpi: among_ended(_target(kpi), files, ON) for kpi in Kpi} == {
+        Kpi.AMICABLE: 33, Kpi.CONTACT: 80, Kpi.HANDLING: 85, Kpi.KEPT: 50, Kpi.TENANT_COST: 0,
+        Kpi.CORPORATION_COST: 0, Kpi.EVICTIONS: 25,
+    }  # fmt: skip
+    assert {among_ended(_target(kpi), [], ON) for kpi in Kpi} == {None}
 
 
 def test_days_to_contact_count_who_was_not_spoken_yet() -> None:
@@ -77,13 +130,13 @@ def test_what_ended_is_counted(kpi: Kpi, value: int) -> None:
     assert (found.value, found.of) == (value, 2)
 
 
-def test_arrangements_kept_are_those_that_ended_in_the_period() -> None:
-    ended = (
+def test_arrangements_kept_are_those_whose_outcome_came_in_the_period() -> None:
+    came = (
         (ON - timedelta(days=5), True),
         (ON - timedelta(days=6), False),
         (ON - timedelta(days=600), False),
     )
-    found = figure(_target(Kpi.KEPT, 50), [_file(1, 700, arrangements=ended)], ON)
+    found = figure(_target(Kpi.KEPT, 50), [_file(1, 700, arrangements=came)], ON)
     assert (found.value, found.of, found.met) == (50, 2, True)
 
 

@@ -128,6 +128,12 @@ def test_two_sides_agree_and_work_one_file(corporation: Corporation) -> None:
     assert bailiff.get(f"/huurder/{tenancy}").status_code == 403
     odd = bailiff.post(address[1], {"einde": "KWI"})
     assert odd.status_code == 400 and "kiest de corporatie" in odd.content.decode()
+    early = bailiff.post(address[1], {"einde": "AFB"})
+    assert early.status_code == 400 and "nog € 900,00 open" in html.unescape(early.content.decode()).replace(
+        "\u00a0", " "
+    )
+    with organisation_scope(organisation):
+        offices.pay(organisation, 1, 90_000, more="rest")
     assert bailiff.post(address[1], {"einde": "AFB"}).status_code == 302
     _page(bailiff, address[1], 404)
     assert "alles betaald" in _page(lead, f"/huurder/{tenancy}/overdracht")
@@ -162,8 +168,10 @@ def test_a_weak_point_waits_for_another_colleague(corporation: Corporation) -> N
     assert "De woning staat leeg." in _page(second, address)
     assert second.post(address, {"wat": "mee"}).status_code == 302
     assert "Twee de Boer besliste mee" in _page(lead, address)
-    assert lead.post(address, {"wat": "haal"}).status_code == 302
-    assert "teruggenomen" in _page(lead, address)
+    assert lead.post(address, {"wat": "haal", "einde": "ZZZ"}).status_code == 400
+    assert 'value="ONT"' in _page(lead, address)
+    assert lead.post(address, {"wat": "haal", "einde": "ONT"}).status_code == 302
+    assert "ten onrechte overgedragen" in _page(lead, address)
 
 
 def test_what_goes_back_by_the_old_page_ends_the_file_too(corporation: Corporation) -> None:

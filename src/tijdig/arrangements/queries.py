@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,6 +14,7 @@ from tijdig.access.reading import read_once
 from tijdig.arrangements import models
 from tijdig.arrangements.advice import Before
 from tijdig.arrangements.kinds import EndReason, Rhythm, State
+from tijdig.arrangements.outcome import Ended, Outcome, outcome
 from tijdig.arrangements.plan import Instalment
 from tijdig.arrangements.values import Arrangement, Change, Draft
 from tijdig.arrangements.watch import Duty, Money, TermStands, Watched, terms, watch
@@ -204,18 +205,31 @@ def watched(
     arrangements: Iterable[Arrangement], as_of: date, *, known_at: datetime | None = None
 ) -> dict[int, Watched]:
     """By arrangement, whether it is kept at the end of a day, by the money that was known at a moment."""
-    known = {one.id: one for one in arrangements}
-    duties, money = _since(list(known), as_of, known_at)
     return {
-        number: watch(
-            [*(Duty(due_on, cents, place) for place, due_on, cents in one.instalments), *duties[number]],
-            [Money(max(on, one.agreed_on), cents) for on, cents in money[number]],
+        one.id: watch(asked, came, as_of, one.grace_days, one.pauses)
+        for one, asked, came in _told(arrangements, as_of, known_at)
+    }
+
+
+def outcomes(arrangements: Iterable[Arrangement], as_of: date) -> dict[int, Outcome]:
+    """By arrangement that ran, what came of it, where that is known at the end of a day; in one read for all of them."""
+    ran = [
+        one
+        for one in arrangements
+        if any(change.verb == State.ACTIVE and change.on <= as_of for change in one.changes)
+    ]
+    found = {
+        one.id: outcome(
+            asked,
+            came,
             as_of,
             one.grace_days,
             one.pauses,
+            Ended(one.ended_on, one.end_reason) if one.ended_on else None,
         )
-        for number, one in known.items()
+        for one, asked, came in _told(ran, as_of, None)
     }
+    return {number: known for number, known in found.items() if known is not None}
 
 
 def term_stands(arrangements: Iterable[Arrangement], as_of: date) -> dict[int, tuple[TermStands, ...]]:
@@ -226,16 +240,21 @@ def term_stands(arrangements: Iterable[Arrangement], as_of: date) -> dict[int, t
     for one in known.values():
         by_day[min(as_of, one.ended_on) if one.ended_on else as_of].append(one.id)
     for day, numbers in by_day.items():
-        duties, money = _since(numbers, day, None)
-        for number in numbers:
-            one = known[number]
-            asked = [
-                *(Duty(due_on, cents, place) for place, due_on, cents in one.instalments),
-                *duties[number],
-            ]
-            came = [Money(max(on, one.agreed_on), cents) for on, cents in money[number]]
-            found[number] = terms(asked, came, day, one.pauses)
+        for one, asked, came in _told([known[number] for number in numbers], day, None):
+            found[one.id] = terms(asked, came, day, one.pauses)
     return found
+
+
+def _told(
+    arrangements: Iterable[Arrangement], as_of: date, known_at: datetime | None
+) -> Iterator[tuple[Arrangement, list[Duty], list[Money]]]:
+    """Each of these with what it asks, the rent beside it too, and what came since."""
+    known = {one.id: one for one in arrangements}
+    duties, money = _since(list(known), as_of, known_at)
+    for number, one in known.items():
+        asked = [Duty(due_on, cents, place) for place, due_on, cents in one.instalments]
+        came = [Money(max(on, one.agreed_on), cents) for on, cents in money[number]]
+        yield one, [*asked, *duties[number]], came
 
 
 def _since(

@@ -14,6 +14,7 @@ from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff import values
 from tijdig.bailiff.actions_package import keep_package
 from tijdig.bailiff.checklist import Item, judged, stopping, weak
+from tijdig.bailiff.ends import in_the_way
 from tijdig.bailiff.kinds import BY_PARTNER, End, Side, Start
 from tijdig.bailiff.models import (
     File,
@@ -24,8 +25,9 @@ from tijdig.bailiff.models import (
     ProposalRefusal,
 )
 from tijdig.bailiff.queries import file, hand_over, in_force, waiting_of
+from tijdig.bailiff.queries_ends import known_at_end
 from tijdig.bailiff.queries_facts import facts_of, overdue_on, went_before
-from tijdig.bailiff.queries_figures import figures_now
+from tijdig.bailiff.queries_figures import figures_at_end
 from tijdig.bailiff.queries_program import proposal_of
 from tijdig.bailiff.values import NotDone
 from tijdig.history.actions import record
@@ -164,7 +166,8 @@ def end_file(
 ) -> None:
     """A file ends, by name and with the sector's reason: closed by the partner, or taken back by the corporation.
 
-    Raises `NotDone` where it ended already, and where a partner chooses what is the corporation's to decide.
+    Raises `NotDone` where it ended already, where a partner chooses what is the corporation's to decide, and where the
+    account, the costs, the deeds or the circumstances of the tenant say otherwise.
     """
     with organisation_scope(organisation_id):
         known = file(file_id)
@@ -176,27 +179,31 @@ def end_file(
             raise NotDone(("Dit einde kiest de corporatie. Vraag haar, of geef het dossier terug.",))
         if not name.strip():
             raise NotDone(("Alleen iemand met een naam kan een dossier sluiten.",))
+        stands = known_at_end(known, on)
+        if wrong := in_the_way(end, stands):
+            raise NotDone((wrong,))
         steps = [Draft(known.tenancy_id, f"file:{file_id}", {"name": name.strip(), "end": end.value})]
         note(organisation_id=organisation_id, actor=actor, kind=Kind.HANDED_BACK, on=on, steps=steps)
         facts: dict[str, object] = {"file": file_id, "end": end.value, "side": side.value}
         write_history(organisation_id, actor, "file_ended", known.tenancy_id, on, facts)
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[known.tenancy_id], on=on)
-        _keep_figures(known, on)
+        _keep_figures(known, on, settled=stands.owed_cents <= 0)
         # Last: from here on it is not the partner's any more, and neither is anything of the tenancy.
         File.objects.filter(pk=file_id).update(
             ended_on=on, end=end.value, end_side=side.value, end_name=name.strip()
         )
 
 
-def _keep_figures(known: values.File, on: date) -> None:
+def _keep_figures(known: values.File, on: date, *, settled: bool) -> None:
     """What the file counts for from now on: both sides see the same, while the partner sees the tenant no more."""
-    found = figures_now([known], on)[known.id]
+    found = figures_at_end(known, on, settled=settled)
     FileFigure.objects.create(
         organisation_id=known.organisation_id,
         file_id=known.id,
         first_talk_on=found.first_talk_on,
         judged=found.judged,
         evicted=found.evicted,
+        settled=found.settled,
         kept=found.kept,
         tenant_cents=found.tenant_cents,
         corporation_cents=found.corporation_cents,

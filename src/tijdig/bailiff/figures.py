@@ -12,11 +12,13 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """`arrangements`: of the partner's own, the day on which each ended and whether all was paid."""
+    """`settled`: nothing is owed any more. `kept`: in an arrangement that is kept, and whose first term came.
+    `arrangements`: of the partner's own, the day on which the outcome of each was known and whether it was kept."""
 
     first_talk_on: date | None
     judged: bool
     evicted: bool
+    settled: bool
     kept: bool
     tenant_cents: int
     corporation_cents: int

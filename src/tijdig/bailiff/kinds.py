@@ -87,7 +87,14 @@ END_LABEL = {
     End.EVICTED: "ontruimd",
     End.JUDGMENT: "vonnis",
 }
-BY_PARTNER = frozenset(End) - {End.TAKEN_BACK, End.FORGIVEN}  # the claim is the corporation's to let go
+# The claim is the corporation's to let go, and what it gave wrongly is its own to say: so no failure leaves the figures.
+BY_PARTNER = frozenset(End) - {End.TAKEN_BACK, End.FORGIVEN, End.WRONGLY}
+BY_CORPORATION = (
+    End.TAKEN_BACK,
+    End.PAID,
+    End.WRONGLY,
+    End.FORGIVEN,
+)  # what it chooses from; the first is the usual
 
 
 class Kpi(StrEnum):
@@ -127,13 +134,21 @@ KPI_UNIT = {
     Kpi.EVICTIONS: "aantal",
 }
 KPI_DEFINITION = {
-    Kpi.AMICABLE: "Van alle dossiers die in de periode zijn gesloten of langer dan een jaar lopen: het deel dat is betaald "
-    "of in een regeling staat die wordt nagekomen, zonder vonnis.",
+    Kpi.AMICABLE: "Van alle dossiers die in de periode zijn gesloten of langer dan een jaar lopen: het deel waarvan alles "
+    "is betaald, of dat in een regeling staat die wordt nagekomen en waarvan de eerste termijn binnen is, zonder vonnis "
+    "of ontruiming. Of alles is betaald, zeggen de huurrekening en de kosten. Wat ten onrechte is overgedragen, telt niet "
+    "mee. Wat de corporatie terughaalt, telt alleen mee als alles is betaald of er een vonnis was: anders is het werk "
+    "afgebroken en is het niemands resultaat. Doorgegeven aan een ander telt mee als niet opgelost, anders verdwijnt wat "
+    "moeilijk is.",
     Kpi.CONTACT: "Van de dossiers die in de periode zijn overgedragen: de mediaan van het aantal dagen tot het eerste "
-    "gesprek van de deurwaarder met de huurder. Wie nog niet is gesproken, telt mee met de dagen tot nu.",
+    "gesprek van de deurwaarder met de huurder. Wie niet is gesproken, telt mee met de dagen tot nu, of tot het einde.",
     Kpi.HANDLING: "Van de dossiers die in de periode zijn gesloten: de mediaan van het aantal dagen tussen overdracht en "
     "einde.",
-    Kpi.KEPT: "Van de regelingen die de deurwaarder maakte en die in de periode eindigden: het deel dat is nagekomen.",
+    Kpi.KEPT: "Van de regelingen die de deurwaarder maakte en waarvan de afloop in de periode bekend werd: het deel dat is "
+    "nagekomen. Nagekomen telt op de dag van de laatste termijn of de dag daarna waarop alles was betaald, of eerder als "
+    "het dossier sluit en er niets meer open staat. Gebroken telt op de dag waarop ook na de dagen uitstel te weinig was "
+    "gekomen, ook als dat later is hersteld. Een regeling die is vervangen of beëindigd, telt zoals zij toen stond, als de "
+    "eerste termijn binnen was. Een regeling die loopt en wordt nagekomen, telt nog niet mee.",
     Kpi.TENANT_COST: "Van de dossiers die in de periode zijn gesloten: wat de huurder gemiddeld aan kosten kreeg.",
     Kpi.CORPORATION_COST: "Van de dossiers die in de periode zijn gesloten: wat de corporatie gemiddeld betaalde.",
     Kpi.EVICTIONS: "Het aantal dossiers dat in de periode met een ontruiming eindigde.",

@@ -186,12 +186,13 @@ class FileFigure(Owned):
     first_talk_on = models.DateField(null=True)
     judged = models.BooleanField()
     evicted = models.BooleanField()
-    kept = models.BooleanField()  # an arrangement runs and is kept
+    settled = models.BooleanField(default=False)  # nothing was owed any more
+    kept = models.BooleanField()  # an arrangement runs, is kept, and its first term came
     tenant_cents = models.BigIntegerField()
     corporation_cents = models.BigIntegerField()
     arrangements = (
         models.JSONField()
-    )  # of the partner's own: the day on which each ended, and whether it was kept
+    )  # of the partner's own: the day on which the outcome of each was known, and whether it was kept
 
 
 class Question(Owned):

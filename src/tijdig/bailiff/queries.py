@@ -32,7 +32,7 @@ h.name, coalesce(x.reason, '')
 """
 _FILES = """
 SELECT f.id, f.organisation_id, f.tenancy_id, f.partner_id, f.agreement_id, f.start, f.handed_over_on, f.overdue_cents,
-       f.second_name, f.ended_on, f."end", f.end_name
+       f.second_name, f.ended_on, f."end", f.end_side, f.end_name
   FROM bailiff_file f
 """
 
@@ -149,7 +149,7 @@ def _files(more: str, params: Sequence[Any] = ()) -> list[values.File]:
 
 
 def _file(row: Sequence[Any]) -> values.File:
-    *first, start, on, cents, second, ended_on, end, ender = row
+    *first, start, on, cents, second, ended_on, end, end_side, ender = row
     pk, organisation, tenancy, partner, agreed = first
     return values.File(
         id=pk,
@@ -163,5 +163,6 @@ def _file(row: Sequence[Any]) -> values.File:
         second_name=second,
         ended_on=ended_on,
         end=End(end) if end else None,
+        end_side=Side(end_side) if end_side else None,
         end_name=ender,
     )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import connection
 
 from tijdig.arrangements.kinds import EndReason, Kept, State
-from tijdig.arrangements.queries import arrangements_of, watched
+from tijdig.arrangements.queries import arrangements_of, outcomes, term_stands, watched
 from tijdig.arrangements.values import Arrangement
 from tijdig.bailiff.costs import sums, tenant_cents
 from tijdig.bailiff.figures import Figures
 from tijdig.bailiff.kinds import Kpi
 from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of
+from tijdig.bailiff.queries_owed import overdue_of
 from tijdig.bailiff.track import Deed
 from tijdig.bailiff.values import File
 from tijdig.contacts.contact import Contact
@@ -22,7 +25,12 @@ from tijdig.contacts.kinds import Reached
 from tijdig.contacts.queries import contacts_of
 
 
-def figures_now(files: Sequence[File], on: date) -> dict[int, Figures]:
+def figures_at_end(file: File, on: date, *, settled: bool) -> Figures:
+    """What a file counts for from now on, as it ends; a plan that runs while nothing is owed any more is paid off."""
+    return replace(figures_now([file], on, paid_off=settled)[file.id], settled=settled)
+
+
+def figures_now(files: Sequence[File], on: date, *, paid_off: bool = False) -> dict[int, Figures]:
     """Of these files, from what stands there; inside the wall of their corporation."""
     if not files:
         return {}
@@ -33,24 +41,32 @@ def figures_now(files: Sequence[File], on: date) -> dict[int, Figures]:
         if _their_talk(contact, theirs) and contact.on >= since[contact.tenancy_id]:
             talks[contact.tenancy_id] = min(contact.on, talks.get(contact.tenancy_id, contact.on))
     made = arrangements_of(sorted(since))
-    running = [one for one in made if one.ended_on is None and one.state is not State.REQUESTED]
-    how = watched(running, on)
+    kept = _kept(made, on)
+    came_of = outcomes([_paid_off(one, on) for one in made] if paid_off else made, on)
+    plans: dict[int, list[Arrangement]] = defaultdict(list)
+    for plan in made:
+        plans[plan.tenancy_id].append(plan)
+    overdue = overdue_of(since, on)
     deeds, booked = deeds_of(one.id for one in files), costs_by_file(one.id for one in files)
     found = {}
     for one in files:
         done = {each.deed for each in deeds[one.id]}
         judged_on = next((each.on for each in reversed(deeds[one.id]) if each.judgment is not None), None)
         costs = booked[one.id]
+        total = sums(costs, judged_on)
         found[one.id] = Figures(
             first_talk_on=talks.get(one.tenancy_id),
             judged=judged_on is not None,
             evicted=Deed.EVICTED in done,
-            kept=any(
-                each.tenancy_id == one.tenancy_id and how[each.id].kept is not Kept.BROKEN for each in running
-            ),
+            settled=overdue[one.tenancy_id] + total.owed_cents <= 0,
+            kept=one.tenancy_id in kept,
             tenant_cents=tenant_cents(costs, judged_on),
-            corporation_cents=sums(costs, judged_on).own_cents,
-            arrangements=tuple(_ended(one, made, theirs)),
+            corporation_cents=total.own_cents,
+            arrangements=tuple(
+                (came_of[each.id].on, came_of[each.id].kept)
+                for each in plans[one.tenancy_id]
+                if each.id in came_of and each.made_by in theirs and each.agreed_on >= one.handed_over_on
+            ),
         )
     return found
 
@@ -59,7 +75,8 @@ def figures_kept(file_ids: Iterable[int]) -> dict[int, Figures]:
     """Of files that ended, as it was kept then."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT file_id, first_talk_on, judged, evicted, kept, tenant_cents, corporation_cents, arrangements::text
+            """SELECT file_id, first_talk_on, judged, evicted, settled, kept, tenant_cents, corporation_cents,
+                      arrangements::text
                  FROM bailiff_filefigure WHERE file_id = ANY(%s)""",
             [sorted(file_ids)],
         )
@@ -68,12 +85,13 @@ def figures_kept(file_ids: Iterable[int]) -> dict[int, Figures]:
                 first_talk_on=talk,
                 judged=judged,
                 evicted=evicted,
+                settled=settled,
                 kept=kept,
                 tenant_cents=tenant,
                 corporation_cents=own,
                 arrangements=tuple((date.fromisoformat(on), paid) for on, paid in json.loads(arrangements)),
             )
-            for pk, talk, judged, evicted, kept, tenant, own, arrangements in cursor.fetchall()
+            for pk, talk, judged, evicted, settled, kept, tenant, own, arrangements in cursor.fetchall()
         }
 
 
@@ -97,17 +115,16 @@ def _their_talk(contact: Contact, theirs: frozenset[str]) -> bool:
     return contact.actor in theirs and contact.reached is Reached.TALKED
 
 
-def _ended(file: File, made: Sequence[Arrangement], theirs: frozenset[str]) -> Iterable[tuple[date, bool]]:
-    """The arrangements that the partner made for this file and that are over, replaced ones apart: whether all that was
-    agreed had come by then. One that ran and was withdrawn did not."""
-    for one in made:
-        if (
-            one.tenancy_id != file.tenancy_id
-            or one.made_by not in theirs
-            or one.agreed_on < file.handed_over_on
-        ):
-            continue
-        if one.ended_on is None or one.end_reason is EndReason.REPLACED:
-            continue
-        if any(change.verb == State.ACTIVE for change in one.changes):
-            yield one.ended_on, watched([one], one.ended_on)[one.id].kept is Kept.DONE
+def _paid_off(one: Arrangement, on: date) -> Arrangement:
+    return replace(one, ended_on=on, end_reason=EndReason.PAID_OFF) if one.ended_on is None else one
+
+
+def _kept(made: Sequence[Arrangement], on: date) -> set[int]:
+    """The tenancies in an arrangement that is kept and of which the first term came: what is only agreed is not kept yet."""
+    running = [one for one in made if one.ended_on is None and one.state is not State.REQUESTED]
+    how, terms = watched(running, on), term_stands(running, on)
+    return {
+        one.tenancy_id
+        for one in running
+        if how[one.id].kept is not Kept.BROKEN and not terms[one.id][0].open_cents
+    }

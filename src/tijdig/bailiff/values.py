@@ -111,6 +111,7 @@ class File:
     second_name: str
     ended_on: date | None
     end: End | None
+    end_side: Side | None
     end_name: str
 
     @property

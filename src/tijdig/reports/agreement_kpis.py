@@ -1,7 +1,8 @@
 """The figures on which a corporation and its partner hold each other to account, each by its definition in `bailiff.kinds`.
 
 Decides how the figures of many files come to one. A share of no files, and a median of none, is no figure. A file to whose
-tenant nobody of the partner spoke yet counts with the days so far, so that waiting never looks better than talking.
+tenant nobody of the partner spoke counts with the days so far, or until it ended, so that waiting never looks better than
+talking.
 
 Units: percent and days rounded half up to whole numbers, whole cents. Errors: none. Example: of four files that ended three
 were paid without a judgment: 75 percent. Outliers are files that pull a figure the wrong way, the worst first.
@@ -17,6 +18,7 @@ from datetime import date
 from statistics import median
 
 from tijdig.bailiff.agreement import Target
+from tijdig.bailiff.ends import amicable
 from tijdig.bailiff.figures import Figures
 from tijdig.bailiff.kinds import Direction, End, Kpi
 from tijdig.bailiff.values import File
@@ -70,6 +72,23 @@ def figure(target: Target, files: Sequence[Counted], on: date) -> Figure:
     )
 
 
+def among_ended(target: Target, files: Sequence[Counted], on: date) -> int | None:
+    """The same over files that ended in those months alone, as it is told of files elsewhere: of arrangements in them every
+    one, of evictions those of a hundred files."""
+    first_on = add_months(on, -target.months)
+    ended = list(_ended(files, first_on, on))
+    if target.kpi is Kpi.KEPT:
+        return _share([int(kept) for one in ended for _on, kept in one.figures.arrangements])
+    if target.kpi is Kpi.CONTACT:
+        return _middle([_days(one, one.figures.first_talk_on or one.file.ended_on or on) for one in ended])
+    counts = [one.counts for one in _BEHIND[target.kpi](ended, first_on, on)]
+    return _share(counts) if target.kpi is Kpi.EVICTIONS else _VALUE[target.kpi](counts)
+
+
+def _days(one: Counted, until: date) -> int:
+    return (until - one.file.handed_over_on).days
+
+
 def _met(target: Target, value: int | None) -> bool | None:
     if value is None:
         return None
@@ -95,35 +114,34 @@ def _ended(files: Sequence[Counted], first_on: date, on: date) -> Iterator[Count
 
 
 def _amicable(files: Sequence[Counted], first_on: date, on: date) -> Iterator[Behind]:
-    """Of those that ended, or are open longer than a year: paid, or in an arrangement that is kept, without a judgment."""
+    """Of those that ended, or are open longer than a year: solved without a judge; what is nobody's result is left out."""
     year = add_months(on, -_YEAR_MONTHS)
     for one in files:
         ended = one.file.ended_on is not None and first_on < one.file.ended_on <= on
         old = one.file.ended_on is None and one.file.handed_over_on < year
         if ended or old:
-            solved = one.file.end is End.PAID if ended else False
-            good = (solved or one.figures.kept) and not one.figures.judged and not one.figures.evicted
-            yield Behind(one.file, int(good))
+            good = amicable(one.file.end, one.file.end_side, one.figures)
+            if good is not None:
+                yield Behind(one.file, int(good))
 
 
 def _contact(files: Sequence[Counted], first_on: date, on: date) -> Iterator[Behind]:
     for one in files:
         if first_on < one.file.handed_over_on <= on:
-            until = one.figures.first_talk_on or on
-            yield Behind(one.file, (until - one.file.handed_over_on).days)
+            yield Behind(one.file, _days(one, one.figures.first_talk_on or one.file.ended_on or on))
 
 
 def _handling(files: Sequence[Counted], first_on: date, on: date) -> Iterator[Behind]:
     for one in _ended(files, first_on, on):
         assert one.file.ended_on is not None
-        yield Behind(one.file, (one.file.ended_on - one.file.handed_over_on).days)
+        yield Behind(one.file, _days(one, one.file.ended_on))
 
 
 def _kept(files: Sequence[Counted], first_on: date, on: date) -> Iterator[Behind]:
     for one in files:
-        for ended_on, paid in one.figures.arrangements:
-            if first_on < ended_on <= on:
-                yield Behind(one.file, int(paid))
+        for known_on, kept in one.figures.arrangements:
+            if first_on < known_on <= on:
+                yield Behind(one.file, int(kept))
 
 
 def _tenant_cost(files: Sequence[Counted], first_on: date, on: date) -> Iterator[Behind]:

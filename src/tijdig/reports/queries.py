@@ -10,14 +10,16 @@ from tijdig.bailiff.queries import all_files
 from tijdig.bailiff.queries_figures import figures_kept, figures_now, others
 from tijdig.bailiff.values import Agreement
 from tijdig.base.days import add_months
-from tijdig.reports.agreement_kpis import Counted, Figure, figure
+from tijdig.reports.agreement_kpis import Counted, Figure, among_ended, figure
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure, and that of the partner's files elsewhere where the group is large enough; over closed files alone."""
+    """A figure, and that of the partner's files elsewhere where the group is large enough; `here` is the same of the files
+    here: both over closed files alone."""
 
     figure: Figure
+    here: int | None
     elsewhere: int | None
 
 
@@ -28,7 +30,11 @@ def kpis_of(agreed: Agreement, on: date) -> list[Measured]:
     known = now | figures_kept(one.id for one in files if one.ended_on is not None)
     counted = [Counted(one, known[one.id]) for one in files if one.id in known]
     return [
-        Measured(figure(target, counted, on), _elsewhere(agreed.partner_id, target.kpi, target.months, on))
+        Measured(
+            figure(target, counted, on),
+            among_ended(target, counted, on),
+            _elsewhere(agreed.partner_id, target.kpi, target.months, on),
+        )
         for target in agreed.terms.targets
     ]
 

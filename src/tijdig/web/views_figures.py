@@ -13,7 +13,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.kinds import DIRECTION_LABEL, KPI_DEFINITION, KPI_LABEL, Kpi, Side
 from tijdig.bailiff.queries import agreement
 from tijdig.base.money import euro
-from tijdig.reports.agreement_kpis import Behind
+from tijdig.reports.agreement_kpis import Behind, Figure
 from tijdig.reports.queries import Measured, kpis_of
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import door, person_of
@@ -21,12 +21,12 @@ from tijdig.web.scope import today
 
 _MONEY = frozenset({Kpi.TENANT_COST, Kpi.CORPORATION_COST})
 _SHARES = frozenset({Kpi.AMICABLE, Kpi.KEPT})
-_MOST_BEHIND = 60
+MOST_BEHIND = 60
 
 
 @door(Right.SEE_AGREEMENTS, own_scope=True)
 def agreement_figures(request: HttpRequest, pk: int) -> HttpResponse:
-    """For the corporation."""
+    """For the corporation; `alles` names a figure of which every file is told."""
     return _page(request, person_of(request).organisation_id, pk, Side.CORPORATION)
 
 
@@ -42,8 +42,9 @@ def _page(request: HttpRequest, organisation: int, pk: int, side: Side) -> HttpR
         if found is None:
             raise Http404
         measured = kpis_of(found, today())
-        wanted = sorted({one.file.tenancy_id for each in measured for one in each.figure.behind})
-        known = cards(wanted)
+        behind = {one.figure.kpi: _shown(one.figure, request.GET.get("alles", "")) for one in measured}
+        told = [one for each in measured for one in (*behind[each.figure.kpi], *each.figure.outliers)]
+        known = cards(sorted({one.file.tenancy_id for one in told}))
     targets = {one.kpi: one for one in found.terms.targets}
     ours = side is Side.CORPORATION
     context = {
@@ -57,15 +58,20 @@ def _page(request: HttpRequest, organisation: int, pk: int, side: Side) -> HttpR
                 "target": _said(one.figure.kpi, targets[one.figure.kpi].target),
                 "way": DIRECTION_LABEL[targets[one.figure.kpi].direction],
                 "months": targets[one.figure.kpi].months,
-                "behind": [
-                    _file(each, one.figure.kpi, known, ours) for each in one.figure.behind[:_MOST_BEHIND]
-                ],
+                "behind": [_file(each, one.figure.kpi, known, ours) for each in behind[one.figure.kpi]],
+                "more": len(one.figure.behind) - len(behind[one.figure.kpi]),
+                "all": one.figure.kpi == request.GET.get("alles"),
                 "outliers": [_file(each, one.figure.kpi, known, ours) for each in one.figure.outliers],
             }
             for one in measured
         ],
     }
     return render(request, "agreement_figures.html", context)
+
+
+def _shown(figure: Figure, every: str) -> tuple[Behind, ...]:
+    """The files behind a figure: as many as fit on a page that is about all figures, or all where those are asked."""
+    return figure.behind if figure.kpi == every else figure.behind[:MOST_BEHIND]
 
 
 def _told(one: Measured) -> dict[str, Any]:
@@ -77,7 +83,9 @@ def _told(one: Measured) -> dict[str, Any]:
         "value": "" if one.figure.value is None else _said(kpi, one.figure.value),
         "of": one.figure.of,
         "met": one.figure.met,
+        "plans": kpi is Kpi.KEPT,
         "elsewhere": "" if one.elsewhere is None else _said_of_others(kpi, one.elsewhere),
+        "here": "" if one.here is None else _said_of_others(kpi, one.here),
     }
 
 

@@ -15,7 +15,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_file import agree, ask, end_file, take_in, withdraw
 from tijdig.bailiff.actions_program import refuse_proposal
 from tijdig.bailiff.checklist import Point, State, judged, stopping, weak
-from tijdig.bailiff.kinds import END_LABEL, START_LABEL, End, Side, Start
+from tijdig.bailiff.kinds import BY_CORPORATION, END_LABEL, START_LABEL, End, Side, Start
 from tijdig.bailiff.queries import files_of, in_force, waiting_of
 from tijdig.bailiff.queries_facts import facts_of, went_before
 from tijdig.bailiff.queries_program import proposal_of
@@ -68,6 +68,7 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             "own": waits is not None and waits.actor == actor_of(request),
             "open": next((one for one in files if one.ended_on is None), None),
+            "ends": [(one.value, END_LABEL[one]) for one in BY_CORPORATION],
             "ended": [(one, END_LABEL[one.end]) for one in files if one.end is not None],
             "typed": request.POST,
             "asked_as": uuid4(),
@@ -130,7 +131,7 @@ def _act(request: HttpRequest, pk: int) -> str:
             organisation_id=organisation_id, actor=actor, name=name, on=on,
             file_id=open_file.id,
             side=Side.CORPORATION,
-            end=End.TAKEN_BACK,
+            end=End(request.POST.get("einde", "") or BY_CORPORATION[0]),
         )  # fmt: skip
         return _("Teruggehaald op uw naam. De deurwaarder ziet het dossier niet meer.")
     raise ValueError(what)
