@@ -15,9 +15,10 @@ from tijdig.access.actions import create_partner, create_partner_user
 from tijdig.access.scope import acting, organisation_scope
 from tijdig.bailiff.actions_agreement import approve, propose
 from tijdig.bailiff.actions_file import ask
+from tijdig.bailiff.actions_household import note_household
 from tijdig.bailiff.agreement import Target, Tariff, Terms
 from tijdig.bailiff.kinds import Direction as Way
-from tijdig.bailiff.kinds import Kpi, May, Shown, Side, Start
+from tijdig.bailiff.kinds import Kpi, Lives, May, Shown, Side, Start
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft
@@ -117,6 +118,7 @@ def ready(organisation: int, number: int = 1, *, visited: bool = True) -> int:
     tried(organisation, tenancy, Channel.PHONE)
     if visited:
         tried(organisation, tenancy, Channel.VISIT)
+    note_household(organisation_id=organisation, tenancy_id=tenancy, lives=Lives.ADULTS, **BY)
     decided(organisation, tenancy)
     return tenancy
 

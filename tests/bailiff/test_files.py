@@ -122,7 +122,7 @@ def test_a_partner_closes_and_the_corporation_takes_back(organisation: int) -> N
         with pytest.raises(NotDone, match="kiest de corporatie"):
             end_file(
                 organisation_id=organisation, actor=actor, name="Piet", file_id=files[0] or 0, side=Side.PARTNER,
-                end=End.TAKEN_BACK, on=TODAY,
+                end=End.FORGIVEN, on=TODAY,
             )  # fmt: skip
         end_file(
             organisation_id=organisation, actor=actor, name="Piet", file_id=files[0] or 0, side=Side.PARTNER,

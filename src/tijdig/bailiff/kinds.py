@@ -90,6 +90,21 @@ END_LABEL = {
 BY_PARTNER = frozenset(End) - {End.TAKEN_BACK, End.FORGIVEN}  # the claim is the corporation's to let go
 
 
+class Lives(StrEnum):
+    """Who lives in a home, as far as somebody asked. That nobody could say is an answer too."""
+
+    ADULTS = "adults"
+    CHILDREN = "children"
+    NOT_SAID = "not_said"
+
+
+LIVES_LABEL = {
+    Lives.ADULTS: "alleen volwassenen",
+    Lives.CHILDREN: "ook kinderen",
+    Lives.NOT_SAID: "nagevraagd, niet te achterhalen",
+}
+
+
 class Kpi(StrEnum):
     """What an agreement is held against. The definition stands beside every figure."""
 

@@ -9,8 +9,9 @@ from tijdig.arrangements.avoided import avoided
 from tijdig.arrears.imputation import positions, settle
 from tijdig.bailiff.costs import Act, Sums, sums
 from tijdig.bailiff.proportion import Owed
-from tijdig.bailiff.queries_in_file import costs_of
-from tijdig.bailiff.track import Stage, Track
+from tijdig.bailiff.queries import files_of
+from tijdig.bailiff.queries_in_file import costs_by_file, costs_of, deeds_of
+from tijdig.bailiff.track import Stage, Track, tell
 from tijdig.base.days import day_number
 from tijdig.base.money import euro
 from tijdig.cases.account import Entry, open_items
@@ -51,6 +52,22 @@ def owed_in(file_id: int, tenancy_id: int, track: Track, on: date) -> tuple[Owed
     found = sums(costs_of(file_id), track.judgment.on if track.judgment else None)
     items, entries = _account(tenancy_id, on)
     return owed_of(items, entries, found, track, on), found
+
+
+def owed_before(tenancy_id: int, on: date) -> Owed:
+    """What is owed before a file goes, or of the one that is open: the account, what earlier files left, what may come."""
+    files = files_of(tenancy_id)
+    done, costs = deeds_of(one.id for one in files), costs_by_file(one.id for one in files)
+    tracks = {one.id: tell(done[one.id]) for one in files}
+    sides = [sums(costs[pk], track.judgment.on if track.judgment else None) for pk, track in tracks.items()]
+    there = next((tracks[one.id] for one in files if one.ended_on is None), tell([]))
+    total = Sums(
+        sum(one.owed_cents for one in sides),
+        sum(one.may_come_cents for one in sides),
+        sum(one.own_cents for one in sides),
+    )
+    items, entries = _account(tenancy_id, on)
+    return owed_of(items, entries, total, there, on)
 
 
 def owed_of(items: Sequence[OpenItem], entries: Sequence[Entry], costs: Sums, track: Track, on: date) -> Owed:
