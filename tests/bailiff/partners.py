@@ -91,8 +91,10 @@ def at_partner(organisation: int, who: tuple[int, int, str]) -> Iterator[None]:
         pass
 
 
-def ready(organisation: int, number: int = 1, *, visited: bool = True) -> int:
-    """A tenancy of which everything is in order; where nobody went there, all but that."""
+def ready(
+    organisation: int, number: int = 1, *, visited: bool = True, signalled: bool = True, asked: bool = True
+) -> int:
+    """A tenancy of which everything is in order, but for what was not done."""
     tenancy = offices.tenant(organisation, number)
     neighbours.step(
         organisation, tenancy, Kind.LETTER_SENT, TODAY - timedelta(days=30), letter="early_signal"
@@ -114,11 +116,13 @@ def ready(organisation: int, number: int = 1, *, visited: bool = True) -> int:
             on=TODAY - timedelta(days=25),
             steps=drafts,
         )
-    neighbours.step(organisation, tenancy, Kind.SIGNAL_SENT, TODAY - timedelta(days=10))
+    if signalled:
+        neighbours.step(organisation, tenancy, Kind.SIGNAL_SENT, TODAY - timedelta(days=10))
     tried(organisation, tenancy, Channel.PHONE)
     if visited:
         tried(organisation, tenancy, Channel.VISIT)
-    note_household(organisation_id=organisation, tenancy_id=tenancy, lives=Lives.ADULTS, **BY)
+    if asked:
+        note_household(organisation_id=organisation, tenancy_id=tenancy, lives=Lives.ADULTS, **BY)
     decided(organisation, tenancy)
     return tenancy
 
@@ -158,3 +162,8 @@ def decided(organisation: int, tenancy: int) -> None:
 def handed(organisation: int, tenancy: int, partner_id: int, **more: Any) -> int | None:
     given: dict[str, Any] = {"start": Start.ARREARS, "reason": "", "asked_as": uuid4()} | BY | more
     return ask(organisation_id=organisation, tenancy_id=tenancy, partner_id=partner_id, **given)
+
+
+def went_outside(organisation: int, tenancy: int, on: date = TODAY - timedelta(days=7)) -> None:
+    """It went to a bailiff outside the program on that day."""
+    neighbours.step(organisation, tenancy, Kind.HANDED_OVER, on)
