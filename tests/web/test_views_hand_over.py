@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,7 @@ from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.queries import open_files
 from tijdig.cases.actions import evaluate_dirty
+from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.policy.words import Act
 from tijdig.web.step_way import _STEP_AT
 
@@ -74,7 +76,6 @@ def test_the_list_shows_the_attempts_the_costs_and_asks_who_lives_there(
         '20-10-2026 12:00</span> <span lang="nl">huisbezoek, niet bereikt: niet thuis of geen gehoor' in page
     )
     assert '20-10-2026 12:00</span> <span lang="nl">telefoon, niet bereikt: niet thuis of geen gehoor' in page
-    assert "Kosten voor de huurder" in page and 'Kosten tot nu toe</dt><dd class="figures">€ 0,00' in page
     assert "Komt er voor de huurder nog bij als het doorgaat" in page
     assert "Bijna alles is in orde" in page and "Niemand schreef op wie er woont" in page
     assert lead.post(address, {"wat": "huishouden", "wie": "draken"}).status_code == 400
@@ -84,6 +85,18 @@ def test_the_list_shows_the_attempts_the_costs_and_asks_who_lives_there(
     reader = corporation.signed_in(Role.CUSTOMER_SERVICE)
     assert 'name="wie"' not in _page(reader, address)
     assert reader.post(address, {"wat": "huishouden", "wie": "adults"}).status_code == 403
+
+
+def test_the_costs_so_far_are_those_of_the_dossier(corporation: Corporation) -> None:
+    tenancy = partners.ready(corporation.organisation)
+    lead, address = corporation.signed_in(Role.TEAM_LEAD), f"/huurder/{tenancy}/overdracht"
+    told = 'Kosten tot nu toe</dt><dd><strong class="figures">€ {}</strong>'
+    assert told.format("0,00") in _page(lead, address)
+    offices.charge(
+        corporation.organisation, "100001", EntryKind.COLLECTION_COSTS, 21_000, offices.TODAY - timedelta(days=3)
+    )  # fmt: skip
+    assert told.format("210,00") in _page(lead, address)
+    assert '<dd class="money">€ 210,00</dd>' in _page(lead, f"/huurder/{tenancy}").partition('id="costs"')[2]
 
 
 def test_a_decision_to_hand_over_leads_to_the_page_where_it_is_done(corporation: Corporation) -> None:

@@ -24,6 +24,9 @@ from tijdig.bailiff.queries_facts import facts_of, first_agreed, went_before
 from tijdig.bailiff.queries_owed import owed_before
 from tijdig.bailiff.queries_program import proposal_of
 from tijdig.bailiff.values import Agreement, NotDone
+from tijdig.cases.queries import tenancy_file
+from tijdig.cases.queries_cost_meter import cost_meter
+from tijdig.cases.queries_facts import Facts
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.reads import DOSSIER
@@ -46,8 +49,8 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _done(request, pk):
         return HttpResponseRedirect(reverse("hand-over", args=[pk]))
     with organisation_scope(person_of(request).organisation_id):
-        card, found = cards([pk]).get(pk), facts_of(pk, today())
-        if card is None or found is None:
+        card, found, dossier = cards([pk]).get(pk), facts_of(pk, today()), tenancy_file(pk, as_of=today())
+        if card is None or found is None or dossier is None:
             raise Http404
         items, files, went_on = judged(found), files_of(pk), went_before(pk, today())
         waits, proposed = waiting_of(pk), proposal_of(pk)
@@ -67,6 +70,7 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
             "attempts": found.attempts,
             "household": household_of(pk),
             "lives": [(one.value, label) for one, label in LIVES_LABEL.items()],
+            "meter": cost_meter(Facts(dossier)),
             "owed": owed_before(pk, today()),
             "agreed": bool(in_force(today())),
             "waits": waits,
