@@ -19,5 +19,5 @@ ALTER TABLE bailiff_fileendtext ADD CONSTRAINT bailiff_fileendtext_of_its_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bailiff", "0014_around_a_file")]
+    dependencies = [("bailiff", "0017_around_a_file")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

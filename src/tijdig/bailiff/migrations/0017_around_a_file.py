@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0009_program_walls'),
-        ('bailiff', '0013_others_in_full'),
+        ("bailiff", "0016_figures_alike"),
         ('tenancies', '0007_erased_on'),
     ]
 
