@@ -145,6 +145,7 @@ THEIRS = {  # by the tenancy of a file that is with them
     "bailiff_cost",
     "bailiff_costtext",
     "bailiff_costwithdrawal",
+    "bailiff_fileendtext",
     "bailiff_filepackage",
     "bailiff_filereference",
     "bailiff_handover",
@@ -223,6 +224,10 @@ def test_a_partner_sees_a_row_while_its_file_is_theirs_and_the_agreement_holds(
         moved = "UPDATE cases_outbox SET kind = 'moved', subject = 1"
         assert now(moved) == OWN - {"bailiff_agreementend"} | THEIRS | {"cases_outbox"}
         assert "cases_outbox" not in now("UPDATE cases_outbox SET subject = 2")
+        # Who lives there, where the agreement shows what a household needs.
+        shows = """UPDATE bailiff_agreement SET terms = '{"shows": ["needs"]}'"""
+        assert now(shows) == OWN - {"bailiff_agreementend"} | THEIRS | {"bailiff_household"}
+        assert "bailiff_household" not in now("UPDATE bailiff_agreement SET terms = '{}'")
         # What colleagues at the same partner wrote, and not what others did.
         spoken = "UPDATE contacts_contact SET actor = 'user:7'"
         assert now(spoken) == OWN - {"bailiff_agreementend"} | THEIRS

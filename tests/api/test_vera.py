@@ -564,9 +564,10 @@ def test_an_office_tells_its_number_its_contacts_and_closes(ground: Ground) -> N
     [
         ({}, 400, "niets_te_wijzigen"),
         (_told(("eindereden", "AFB"), status={"code": "EIN"}), 400, "medewerker"),
-        (_told(("eindereden", "TER"), ("medewerker", "P"), status={"code": "EIN"}), 400, "onbekende_code"),
+        (_told(("eindereden", "KWI"), ("medewerker", "P"), status={"code": "EIN"}), 400, "onbekende_code"),
         (_told(("eindereden", "ONT"), ("medewerker", "P"), status={"code": "EIN"}), 400, "onbekende_code"),
         (_told(("eindereden", "BVO"), ("medewerker", "P"), status={"code": "EIN"}), 409, "kan_niet"),
+        (_told(("eindereden", "TER"), ("medewerker", "P"), status={"code": "EIN"}), 400, "reden"),
         (_told(("eindereden", "ZZZ"), ("medewerker", "P"), status={"code": "EIN"}), 400, "onbekende_code"),
         ({"status": {"code": "NIE"}}, 409, "status"),
         ({"bedrag": 1.0}, 409, "bedrag"),

@@ -15,10 +15,11 @@ from tijdig.access.actions import create_partner, create_partner_user
 from tijdig.access.scope import acting, organisation_scope
 from tijdig.bailiff.actions_agreement import approve, propose
 from tijdig.bailiff.actions_file import ask, end_file
+from tijdig.bailiff.actions_household import note_household
 from tijdig.bailiff.actions_track import DeedDraft, write
 from tijdig.bailiff.agreement import Target, Tariff, Terms
 from tijdig.bailiff.kinds import Direction as Way
-from tijdig.bailiff.kinds import End, Kpi, May, Shown, Side, Start
+from tijdig.bailiff.kinds import End, Kpi, Lives, May, Shown, Side, Start
 from tijdig.bailiff.track import Deed, Judgment
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
@@ -98,8 +99,10 @@ def at_partner(organisation: int, who: tuple[int, int, str]) -> Iterator[None]:
         pass
 
 
-def ready(organisation: int, number: int = 1, *, visited: bool = True) -> int:
-    """A tenancy of which everything is in order; where nobody went there, all but that."""
+def ready(
+    organisation: int, number: int = 1, *, visited: bool = True, signalled: bool = True, asked: bool = True
+) -> int:
+    """A tenancy of which everything is in order, but for what was not done."""
     tenancy = offices.tenant(organisation, number)
     neighbours.step(
         organisation, tenancy, Kind.LETTER_SENT, TODAY - timedelta(days=30), letter="early_signal"
@@ -121,10 +124,13 @@ def ready(organisation: int, number: int = 1, *, visited: bool = True) -> int:
             on=TODAY - timedelta(days=25),
             steps=drafts,
         )
-    neighbours.step(organisation, tenancy, Kind.SIGNAL_SENT, TODAY - timedelta(days=10))
+    if signalled:
+        neighbours.step(organisation, tenancy, Kind.SIGNAL_SENT, TODAY - timedelta(days=10))
     tried(organisation, tenancy, Channel.PHONE)
     if visited:
         tried(organisation, tenancy, Channel.VISIT)
+    if asked:
+        note_household(organisation_id=organisation, tenancy_id=tenancy, lives=Lives.ADULTS, **BY)
     decided(organisation, tenancy)
     return tenancy
 
@@ -190,3 +196,8 @@ def left_costs(organisation: int, tenancy: int, partner_id: int) -> int:
     judge(organisation, made)
     taken_back(organisation, made)
     return made
+
+
+def went_outside(organisation: int, tenancy: int, on: date = TODAY - timedelta(days=7)) -> None:
+    """It went to a bailiff outside the program on that day."""
+    neighbours.step(organisation, tenancy, Kind.HANDED_OVER, on)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,16 +15,23 @@ from tests.letters import offices
 from tijdig.access.scope import organisation_scope, partner_scope
 from tijdig.bailiff.actions_agreement import end_agreement
 from tijdig.bailiff.actions_file import agree, end_file, take_in, withdraw
-from tijdig.bailiff.kinds import End, Side, Start
+from tijdig.bailiff.actions_household import note_household
+from tijdig.bailiff.actions_outside import note_move
+from tijdig.bailiff.checklist import Point, judged, weak
+from tijdig.bailiff.kinds import End, Lives, Shown, Side, Start
 from tijdig.bailiff.queries import file, files_of, open_files, waiting, waiting_of
+from tijdig.bailiff.queries_around import ended_there, reason_of
+from tijdig.bailiff.queries_facts import facts_of
+from tijdig.bailiff.queries_package import needs_of
 from tijdig.bailiff.values import NotDone
 from tijdig.cases.actions_flags import raise_flag
 from tijdig.cases.actions_legal import seen_now
 from tijdig.history.queries import of_subject
+from tijdig.hooks.kinds import Kind as Told
+from tijdig.hooks.models import Event
 from tijdig.policy.words import Feature
-from tijdig.steps.actions import Draft as StepDraft
-from tijdig.steps.actions import note
 from tijdig.steps.kinds import Kind as StepKind
+from tijdig.steps.queries import steps_of
 from tijdig.tenancies.flag_draft import FlagDraft
 from tijdig.tenancies.flags import Flag, LearnedFrom
 
@@ -121,7 +130,7 @@ def test_a_partner_closes_and_the_corporation_takes_back(organisation: int) -> N
     with at_partner(organisation, who), pytest.raises(NotDone, match="kiest de corporatie"):
         end_file(
             organisation_id=organisation, actor=actor, name="Piet", file_id=files[0] or 0, side=Side.PARTNER,
-            end=End.TAKEN_BACK, on=TODAY,
+            end=End.FORGIVEN, on=TODAY,
         )  # fmt: skip
     offices.pay(organisation, 1, 140_000)
     with at_partner(organisation, who):
@@ -151,40 +160,171 @@ def test_a_partner_closes_and_the_corporation_takes_back(organisation: int) -> N
         )
 
 
+def _taken(organisation: int, tenancy: int, who: tuple[int, int, str], **more: Any) -> int | None:
+    given: dict[str, Any] = {"start": Start.ARREARS, "reason": "", "asked_as": uuid4()} | BY | more
+    return take_in(organisation_id=organisation, tenancy_id=tenancy, partner_id=who[0], **given)
+
+
 def test_a_file_that_went_before_there_was_an_agreement_is_put_with_the_partner_once(
     organisation: int,
 ) -> None:
     tenancy = ready(organisation)
-    with organisation_scope(organisation):
-        step = [StepDraft(tenancy, "act:1", {"name": "An"})]
-        note(
-            organisation_id=organisation,
-            actor="user:1",
-            kind=StepKind.HANDED_OVER,
-            on=date(2026, 10, 26),
-            steps=step,
-        )
+    partners.went_outside(organisation, tenancy)
     who = partners.partner()
     with organisation_scope(organisation):
         pass
     agreed(organisation, who)
     form = uuid4()
-    given = {
-        "organisation_id": organisation,
-        "tenancy_id": tenancy,
-        "partner_id": who[0],
-        "start": Start.ARREARS,
-    }
-    pk = take_in(asked_as=form, **given, **BY)
-    assert take_in(asked_as=form, **given, **BY) == pk
+    pk = _taken(organisation, tenancy, who, asked_as=form)
+    assert pk is not None
+    assert _taken(organisation, tenancy, who, asked_as=form) == pk
     with pytest.raises(NotDone, match="al bij een"):
-        take_in(asked_as=uuid4(), **given, **BY)
+        _taken(organisation, tenancy, who)
     with organisation_scope(organisation):
         (found,) = open_files()
-        assert found.handed_over_on == date(2026, 10, 26)
+        assert (found.handed_over_on, found.second_name) == (date(2026, 10, 26), "")
+        verbs = [one.verb for one in of_subject(f"tenancy:{tenancy}")]
+        assert (verbs.count("file_taken_in"), verbs.count("handed_over")) == (1, 1)
     end_file(organisation_id=organisation, file_id=pk, side=Side.CORPORATION, end=End.TAKEN_BACK, **BY)
     with pytest.raises(NotDone, match="niet bij een deurwaarder"):
-        take_in(asked_as=uuid4(), **given, **BY)
+        _taken(organisation, tenancy, who)
+
+
+def test_a_file_that_went_before_and_is_weak_asks_a_second_person_too(organisation: int) -> None:
+    tenancy = ready(organisation, visited=False)
+    partners.went_outside(organisation, tenancy)
+    who = partners.partner()
+    with organisation_scope(organisation):
+        pass
+    agreed(organisation, who)
+    with pytest.raises(NotDone, match="Schrijf op waarom"):
+        _taken(organisation, tenancy, who)
+    assert _taken(organisation, tenancy, who, reason="De woning staat leeg.") is None
+    with organisation_scope(organisation):
+        (asked,) = waiting()
+        assert (asked.weak, asked.went_on) == (("contact",), date(2026, 10, 26))
+        assert Point.DECISION not in {one.point for one in asked.items}
+    with pytest.raises(NotDone, match="U vroeg dit zelf"):
+        agree(organisation_id=organisation, hand_over_id=asked.id, **BY)
+    agree(organisation_id=organisation, hand_over_id=asked.id, **SECOND)
+    with organisation_scope(organisation):
+        (found,) = open_files()
+        assert (found.handed_over_on, found.second_name) == (date(2026, 10, 26), "Bea Bos")
+        steps = steps_of([tenancy], kinds=(StepKind.HANDED_OVER,), as_of=TODAY)
+        assert len(steps) == 1  # it went once
+
+
+def test_what_came_back_before_the_second_yes_is_not_taken_in(organisation: int) -> None:
+    tenancy = ready(organisation, visited=False)
+    partners.went_outside(organisation, tenancy)
+    who = partners.partner()
+    with organisation_scope(organisation):
+        pass
+    agreed(organisation, who)
+    _taken(organisation, tenancy, who, reason="Leeg.")
+    note_move(
+        organisation_id=organisation, tenancy_id=tenancy, kind=StepKind.HANDED_BACK, remark="", asked_as=uuid4(), **BY
+    )  # fmt: skip
+    with organisation_scope(organisation):
+        (asked,) = waiting()
+    with pytest.raises(NotDone, match="niet bij een deurwaarder"):
+        agree(organisation_id=organisation, hand_over_id=asked.id, **SECOND)
+
+
+def test_what_went_after_the_first_agreement_is_not_taken_in(organisation: int) -> None:
+    """Otherwise somebody writes down that it went outside, and goes past the list."""
+    tenancy, who = ready(organisation), partners.partner()
+    with organisation_scope(organisation):
+        pass
+    agreed(organisation, who)
+    partners.went_outside(organisation, tenancy, TODAY)
+    with pytest.raises(NotDone, match="toen er met deze deurwaarder al afspraken waren"):
+        _taken(organisation, tenancy, who)
+
+
+def test_a_partner_gives_back_with_words_and_the_corporation_reads_them(organisation: int) -> None:
+    tenancy, who = ready(organisation), partners.partner()
+    with organisation_scope(organisation):
+        pass
+    agreed(organisation, who)
+    pk = handed(organisation, tenancy, who[0])
+    assert pk is not None
+    given: dict[str, Any] = {
+        "organisation_id": organisation,
+        "actor": f"user:{who[1]}",
+        "name": "Piet Maas",
+        "file_id": pk,
+        "side": Side.PARTNER,
+        "end": End.TAKEN_BACK,
+        "on": TODAY,
+    }
+    with at_partner(organisation, who):
+        with pytest.raises(NotDone, match="Schrijf op waarom u het dossier teruggeeft"):
+            end_file(**given, reason=" \n")
+        end_file(**given, reason="Zij woont er\n niet meer.")
+        with organisation_scope(organisation):
+            assert reason_of(pk) == ""  # it is not theirs any more
+    with organisation_scope(organisation):
+        found = file(pk)
+        assert found is not None and (found.end, found.end_name) == (End.TAKEN_BACK, "Piet Maas")
+        assert reason_of(pk) == "Zij woont er niet meer."
+        (told,) = ended_there(TODAY)
+        assert told.sentence == (
+            "Teruggegeven op 02-11-2026 door Piet Maas (Gerechtsdeurwaarders Maas): Zij woont er niet meer."
+        )
+        assert ended_there(TODAY + timedelta(days=7)) == []
+        (row,) = [one for one in of_subject(f"tenancy:{tenancy}") if one.verb == "file_ended"]
+        assert (row.text, row.actor) == ("Zij woont er niet meer.", f"user:{who[1]}")
+        assert Event.objects.filter(kind=Told.FILE_ENDED.value, file_id=pk, partner_id=who[0]).count() == 1
+    handed(organisation, tenancy, who[0])
+    with organisation_scope(organisation):
+        assert ended_there(TODAY) == []  # it is with a partner again
+
+
+def test_who_lives_there_is_asked_and_the_answer_stands_apart(organisation: int) -> None:
+    who = partners.partner()
+    agreed(organisation, who, terms=replace(partners.TERMS, shows=(Shown.NEEDS,)))
+    tenancy = ready(organisation, asked=False)
+    given: dict[str, Any] = {"organisation_id": organisation, "tenancy_id": tenancy} | BY
+    with organisation_scope(organisation):
+        facts = facts_of(tenancy, TODAY)
+        assert facts is not None
+        assert [one.sentence for one in weak(judged(facts))] == [
+            "Niemand schreef op wie er woont, en of er kinderen zijn. Vraag het na."
+        ]
+    for _ in range(2):
+        note_household(lives=Lives.CHILDREN, **given)
+    with organisation_scope(organisation):
+        facts = facts_of(tenancy, TODAY)
+        assert facts is not None
+        assert weak(judged(facts)) == ()
+        assert not any(
+            "kinderen" in one.sentence for one in judged(facts)
+        )  # the list is kept for ever, this is not
+        noted = [one for one in of_subject(f"tenancy:{tenancy}") if one.verb == "household_noted"]
+        assert [one.facts for one in noted] == [{}]
+    handed(organisation, tenancy, who[0])
+    with at_partner(organisation, who), organisation_scope(organisation):
+        assert needs_of(tenancy, TODAY) == ("Er wonen kinderen",)
+        (pk,) = [one.id for one in open_files()]
+    end_file(organisation_id=organisation, file_id=pk, side=Side.CORPORATION, end=End.TAKEN_BACK, **BY)
+    agreed(organisation, who)  # from now on what a household needs is not shown
+    handed(organisation, tenancy, who[0])
+    with at_partner(organisation, who), organisation_scope(organisation):
+        assert needs_of(tenancy, TODAY) == ()
+    with pytest.raises(NotDone, match="is er niet"):
+        note_household(lives=Lives.ADULTS, **(given | {"tenancy_id": 999_999}))
+
+
+def test_the_attempts_are_told_one_by_one(organisation: int) -> None:
+    tenancy = ready(organisation)
+    with organisation_scope(organisation):
+        facts = facts_of(tenancy, TODAY)
+    assert facts is not None
+    assert [(one.at.isoformat(), one.channel, one.reached, one.outcome) for one in facts.attempts] == [
+        ("2026-10-20T10:00:00+00:00", "huisbezoek", "niet bereikt", "niet thuis of geen gehoor"),
+        ("2026-10-20T10:00:00+00:00", "telefoon", "niet bereikt", "niet thuis of geen gehoor"),
+    ]
 
 
 def test_a_tenancy_of_elsewhere_is_not_there(organisation: int) -> None:

@@ -9,11 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.letters import offices
-from tests.one_after_the_other import one_after_the_other
 
-from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
-from tijdig.cases import actions_legal
 from tijdig.cases.actions_legal import NotDone, note_act, seen_now
 from tijdig.cases.legal_steps import ACTS, faults, possible
 from tijdig.policy.document import Step, default_policy
@@ -151,29 +148,9 @@ def test_a_refusal_of_the_signal_is_written_once_and_seen_by_the_engine(organisa
         row = seen_now(tenancy, offices.TODAY)
         assert row is not None
         assert row[Feature.EARLY_SIGNAL] == NAMED[Feature.EARLY_SIGNAL]["objected"]
-    with pytest.raises(NotDone) as refused:
+    with pytest.raises(NotDone, match="Kies wat er gedaan is"):  # a hand-over is written down elsewhere
         _note(organisation, tenancy, Kind.HANDED_OVER, uuid4())
-    assert len(refused.value.sentences) == 2  # no decision, no letter; the refusal of the signal counts
-
-
-def test_of_two_forms_at_the_same_moment_one_hand_over_is_written(
-    fresh_database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    organisation = create_organisation(name="Woonstichting Proef", slug="proef")
     with organisation_scope(organisation):
-        tenancy = offices.tenant(organisation)
-    only_once = "Het dossier is al bij de deurwaarder."
-    monkeypatch.setattr(  # all that comes before a hand-over is done
-        actions_legal, "faults", lambda kind, row: tuple(one for one in faults(kind, row) if one == only_once)
-    )
-
-    def hand_over() -> str:
-        try:
-            _note(organisation, tenancy, Kind.HANDED_OVER, uuid4())
-        except NotDone as refused:
-            return str(refused)
-        return "written"
-
-    assert one_after_the_other(organisation, fresh_database, hand_over) == ["written", only_once]
-    with organisation_scope(organisation):
-        assert [one.kind for one in steps_of([tenancy], as_of=offices.TODAY)] == [Kind.HANDED_OVER]
+        assert (
+            len(faults(Kind.HANDED_OVER, row)) == 2
+        )  # no decision, no letter; the refusal of the signal counts

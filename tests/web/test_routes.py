@@ -79,6 +79,10 @@ MATRIX: dict[str, tuple[str, str]] = {
         "302 404 404 404 404 403 403",
         "302 405 405 405 405 405 405",
     ),
+    "huurder/<int:pk>/deurwaarder/rekening.csv": (
+        "302 404 404 404 404 403 403",
+        "302 405 405 405 405 405 405",
+    ),
     "huurder/<int:pk>/deurwaarder/externe-incasso.json": (
         "302 404 404 404 404 403 403",
         "302 405 405 405 405 405 405",
@@ -365,6 +369,7 @@ def places(corporation: Corporation) -> dict[str, int]:
             "huurder/<int:pk>/overdracht": tenancy,
             "huurder/<int:pk>/deurwaarder": tenancy,
             "huurder/<int:pk>/deurwaarder/pakket.pdf": tenancy,
+            "huurder/<int:pk>/deurwaarder/rekening.csv": tenancy,
             "huurder/<int:pk>/deurwaarder/externe-incasso.json": tenancy,
             "huurder/<int:pk>/zorg": tenancy,
             "schuldhulp/<int:pk>": debt_help,

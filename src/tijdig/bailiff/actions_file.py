@@ -7,45 +7,27 @@ tenancy at the same moment the second sees what the first did.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff import values
-from tijdig.bailiff.actions_package import keep_package
+from tijdig.bailiff.actions_made import LONGEST, Asked, By, begin, make
+from tijdig.bailiff.actions_made import write_history as write_history
 from tijdig.bailiff.checklist import Item, judged, stopping, weak
 from tijdig.bailiff.ends import in_the_way
 from tijdig.bailiff.kinds import BY_PARTNER, End, Side, Start
-from tijdig.bailiff.models import (
-    File,
-    FileFigure,
-    HandOver,
-    HandOverText,
-    HandOverWithdrawal,
-    ProposalRefusal,
-)
-from tijdig.bailiff.queries import file, hand_over, in_force, waiting_of
+from tijdig.bailiff.models import File, FileEndText, FileFigure, HandOver, HandOverWithdrawal
+from tijdig.bailiff.queries import file, hand_over, in_force
 from tijdig.bailiff.queries_ends import known_at_end
-from tijdig.bailiff.queries_facts import facts_of, overdue_on, went_before
+from tijdig.bailiff.queries_facts import facts_of, first_agreed, went_before
 from tijdig.bailiff.queries_figures import figures_at_end
-from tijdig.bailiff.queries_program import proposal_of
 from tijdig.bailiff.values import NotDone
-from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.steps.actions import Draft, note
 from tijdig.steps.kinds import Kind
 from tijdig.tenancies.actions_lock import lock_tenancy
 
-_LONGEST = 500
-
-
-class By(NamedTuple):
-    """Who writes, for which corporation, on which day."""
-
-    organisation_id: int
-    actor: str
-    name: str
-    on: date
+_NOT_THERE = "Dit dossier is niet bij een deurwaarder, of het staat al bij een."
 
 
 @again
@@ -68,23 +50,12 @@ def ask(
     """
     with organisation_scope(organisation_id):
         items, cents = _judged(tenancy_id, on)
-        known = HandOver.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first()
-        if known:
-            return File.objects.filter(hand_over_id=known).values_list("pk", flat=True).first()
+        if known := _asked_as(asked_as):
+            return _file_of(known)
         if wrong := stopping(items):
             raise NotDone(wrong)
-        agreed = _agreed(partner_id, on)
-        if not name.strip():
-            raise NotDone(("Alleen iemand met een naam kan overdragen.",))
-        past, words = weak(items), " ".join(reason.split())[:_LONGEST]
-        _may_ask(tenancy_id, past, words)
-        by = By(organisation_id, actor, name.strip(), on)
-        row = _row(by, tenancy_id, agreed, start, items, past, asked_as)
-        if words:
-            HandOverText.objects.create(organisation_id=organisation_id, hand_over=row, reason=words)
-        facts = {"hand_over": row.pk, "weak": row.weak}
-        write_history(organisation_id, actor, "hand_over_asked", tenancy_id, on, facts, words)
-        return None if past else _made(row, agreed, items, cents, actor, name, on)
+        asked = Asked(tenancy_id, _agreed(partner_id, on), start, asked_as, items)
+        return begin(By(organisation_id, actor, name.strip(), on), asked, reason, cents)
 
 
 @again
@@ -96,28 +67,27 @@ def take_in(
     tenancy_id: int,
     partner_id: int,
     start: Start,
+    reason: str,
     asked_as: UUID,
     on: date,
-) -> int:
-    """Put a file with a partner that was handed over outside tijdig before; it is not handed over again. Returns its id.
+) -> int | None:
+    """Put a file with a partner that was handed over outside tijdig, before anything was agreed with that partner; it is not
+    handed over again. Returns its id, or None where a second person must agree first.
 
-    Raises `NotDone` where it is not with a bailiff, or with a partner already.
+    Raises `NotDone` where it is not with a bailiff, or with a partner already, or went when there was an agreement; and, as
+    `ask`, with what stops and for what is weak without a reason. What a decision about going says is past: that somebody
+    decided it, that it is with a bailiff, that an arrangement runs.
     """
     with organisation_scope(organisation_id):
         items, _cents = _judged(tenancy_id, on)
-        known = File.objects.filter(hand_over__asked_as=asked_as).values_list("pk", flat=True).first()
-        if known:
-            return int(known)
-        went_on = went_before(tenancy_id, on)
-        if went_on is None or not name.strip():
-            raise NotDone(("Dit dossier is niet bij een deurwaarder, of het staat al bij een.",))
+        if known := _asked_as(asked_as):
+            return _file_of(known)
         agreed = _agreed(partner_id, on)
-        by = By(organisation_id, actor, name.strip(), on)
-        row = _row(by, tenancy_id, agreed, start, items, (), asked_as)
-        made = _file(row, agreed, items, went_on, overdue_on(tenancy_id, went_on))
-        facts: dict[str, object] = {"file": made.pk, "partner": agreed.partner_id}
-        write_history(organisation_id, actor, "file_taken_in", tenancy_id, on, facts)
-        return int(made.pk)
+        went_on = _went(tenancy_id, partner_id, on)
+        if wrong := stopping(items):
+            raise NotDone(wrong)
+        asked = Asked(tenancy_id, agreed, start, asked_as, items, went_on)
+        return begin(By(organisation_id, actor, name.strip(), on), asked, reason, 0)
 
 
 @again
@@ -132,17 +102,19 @@ def agree(*, organisation_id: int, actor: str, name: str, hand_over_id: int, on:
         asked = _asked(hand_over_id)  # whoever was first has written by now
         if asked.actor == actor or not name.strip():
             raise NotDone(("U vroeg dit zelf. Een ander moet meebeslissen.",))
+        agreed = next((one for one in in_force(on) if one.id == asked.agreement_id), None)
+        if agreed is None:
+            raise NotDone(("De afspraken met deze deurwaarder gelden niet meer. Vraag het opnieuw.",))
+        if asked.went_on and asked.went_on != _went(asked.tenancy_id, agreed.partner_id, on):
+            raise NotDone((_NOT_THERE,))
         if wrong := stopping(items):
             raise NotDone(wrong)
         if new := [one for one in weak(items) if one.point.value not in asked.weak]:
             raise NotDone(
                 ("Er is een zwak punt bij gekomen. Vraag het opnieuw.", *(one.sentence for one in new))
             )
-        agreed = next((one for one in in_force(on) if one.id == asked.agreement_id), None)
-        if agreed is None:
-            raise NotDone(("De afspraken met deze deurwaarder gelden niet meer. Vraag het opnieuw.",))
         row = HandOver.objects.get(pk=hand_over_id)
-        return _made(row, agreed, items, cents, actor, name, on, second=True)
+        return make(row, agreed, items, cents, actor, name, on, second=True)
 
 
 @again
@@ -162,30 +134,45 @@ def withdraw(*, organisation_id: int, actor: str, name: str, hand_over_id: int, 
 
 @again
 def end_file(
-    *, organisation_id: int, actor: str, name: str, file_id: int, side: Side, end: End, on: date
+    *,
+    organisation_id: int,
+    actor: str,
+    name: str,
+    file_id: int,
+    side: Side,
+    end: End,
+    on: date,
+    reason: str = "",
 ) -> None:
-    """A file ends, by name and with the sector's reason: closed by the partner, or taken back by the corporation.
+    """A file ends, by name and with the sector's reason: closed or given back by the partner, or taken back by the
+    corporation.
 
-    Raises `NotDone` where it ended already, where a partner chooses what is the corporation's to decide, and where the
-    account, the costs, the deeds or the circumstances of the tenant say otherwise.
+    Raises `NotDone` where it ended already, where a partner chooses what is the corporation's to decide or gives one back
+    without saying why, and where the account, the costs, the deeds or the circumstances of the tenant say otherwise.
     """
+    words = " ".join(reason.split())[:LONGEST]
     with organisation_scope(organisation_id):
         known = file(file_id)
         if known is None or not lock_tenancy(known.tenancy_id) or (known := file(file_id)) is None:
             raise NotDone(("Dit dossier is er niet, of niet meer bij u.",))
         if known.ended_on is not None:
             raise NotDone((f"Dit dossier is al gesloten door {known.end_name}.",))
-        if side is Side.PARTNER and end not in BY_PARTNER:
+        returned = side is Side.PARTNER and end is End.TAKEN_BACK
+        if side is Side.PARTNER and end not in BY_PARTNER and not returned:
             raise NotDone(("Dit einde kiest de corporatie. Vraag haar, of geef het dossier terug.",))
         if not name.strip():
             raise NotDone(("Alleen iemand met een naam kan een dossier sluiten.",))
+        if returned and not words:
+            raise NotDone(("Schrijf op waarom u het dossier teruggeeft. De corporatie leest het.",))
         stands = known_at_end(known, on)
         if wrong := in_the_way(end, stands):
             raise NotDone((wrong,))
         steps = [Draft(known.tenancy_id, f"file:{file_id}", {"name": name.strip(), "end": end.value})]
         note(organisation_id=organisation_id, actor=actor, kind=Kind.HANDED_BACK, on=on, steps=steps)
         facts: dict[str, object] = {"file": file_id, "end": end.value, "side": side.value}
-        write_history(organisation_id, actor, "file_ended", known.tenancy_id, on, facts)
+        write_history(organisation_id, actor, "file_ended", known.tenancy_id, on, facts, words)
+        if returned:
+            FileEndText.objects.create(organisation_id=organisation_id, file_id=file_id, reason=words)
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[known.tenancy_id], on=on)
         _keep_figures(known, on, settled=stands.owed_cents <= 0)
         # Last: from here on it is not the partner's any more, and neither is anything of the tenancy.
@@ -211,13 +198,24 @@ def _keep_figures(known: values.File, on: date, *, settled: bool) -> None:
     )
 
 
-def _may_ask(tenancy_id: int, past: tuple[Item, ...], words: str) -> None:
-    if (waits := waiting_of(tenancy_id)) is not None:
-        asked = f"{waits.name} vroeg dit al op {waits.on:%d-%m-%Y}; het wacht op een tweede collega."
-        raise NotDone((asked,))
-    if past and not words:
-        why = "Er is een zwak punt. Schrijf op waarom u toch verder wilt; een tweede collega beslist mee."
-        raise NotDone((why,))
+def _asked_as(asked_as: UUID) -> int | None:
+    return HandOver.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first()
+
+
+def _file_of(hand_over_id: int) -> int | None:
+    return File.objects.filter(hand_over_id=hand_over_id).values_list("pk", flat=True).first()
+
+
+def _went(tenancy_id: int, partner_id: int, on: date) -> date:
+    """The day on which it went outside tijdig, before anything was agreed with this partner."""
+    went_on = went_before(tenancy_id, on)
+    if went_on is None:
+        raise NotDone((_NOT_THERE,))
+    begun_on = first_agreed(partner_id)
+    if begun_on is None or went_on >= begun_on:
+        late = "Dit dossier ging toen er met deze deurwaarder al afspraken waren. Haal het terug en draag het over."
+        raise NotDone((late,))
+    return went_on
 
 
 def _agreed(partner_id: int, on: date) -> values.Agreement:
@@ -240,106 +238,3 @@ def _asked(hand_over_id: int) -> values.HandOver:
     if found is None:
         raise NotDone(("Dit wacht niet meer: het is overgedragen of teruggenomen.",))
     return found
-
-
-def _made(
-    row: HandOver,
-    agreed: values.Agreement,
-    items: tuple[Item, ...],
-    cents: int,
-    actor: str,
-    name: str,
-    on: date,
-    *,
-    second: bool = False,
-) -> int:
-    made = _file(row, agreed, items, on, cents, (actor, name.strip()) if second else ("", ""))
-    facts = {"name": row.name, "partner": agreed.partner_id}
-    steps = [Draft(row.tenancy_id, f"file:{made.pk}", facts | ({"second": name.strip()} if second else {}))]
-    note(organisation_id=row.organisation_id, actor=actor, kind=Kind.HANDED_OVER, on=on, steps=steps)
-    mark_dirty(organisation_id=row.organisation_id, tenancy_ids=[row.tenancy_id], on=on)
-    return int(made.pk)
-
-
-def _row(
-    by: By,
-    tenancy_id: int,
-    agreed: values.Agreement,
-    start: Start,
-    items: tuple[Item, ...],
-    past: tuple[Item, ...],
-    asked_as: UUID,
-) -> HandOver:
-    """What was asked, with every point as it stands; `past` are those that two people must go past."""
-    return HandOver.objects.create(
-        organisation_id=by.organisation_id,
-        tenancy_id=tenancy_id,
-        agreement_id=agreed.id,
-        start=start.value,
-        points=[[one.point.value, one.state.value, one.sentence] for one in items],
-        weak=[one.point.value for one in past],
-        on=by.on,
-        actor=by.actor,
-        name=by.name,
-        asked_as=asked_as,
-    )
-
-
-def _file(
-    row: HandOver,
-    agreed: values.Agreement,
-    items: tuple[Item, ...],
-    went_on: date,
-    cents: int,
-    second: tuple[str, str] = ("", ""),
-) -> File:
-    """The file, with everything that goes with it as of the day of the row."""
-    proposed = proposal_of(row.tenancy_id)
-    known_as = {"pk": proposed.id} if proposed and proposed.partner_id == agreed.partner_id else {}
-    if proposed and not known_as:  # somebody decided otherwise
-        ProposalRefusal.objects.create(
-            organisation_id=row.organisation_id,
-            proposal_id=proposed.id,
-            on=row.on,
-            actor=row.actor,
-            name=row.name,
-        )
-    made = File.objects.create(
-        **known_as,
-        organisation_id=row.organisation_id,
-        hand_over=row,
-        tenancy_id=row.tenancy_id,
-        partner_id=agreed.partner_id,
-        agreement_id=row.agreement_id,
-        start=row.start,
-        handed_over_on=went_on,
-        overdue_cents=cents,
-        second_actor=second[0],
-        second_name=second[1],
-    )
-    by = tuple(one for one in (row.name, second[1]) if one)
-    keep_package(
-        row.organisation_id, made.pk, row.tenancy_id, row.on, agreed=agreed, start=Start(row.start), by=by, items=items
-    )  # fmt: skip
-    return made
-
-
-def write_history(
-    organisation_id: int,
-    actor: str,
-    verb: str,
-    tenancy_id: int,
-    on: date,
-    facts: dict[str, object],
-    text: str = "",
-) -> None:
-    """The line of history of an act in a file, about its tenancy; with the words apart, so that they can be erased."""
-    record(
-        organisation_id=organisation_id,
-        actor=actor,
-        verb=verb,
-        subject=f"tenancy:{tenancy_id}",
-        effective_on=on,
-        facts=facts,
-        text=text,
-    )

@@ -15,7 +15,7 @@ else: nine points that are right. Left out: whether it is wise; that somebody de
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from tijdig.base.money import euro
@@ -67,6 +67,16 @@ class Signal(StrEnum):
     SENT = "sent"
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One time that somebody sought contact, in the words of its kind."""
+
+    at: datetime
+    channel: str
+    reached: str
+    outcome: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of a tenancy on a day. `stops` is what happened to the household, `rests` what must be over first,
@@ -85,7 +95,10 @@ class Facts:
     claim_cents: int | None
     doubts: tuple[str, ...]
     unknown: tuple[str, ...]
+    asked_who_lives: bool = True
     arranged: bool = False  # an arrangement runs and is kept
+    there: bool = False  # it went to a bailiff outside tijdig: what a decision about going says, is past
+    attempts: tuple[Attempt, ...] = ()  # in these arrears, the newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +115,10 @@ class Item:
 
 
 def judged(facts: Facts) -> tuple[Item, ...]:
-    """Every point, in order."""
+    """Every point, in order; of a file that went before, all but the decision that it should."""
     return (
         _open(facts),
-        _decision(facts),
+        *(() if facts.there else (_decision(facts),)),
         _contact(facts),
         _letter(facts),
         _signal(facts),
@@ -215,4 +228,12 @@ def _household(facts: Facts) -> Item:
         return Item(
             Point.HOUSEHOLD, State.WEAK, f"Niet bekend: {', '.join(facts.unknown)}. Zoek dat eerst uit."
         )
-    return Item(Point.HOUSEHOLD, State.RIGHT, "Wie er huurt en waar is bekend.")
+    if not facts.asked_who_lives:
+        return Item(
+            Point.HOUSEHOLD,
+            State.WEAK,
+            "Niemand schreef op wie er woont, en of er kinderen zijn. Vraag het na.",
+        )
+    return Item(
+        Point.HOUSEHOLD, State.RIGHT, "Wie er huurt en waar is bekend, en wie er woont is nagevraagd."
+    )

@@ -97,6 +97,21 @@ BY_CORPORATION = (
 )  # what it chooses from; the first is the usual
 
 
+class Lives(StrEnum):
+    """Who lives in a home, as far as somebody asked. That nobody could say is an answer too."""
+
+    ADULTS = "adults"
+    CHILDREN = "children"
+    NOT_SAID = "not_said"
+
+
+LIVES_LABEL = {
+    Lives.ADULTS: "alleen volwassenen",
+    Lives.CHILDREN: "ook kinderen",
+    Lives.NOT_SAID: "nagevraagd, niet te achterhalen",
+}
+
+
 class Kpi(StrEnum):
     """What an agreement is held against. The definition stands beside every figure."""
 

@@ -16,6 +16,8 @@ from django.db.models.functions import Now
 from tijdig.access.models import Partner
 from tijdig.bailiff.costs import Act, Against, Payer
 from tijdig.bailiff.kinds import End, Side, Start
+from tijdig.bailiff.models_around import FileEndText as FileEndText
+from tijdig.bailiff.models_around import Household as Household
 from tijdig.bailiff.models_program import FileReference as FileReference
 from tijdig.bailiff.models_program import Proposal as Proposal
 from tijdig.bailiff.models_program import ProposalRefusal as ProposalRefusal
@@ -86,13 +88,17 @@ class AgreementEnd(Owned):
 
 
 class HandOver(Owned):
-    """Somebody asks by name to hand over, with every point as it stood. `weak` are those that need a second person."""
+    """Somebody asks by name to hand over, with every point as it stood. `weak` are those that need a second person.
+
+    `went_on` is the day on which it went outside tijdig: then it is put with the partner, and not handed over again.
+    """
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, db_index=False)
     start = models.CharField(max_length=3)
     points = models.JSONField()
     weak = models.JSONField()
+    went_on = models.DateField(null=True)
     on = models.DateField()
     actor = models.CharField(max_length=80)
     name = models.CharField(max_length=120)

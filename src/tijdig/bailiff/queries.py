@@ -23,8 +23,8 @@ SELECT a.id, a.organisation_id, a.partner_id, coalesce(p.name, ''), a.version, a
   LEFT JOIN bailiff_agreementend e ON e.agreement_id = a.id
 """
 _HAND_OVERS = """
-SELECT h.id, h.tenancy_id, h.agreement_id, coalesce(p.name, ''), h.start, h.points::text, h.weak::text, h."on", h.actor,
-h.name, coalesce(x.reason, '')
+SELECT h.id, h.tenancy_id, h.agreement_id, coalesce(p.name, ''), h.start, h.points::text, h.weak::text, h.went_on, h."on",
+h.actor, h.name, coalesce(x.reason, '')
   FROM bailiff_handover h JOIN bailiff_agreement a ON a.id = h.agreement_id
   LEFT JOIN access_partner p ON p.id = a.partner_id LEFT JOIN bailiff_handovertext x ON x.hand_over_id = h.id
  WHERE NOT EXISTS (SELECT 1 FROM bailiff_file f WHERE f.hand_over_id = h.id)
@@ -133,12 +133,13 @@ def _hand_overs(more: str, params: Sequence[Any] = ()) -> list[values.HandOver]:
                 start=Start(start),
                 items=tuple(Item(Point(a), State(b), c) for a, b, c in json.loads(points)),
                 weak=tuple(json.loads(weak)),
+                went_on=went_on,
                 on=on,
                 actor=actor,
                 name=name,
                 reason=reason,
             )
-            for pk, tenancy, agreed, partner, start, points, weak, on, actor, name, reason in cursor.fetchall()
+            for pk, tenancy, agreed, partner, start, points, weak, went_on, on, actor, name, reason in cursor
         ]
 
 

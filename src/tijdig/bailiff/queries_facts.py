@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tijdig.arrears.imputation import positions
-from tijdig.bailiff.checklist import Facts, Letter, Signal
-from tijdig.bailiff.queries import files_of
+from tijdig.bailiff.checklist import Attempt, Facts, Letter, Signal
+from tijdig.bailiff.queries import agreements, files_of
+from tijdig.bailiff.queries_around import household_of
 from tijdig.base.days import day_number
 from tijdig.cases.actions_legal import seen_now
 from tijdig.cases.legal_steps import Row, about_them, resting
 from tijdig.cases.queries_claim import claim_file
 from tijdig.cases.queries_engine import load_full
-from tijdig.contacts.kinds import Reached, Who
+from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, REACHED_LABEL, Direction, Reached, Who
 from tijdig.contacts.queries import contacts_of
 from tijdig.law.answer import NotKnown
 from tijdig.policy.words import NAMED, Circumstance, Feature
@@ -26,10 +27,11 @@ _SIGNAL = {0: Signal.NONE, 1: Signal.OFFERED, 2: Signal.OBJECTED, 3: Signal.SENT
 
 
 def facts_of(tenancy_id: int, on: date) -> Facts | None:
-    """None where this organisation has no such tenancy."""
+    """None where this organisation has no such tenancy. Of one that is with a bailiff already, what still matters then."""
     row, who = seen_now(tenancy_id, on), lease(tenancy_id, on)
     if row is None or who is None:
         return None
+    there = went_before(tenancy_id, on) is not None
     talked = bool(row[Feature.TALKED_IN_ARREARS])
     claim_cents, doubts = _claim(tenancy_id, on)
     return Facts(
@@ -42,11 +44,14 @@ def facts_of(tenancy_id: int, on: date) -> Facts | None:
         letter=_LETTER[int(row[Feature.FOURTEEN_DAY_LETTER])],
         signal=_SIGNAL[int(row[Feature.EARLY_SIGNAL])],
         stops=tuple(_stops(tenancy_id, row, on)),
-        rests=tuple(_rests(row)),
+        rests=tuple(_rests(row, there)),
         claim_cents=claim_cents,
         doubts=doubts,
         unknown=tuple(_unknown(who)),
+        asked_who_lives=household_of(tenancy_id) is not None,
         arranged=_arranged(row),
+        there=there,
+        attempts=tuple(_attempts(tenancy_id, row, on)),
     )
 
 
@@ -58,6 +63,12 @@ def went_before(tenancy_id: int, on: date) -> date | None:
     return None if any(one.ended_on is None for one in files_of(tenancy_id)) else moves[-1].effective_on
 
 
+def first_agreed(partner_id: int) -> date | None:
+    """The first day on which something was agreed with a partner; None where nothing was yet."""
+    begun = [one.begin_on for one in agreements() if one.partner_id == partner_id and one.approved]
+    return min(begun, default=None)
+
+
 def overdue_on(tenancy_id: int, on: date) -> int:
     """What was overdue at the end of a day, in cents."""
     return int(positions(load_full(on, [tenancy_id]).portfolio, day_number(on)).overdue[0])
@@ -65,6 +76,11 @@ def overdue_on(tenancy_id: int, on: date) -> int:
 
 def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
     yield from about_them(row)
+    yield from administrator_first(tenancy_id, row, on)
+
+
+def administrator_first(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
+    """Who runs the money of somebody under administration is spoken to in these arrears."""
     if row[Feature.CIRCUMSTANCE] & Circumstance.ADMINISTRATION and not _administrator_heard(
         tenancy_id, row, on
     ):
@@ -79,10 +95,21 @@ def _administrator_heard(tenancy_id: int, row: Row, on: date) -> bool:
     )
 
 
-def _rests(row: Row) -> Iterator[str]:
-    if row[Feature.WITH_BAILIFF]:
+def _attempts(tenancy_id: int, row: Row, on: date) -> Iterator[Attempt]:
+    """Each time that somebody of the corporation sought contact in these arrears, the newest first."""
+    since = on - timedelta(days=int(row[Feature.DAYS_IN_ARREARS]))
+    for one in reversed(contacts_of([tenancy_id], as_of=on)):
+        if one.direction is Direction.OUT and one.on >= since:
+            yield Attempt(
+                one.at, CHANNEL_LABEL[one.channel], REACHED_LABEL[one.reached], OUTCOME_LABEL[one.outcome]
+            )
+
+
+def _rests(row: Row, there: bool) -> Iterator[str]:
+    """What must be over before a file goes. One that is there already may have an arrangement: the partner keeps it."""
+    if row[Feature.WITH_BAILIFF] and not there:
         yield "Het dossier is al bij de deurwaarder."
-    if _arranged(row):
+    if _arranged(row) and not there:
         yield "Er loopt een regeling die wordt nagekomen."
     yield from resting(row)
 

@@ -9,10 +9,11 @@ from tijdig.arrears.imputation import positions, settle
 from tijdig.bailiff.costs import Sums
 from tijdig.bailiff.earlier import OfTenancy, Posted, beside, of_tenancy
 from tijdig.bailiff.proportion import Owed
+from tijdig.bailiff.queries import files_of
 from tijdig.bailiff.queries_earlier import COURT, LETTERS, before, earlier_of, posted
-from tijdig.bailiff.queries_in_file import costs_of
+from tijdig.bailiff.queries_in_file import costs_of, deeds_of
 from tijdig.bailiff.to_come import Ahead, to_come
-from tijdig.bailiff.track import Deed, Stage, Track
+from tijdig.bailiff.track import Deed, Stage, Track, tell
 from tijdig.base.days import day_number
 from tijdig.cases.account import open_items
 from tijdig.cases.queries_engine import load_full
@@ -44,12 +45,25 @@ def owed_in(file_id: int, tenancy_id: int, track: Track, on: date) -> tuple[Owed
     """What is owed in a file as of a day, with what is left of files before it; and what its own costs come to."""
     earlier = before(file_id, earlier_of([tenancy_id]).get(tenancy_id, []))
     found = of_tenancy(costs_of(file_id), track.judgment, earlier)
+    return _owed(tenancy_id, found, track, on), found.sums
+
+
+def owed_before(tenancy_id: int, on: date) -> Owed:
+    """What is owed in the file that is open, or where there is none before one begins: the account, what files left, what
+    may come."""
+    there = next((one for one in files_of(tenancy_id) if one.ended_on is None), None)
+    if there is not None:
+        return owed_in(there.id, tenancy_id, tell(deeds_of([there.id])[there.id]), on)[0]
+    return _owed(tenancy_id, of_tenancy((), None, earlier_of([tenancy_id]).get(tenancy_id, [])), tell([]), on)
+
+
+def _owed(tenancy_id: int, found: OfTenancy, track: Track, on: date) -> Owed:
     put = posted({tenancy_id: found.first_judged_on}, on)[tenancy_id]
     claim_cents = _rent_cents(_rent(items_of(tenancy_id, _asked_on(track, on)), found))
     ahead = Ahead(
         track=track, judgment=found.judgment, booked=found.booked, claim_cents=claim_cents, on=on
     )  # fmt: skip
-    return owed_of(items_of(tenancy_id, on), found, put, ahead), found.sums
+    return owed_of(items_of(tenancy_id, on), found, put, ahead)
 
 
 def owed_of(items: Sequence[OpenItem], costs: OfTenancy, put: Posted, ahead: Ahead) -> Owed:

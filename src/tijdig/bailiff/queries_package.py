@@ -8,8 +8,9 @@ from tijdig.access.queries import corporation
 from tijdig.arrears.imputation import settle
 from tijdig.bailiff.agreement import Terms
 from tijdig.bailiff.checklist import Item, Point
-from tijdig.bailiff.kinds import START_LABEL, Shown, Start
+from tijdig.bailiff.kinds import START_LABEL, Lives, Shown, Start
 from tijdig.bailiff.package import Package
+from tijdig.bailiff.queries_around import household_of
 from tijdig.bailiff.queries_earlier import beside_claim_of
 from tijdig.base.days import day_number
 from tijdig.cases.account import lines, open_items
@@ -80,8 +81,10 @@ def package_of(
 
 
 def needs_of(tenancy_id: int, on: date) -> tuple[str, ...]:
-    """What holds of this household on a day, in the words of its kind; without notes."""
-    return tuple(FLAG_LABEL[one.kind].capitalize() for one in flags_of(tenancy_id, on) if one.holds(on))
+    """What holds of this household on a day, in the words of its kind, and that children live there; without notes."""
+    flags = tuple(FLAG_LABEL[one.kind].capitalize() for one in flags_of(tenancy_id, on) if one.holds(on))
+    known = household_of(tenancy_id)
+    return (*flags, "Er wonen kinderen") if known is not None and known.lives is Lives.CHILDREN else flags
 
 
 def _claim(tenancy_id: int, on: date) -> tuple[int | None, tuple[tuple[str, int], ...], tuple[str, ...]]:

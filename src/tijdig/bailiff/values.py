@@ -58,7 +58,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
-    """That somebody asked to hand over, with every point as it stood then."""
+    """That somebody asked to hand over, with every point as it stood then. `went_on`: it went before, outside tijdig."""
 
     id: int
     tenancy_id: int
@@ -67,6 +67,7 @@ class HandOver:
     start: Start
     items: tuple[Item, ...]
     weak: tuple[str, ...]
+    went_on: date | None
     on: date
     actor: str
     name: str

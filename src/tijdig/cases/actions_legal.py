@@ -1,4 +1,5 @@
-"""The only writer of acts with legal effect outside letters: a signal to the municipality, a hand-over, and their ends.
+"""The writer of acts with legal effect outside letters: that the municipality is not to be told; and for the room of the
+bailiff that a file went outside tijdig, or came back.
 
 Each is a step with the name of whoever decided it. Sending the file itself is for other rooms; here stands that it was done.
 One at a time per tenancy: of two who write at the same moment the second sees what the first did.
@@ -12,7 +13,7 @@ from uuid import UUID
 from tijdig.access.scope import organisation_scope
 from tijdig.arrears.evaluate import evaluate
 from tijdig.base.days import day_number
-from tijdig.cases.legal_steps import ACTS, Row, faults
+from tijdig.cases.legal_steps import OWN_ACTS, Row, faults
 from tijdig.cases.queries_engine import load_full, traits
 from tijdig.cases.queries_policy import table_on
 from tijdig.history.actions import record
@@ -58,27 +59,42 @@ def note_act(
 ) -> None:
     """Write down that this was done, by a person with a name; the same form twice is one act.
 
-    Raises `NotDone` with everything that must be done first, and for a kind that is no such act.
+    Raises `NotDone` with everything that must be done first, and for a kind that is no such act. A hand-over is none:
+    whether a file may go is known where the agreements are.
     """
-    if kind not in ACTS or not name.strip():
+    if kind not in OWN_ACTS or not name.strip():
         raise NotDone(("Kies wat er gedaan is, en door wie.",))
     with organisation_scope(organisation_id):
         row = seen_now(tenancy_id, on) if lock_tenancy(tenancy_id) else None
         if row is None:
             raise NotDone(("Deze huurder is er niet.",))
-        subject = f"act:{asked_as}"
-        if not has_step(subject, kind) and (wrong := faults(kind, row)):
+        if not has_step(f"act:{asked_as}", kind) and (wrong := faults(kind, row)):
             raise NotDone(wrong)
-        steps = [Draft(tenancy_id, subject, {"name": name})]
-        new = note(organisation_id=organisation_id, actor=actor, kind=kind, on=on, steps=steps)
-        if new and (words := " ".join(remark.split())[:_LONGEST]):
-            record(
-                organisation_id=organisation_id,
-                actor=actor,
-                verb="act_remarked",
-                subject=f"tenancy:{tenancy_id}",
-                effective_on=on,
-                facts={"about": subject, "kind": kind.value},
-                text=words,
-            )
-        mark_dirty(organisation_id=organisation_id, tenancy_ids=[tenancy_id], on=on)
+        write_act(organisation_id, actor, name, tenancy_id, kind, remark, asked_as, on)
+
+
+def write_act(
+    organisation_id: int,
+    actor: str,
+    name: str,
+    tenancy_id: int,
+    kind: Kind,
+    remark: str,
+    asked_as: UUID,
+    on: date,
+) -> None:
+    """The step of an act that was checked, once a form, with its remark; in the scope of its corporation."""
+    subject = f"act:{asked_as}"
+    steps = [Draft(tenancy_id, subject, {"name": name})]
+    new = note(organisation_id=organisation_id, actor=actor, kind=kind, on=on, steps=steps)
+    if new and (words := " ".join(remark.split())[:_LONGEST]):
+        record(
+            organisation_id=organisation_id,
+            actor=actor,
+            verb="act_remarked",
+            subject=f"tenancy:{tenancy_id}",
+            effective_on=on,
+            facts={"about": subject, "kind": kind.value},
+            text=words,
+        )
+    mark_dirty(organisation_id=organisation_id, tenancy_ids=[tenancy_id], on=on)

@@ -8,7 +8,7 @@ Units: the row that the engine saw. Errors: none, each missing thing is a senten
 hand-over on a file without a decision says that somebody must decide it first. A wish of after the signal is written down
 too: it holds for the next one. Nothing is handed over while a procedure runs, new arrears no more than the old debt: who
 wants that decides it by name and ends the procedure here first, when it is over. Left out: the signal itself (room `help`);
-whether it is wise.
+an administrator who was not heard, and agreements with a bailiff (room `bailiff`); whether it is wise.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ ACTS: Mapping[Kind, str] = {
     Kind.HANDED_OVER: "Overgedragen aan de deurwaarder",
     Kind.HANDED_BACK: "Terug van de deurwaarder",
 }
+OWN_ACTS = frozenset({Kind.SIGNAL_OBJECTED})  # the others are written down in the room of the bailiff
 
 
 def faults(kind: Kind, row: Row) -> tuple[str, ...]:

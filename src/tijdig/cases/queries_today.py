@@ -6,7 +6,7 @@ where it leads. Nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -33,7 +33,7 @@ FIRST_MISSED, FIRST_NEWS = 6, 8  # are seen at once; the others are folded
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing. `kind`: broken, alert, cure, reply, promise, ended. `urgent` is something that waits for this person."""
+    """One thing. `kind`: broken, returned, alert, cure, reply, promise, ended. `urgent` is what waits for this person."""
 
     kind: str
     tenancy_id: int
@@ -75,10 +75,10 @@ class Today:
         return sum(self.counts.values()) - FIRST_NEWS
 
 
-def today_of(whose: Whose | None, since: datetime, on: date) -> Today:
+def today_of(whose: Whose | None, since: datetime, on: date, also: Sequence[News] = ()) -> Today:
     """What there is for the tenancies of one person (`whose` says which of some these are); of everybody's where nobody is
-    named."""
-    few, promised = [*_replies(on), *_ended(on)], _promised(on)
+    named. `also` is what a higher room has to tell."""
+    few, promised = [*_replies(on), *_ended(on), *also], _promised(on)
     besides = [*(one.tenancy_id for one in few), *(one.tenancy_id for one in promised)]
     mine = None if whose is None else whose(besides)
     few = [one for one in few if mine is None or one.tenancy_id in mine]
@@ -105,7 +105,7 @@ def today_of(whose: Whose | None, since: datetime, on: date) -> Today:
 
 
 def _turn(kind: str) -> int:
-    return ("broken", "reply", "promise", "ended", "alert", "cure").index(kind)
+    return ("broken", "returned", "reply", "promise", "ended", "alert", "cure").index(kind)
 
 
 _SINCE = """

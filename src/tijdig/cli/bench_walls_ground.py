@@ -1,9 +1,9 @@
 """The ground of `bench walls`: ten corporations in one database, and four partners that work for five of them each.
 
 Homes and ledger are those of `bench_ground`, other draws for every corporation. The agreements are proposed and
-approved by the program's own actions, and the files are taken in by them, as of tenancies that were with a bailiff
-already: the list of what must go before a hand-over is not gone through. Of every partner and corporation one file
-was returned.
+approved by the program's own actions; the files are rows with their package, of whoever owes most: the list of what must
+go before a hand-over is not gone through, which no action of the program lets anybody do. Of every partner and corporation
+one file was returned.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from tijdig.cli.bench_ground import entries, settle_down, tenancies
@@ -23,6 +23,19 @@ _FILES = 10  # of one partner at one corporation, where there are homes enough
 _ACTOR, _NAME = "system:bench", "Meet Meter"
 _ROLES = ("consultant", "team_lead", "manager", "customer_service", "caretaker", "administrator")
 _PARTNER_ROLES = ("partner", "partner_lead")
+
+
+_FILE = """
+WITH asked AS (
+    INSERT INTO bailiff_handover
+           (organisation_id, tenancy_id, agreement_id, start, points, weak, "on", actor, name, asked_as)
+    VALUES (%(organisation)s, %(tenancy)s, %(agreement)s, %(start)s, '[]', '[]', %(on)s, %(actor)s, %(name)s, %(asked_as)s)
+    RETURNING id)
+INSERT INTO bailiff_file (organisation_id, hand_over_id, tenancy_id, partner_id, agreement_id, start, handed_over_on,
+                          overdue_cents, second_actor, second_name, "end", end_side, end_name)
+SELECT %(organisation)s, asked.id, %(tenancy)s, %(partner)s, %(agreement)s, %(start)s, %(on)s, %(cents)s, '', '', '', '', ''
+  FROM asked RETURNING id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +198,28 @@ def _files(organisation: int, partners: Sequence[_Office], homes: int, on: date)
 
 
 def _taken(organisation: int, partner: _Office, tenancy: int, on: date) -> int:
-    from tijdig.bailiff.actions_file import take_in
-    from tijdig.bailiff.kinds import Start
+    """A file, as it stands after a hand-over."""
+    from django.db import connection
 
-    return take_in(
-        organisation_id=organisation, actor=_ACTOR, name=_NAME, tenancy_id=tenancy, partner_id=partner.id,
-        start=Start.ARREARS, asked_as=uuid5(NAMESPACE_URL, f"bench:{tenancy}"), on=on,
-    )  # fmt: skip
+    from tijdig.access.scope import organisation_scope
+    from tijdig.bailiff.actions_package import keep_package
+    from tijdig.bailiff.kinds import Start
+    from tijdig.bailiff.queries import in_force
+    from tijdig.bailiff.queries_facts import overdue_on
+
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        agreed = next(one for one in in_force(on) if one.partner_id == partner.id)
+        given: dict[str, Any] = {
+            "organisation": organisation, "tenancy": tenancy, "partner": partner.id, "agreement": agreed.id, "on": on,
+            "start": Start.ARREARS.value, "actor": _ACTOR, "name": _NAME, "cents": overdue_on(tenancy, on),
+            "asked_as": uuid5(NAMESPACE_URL, f"bench:{tenancy}"),
+        }  # fmt: skip
+        cursor.execute(_FILE, given)
+        file_id = int(cursor.fetchone()[0])
+        keep_package(
+            organisation, file_id, tenancy, on, agreed=agreed, start=Start.ARREARS, by=(_NAME,), items=()
+        )
+    return file_id
 
 
 def _behind(organisation: int, count: int) -> list[int]:

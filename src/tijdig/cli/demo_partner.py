@@ -82,7 +82,7 @@ def _hand_some_over(
 ) -> None:
     """Of who stands near a decision: decided by name, and handed over where the list lets it."""
     from tijdig.access.scope import organisation_scope
-    from tijdig.bailiff.actions_file import ask, take_in
+    from tijdig.bailiff.actions_file import ask
     from tijdig.bailiff.checklist import Point, State, judged
     from tijdig.bailiff.kinds import Start
     from tijdig.bailiff.queries_facts import facts_of
@@ -95,10 +95,7 @@ def _hand_some_over(
     with organisation_scope(organisation):
         there = tenancies_at("with_bailiff", quiet=True)
     for tenancy in there:  # handed over in the months before there was an agreement
-        take_in(
-            organisation_id=organisation, actor=f"user:{lead[0]}", name=lead[1], tenancy_id=tenancy,
-            partner_id=partner_id, start=Start.ARREARS, asked_as=uuid5(NAMESPACE_URL, f"demo:taken:{tenancy}"), on=on,
-        )  # fmt: skip
+        _take_in(organisation, partner_id, tenancy, lead, second, on)
     with organisation_scope(organisation):
         near = [one for step in _STEPS for one in tenancies_at(step)][:_TRIES]
         found = {one: facts_of(one, on) for one in near}
@@ -117,6 +114,7 @@ def _hand_some_over(
                 organisation_id=organisation, actor=f"user:{second[0]}", name=second[1], tenancy_id=tenancy, draft=draft,
                 codes=(), asked_as=uuid5(NAMESPACE_URL, f"demo:decided:{tenancy}"), now=now, on=on,
             )  # fmt: skip
+            _household(organisation, tenancy, second, on)
             ask(
                 organisation_id=organisation, actor=f"user:{lead[0]}", name=lead[1], tenancy_id=tenancy,
                 partner_id=partner_id, start=Start.ARREARS, reason="Meer proberen helpt hier niet.",
@@ -125,3 +123,41 @@ def _hand_some_over(
             asked += 1
         except (NotRuled, NotDone):
             continue
+
+
+def _household(organisation: int, tenancy: int, by: tuple[int, str], on: date) -> None:
+    """Who lives there was asked."""
+    from tijdig.bailiff.actions_household import note_household
+    from tijdig.bailiff.kinds import Lives
+
+    answer = (Lives.ADULTS, Lives.CHILDREN, Lives.NOT_SAID)[tenancy % 3]
+    note_household(
+        organisation_id=organisation, actor=f"user:{by[0]}", name=by[1], tenancy_id=tenancy, lives=answer, on=on
+    )  # fmt: skip
+
+
+def _take_in(
+    organisation: int, partner_id: int, tenancy: int, lead: tuple[int, str], second: tuple[int, str], on: date
+) -> None:
+    """Where nothing stops it, with a second person where something is weak."""
+    from tijdig.access.scope import organisation_scope
+    from tijdig.bailiff.actions_file import agree, take_in
+    from tijdig.bailiff.kinds import Start
+    from tijdig.bailiff.queries import waiting_of
+    from tijdig.bailiff.values import NotDone
+
+    _household(organisation, tenancy, second, on)
+    try:
+        made = take_in(
+            organisation_id=organisation, actor=f"user:{lead[0]}", name=lead[1], tenancy_id=tenancy,
+            partner_id=partner_id, start=Start.ARREARS, reason="Het dossier ligt er al; zo werken wij er samen in.",
+            asked_as=uuid5(NAMESPACE_URL, f"demo:taken:{tenancy}"), on=on,
+        )  # fmt: skip
+    except NotDone:
+        return
+    with organisation_scope(organisation):
+        waits = waiting_of(tenancy) if made is None else None
+    if waits is not None:
+        agree(
+            organisation_id=organisation, actor=f"user:{second[0]}", name=second[1], hand_over_id=waits.id, on=on
+        )  # fmt: skip

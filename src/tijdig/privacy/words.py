@@ -103,6 +103,7 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
     "retention_kind": RETENTION,
     "hand_over": bailiff.START_LABEL,
     "file_end": bailiff.END_LABEL,
+    "lives": bailiff.LIVES_LABEL,
     "side": bailiff.SIDE_LABEL,
     "cost_act": costs.ACT_LABEL,
     "payer_of": costs.PAYER_LABEL,

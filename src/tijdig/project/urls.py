@@ -149,6 +149,7 @@ urlpatterns = [
         views_package.bailiff_message,
         name="bailiff-message",
     ),
+    path("huurder/<int:pk>/deurwaarder/rekening.csv", views_package.bailiff_account, name="bailiff-account"),
     path("huurder/<int:pk>/deurwaarder/pakket.pdf", views_package.bailiff_package, name="bailiff-package"),
     path("huurder/<int:pk>/deurwaarder", views_bailiff.bailiff_file, name="bailiff-file"),
     path("dossiers/<int:organisation>/afspraken/<int:pk>", views_files.file_agreement, name="file-agreement"),

@@ -155,13 +155,17 @@ def _write_file(
 
 def _close(client: Client, owner: Owner, stands: FileStands, message: FileMessage, on: date) -> None:
     code, who = message.told("tijdig.eindereden"), message.told("tijdig.medewerker")
-    if code not in {one.value for one in BY_PARTNER}:
-        known = {one: name for one, name in FILE_END_NAME.items() if End(one) in BY_PARTNER}
+    may = BY_PARTNER | {End.TAKEN_BACK}
+    if code not in {one.value for one in may}:
+        known = {one: name for one, name in FILE_END_NAME.items() if End(one) in may}
         raise refused_code("tijdig.eindereden", code, known)
     if not who:
         raise Refused(400, "medewerker", "Stuur `tijdig.medewerker`: de naam van wie dit dossier sluit.")
     if message.einddatum not in (None, on):
         raise Refused(400, "einddatum", "Een dossier sluit op de dag van het bericht.")
+    reason = message.told("tijdig.reden") if code == End.TAKEN_BACK else ""
+    if code == End.TAKEN_BACK and not reason:
+        raise Refused(400, "reden", "Stuur `tijdig.reden`: waarom u het dossier teruggeeft.")
     done(
         lambda: end_file(
             organisation_id=owner.id,
@@ -171,6 +175,7 @@ def _close(client: Client, owner: Owner, stands: FileStands, message: FileMessag
             side=Side.PARTNER,
             end=End(code),
             on=on,
+            reason=reason,
         )
     )
 

@@ -27,7 +27,7 @@ _STEP_AT: dict[Act, tuple[str, Right]] = {
     Act.CONFER: ("conference-ask", Right.CONFER),
     Act.DECIDE: ("ruling", Right.RULE),
     Act.LETTER: ("letter-choose", Right.WRITE_LETTER),
-    Act.HAND_OVER: ("legal-act", Right.RULE),
+    Act.HAND_OVER: ("hand-over", Right.RULE),
     Act.EARLY_SIGNAL: ("signal", Right.RULE),
 }
 _STEP_BESIDE: dict[Act, tuple[str, Right]] = {

@@ -51,6 +51,8 @@ _OTHER = {
     "file_read": "Bestand gelezen",
     "file_received": "Bestand ontvangen",
     "file_rerun": "Bestand opnieuw gelezen",
+    "household_noted": "Nagevraagd wie er woont",
+    "take_in_asked": "Bestaand dossier bij een deurwaarder gevraagd",
     "file_taken_in": "Bestaand dossier bij de deurwaarder gezet",
     "file_reference": "Dossiernummer van de deurwaarder vastgelegd",
     "hand_over_proposed": "Overdracht voorgesteld door een programma",

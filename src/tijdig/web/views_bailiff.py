@@ -11,6 +11,7 @@ from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.kinds import END_LABEL, Side
 from tijdig.bailiff.queries import agreement, files_of, in_force
+from tijdig.bailiff.queries_around import reason_of
 from tijdig.bailiff.values import File, NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
@@ -47,6 +48,7 @@ def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
             "file": found,
             "newer": newer,
             "partner": with_it.partner if with_it else "",
+            "end_reason": reason_of(found.id) if found.end else "",
             "end_label": END_LABEL[found.end] if found.end else "",
             "may_write": may(person.role, Right.RULE),
         }

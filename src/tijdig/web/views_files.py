@@ -15,6 +15,7 @@ from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope, partner_scope
 from tijdig.arrangements.kinds import KEPT_LABEL, STATE_LABEL
 from tijdig.bailiff.actions_file import end_file
+from tijdig.bailiff.actions_made import LONGEST as LONGEST_REASON
 from tijdig.bailiff.kinds import BY_PARTNER, END_LABEL, End, May, Side
 from tijdig.bailiff.queries import agreements
 from tijdig.bailiff.queries_partner import listed, seen
@@ -54,7 +55,8 @@ def files(request: HttpRequest) -> HttpResponse:
 @door(Right.SEE_FILES, "GET", "POST", post_right=Right.WORK_FILES, own_scope=True, reads=PARTNER_FILE)
 @still_theirs
 def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
-    """One file; POST closes it by name with the sector's reason, or passes on what lies behind the arrears."""
+    """One file; POST closes it by name with the sector's reason, gives it back with words, or passes on what lies behind
+    the arrears."""
     status = 200
     if request.method == "POST":
         try:
@@ -65,8 +67,7 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
             if request.POST.get("wat") in DOES:
                 messages.success(request, carry_out(request, organisation, pk, Side.PARTNER))
                 return HttpResponseRedirect(request.path)
-            _closed(request, organisation, pk)
-            messages.success(request, _("Gesloten op uw naam. De corporatie ziet het nu."))
+            messages.success(request, _closed(request, organisation, pk))
             return HttpResponseRedirect(reverse("files"))
         except (NotDone, NotNoted) as refused:
             for sentence in refused.sentences:
@@ -93,6 +94,7 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
         "causes": [(one.value, CAUSE_LABEL[one]) for one in Cause if one is not Cause.UNKNOWN],
         "says": [(one.value, SAYS_LABEL[one]) for one in HOLDS],
         "asked_as": uuid4(),
+        "longest_reason": LONGEST_REASON,
         "longest_cause": LONGEST,
     }
     part = "#account" if request.headers.get("HX-Request") else ""
@@ -123,11 +125,15 @@ def _cause(request: HttpRequest, organisation: int, pk: int) -> None:
     )
 
 
-def _closed(request: HttpRequest, organisation: int, pk: int) -> None:
+def _closed(request: HttpRequest, organisation: int, pk: int) -> str:
+    """Close it, or give it back; returns what to say. Raises `NotDone`."""
+    returned = request.POST.get("wat") == "terug"
     try:
-        end = End(request.POST.get("einde", ""))
+        end = End.TAKEN_BACK if returned else End(request.POST.get("einde", ""))
     except ValueError as odd:
         raise NotDone((_("Kies waarom het dossier sluit."),)) from odd
+    if not returned and end not in BY_PARTNER:
+        raise NotDone((_("Dit einde kiest de corporatie. Vraag haar, of geef het dossier terug."),))
     end_file(
         organisation_id=organisation,
         actor=actor_of(request),
@@ -136,7 +142,11 @@ def _closed(request: HttpRequest, organisation: int, pk: int) -> None:
         side=Side.PARTNER,
         end=end,
         on=today(),
+        reason=typed_lines(request, "waarom") if returned else "",
     )
+    if returned:
+        return _("Teruggegeven op uw naam. De corporatie ziet het nu, met uw reden.")
+    return _("Gesloten op uw naam. De corporatie ziet het nu.")
 
 
 @door(Right.SEE_FILES, "GET", "POST", post_right=Right.LEAD_PARTNER, own_scope=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -13,13 +14,29 @@ from django.utils.translation import gettext as _
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_file import agree, ask, end_file, take_in, withdraw
+from tijdig.bailiff.actions_household import note_household
 from tijdig.bailiff.actions_program import refuse_proposal
 from tijdig.bailiff.checklist import Point, State, judged, stopping, weak
-from tijdig.bailiff.kinds import BY_CORPORATION, END_LABEL, START_LABEL, End, Side, Start
+from tijdig.bailiff.kinds import (
+    BY_CORPORATION,
+    END_LABEL,
+    LIVES_LABEL,
+    START_LABEL,
+    End,
+    Lives,
+    Side,
+    Start,
+)
 from tijdig.bailiff.queries import files_of, in_force, waiting_of
-from tijdig.bailiff.queries_facts import facts_of, went_before
+from tijdig.bailiff.queries_around import household_of
+from tijdig.bailiff.queries_facts import facts_of, first_agreed, went_before
+from tijdig.bailiff.queries_meter import with_files
+from tijdig.bailiff.queries_owed import owed_before
 from tijdig.bailiff.queries_program import proposal_of
-from tijdig.bailiff.values import NotDone
+from tijdig.bailiff.values import Agreement, NotDone
+from tijdig.cases.queries import tenancy_file
+from tijdig.cases.queries_cost_meter import cost_meter
+from tijdig.cases.queries_facts import Facts
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.reads import DOSSIER
@@ -33,7 +50,6 @@ _MENDS = {  # where a point is mended
     Point.FLAGS: "flags",
     Point.REST: "tenancy",
     Point.CLAIM: "claim",
-    Point.HOUSEHOLD: "tenancy",
 }
 
 
@@ -43,12 +59,12 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _done(request, pk):
         return HttpResponseRedirect(reverse("hand-over", args=[pk]))
     with organisation_scope(person_of(request).organisation_id):
-        card, found = cards([pk]).get(pk), facts_of(pk, today())
-        if card is None or found is None:
+        card, found, dossier = cards([pk]).get(pk), facts_of(pk, today()), tenancy_file(pk, as_of=today())
+        if card is None or found is None or dossier is None:
             raise Http404
-        items, files = judged(found), files_of(pk)
+        items, files, went_on = judged(found), files_of(pk), went_before(pk, today())
         waits, proposed = waiting_of(pk), proposal_of(pk)
-        offices = [(one.partner_id, one.partner) for one in in_force(today())]
+        offices = [(one.partner_id, one.partner) for one in in_force(today()) if _may_have(one, went_on)]
         usual = Start.DEPARTED if found.departed else Start.ARREARS
         context = {
             "card": card,
@@ -60,7 +76,13 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
             "partners": sorted(offices, key=lambda one: not proposed or one[0] != proposed.partner_id),
             "starts": [(one.value, label) for one, label in START_LABEL.items()],
             "start": (proposed.start if proposed else usual).value,
-            "went_before": went_before(pk, today()),
+            "went_before": went_on,
+            "attempts": found.attempts,
+            "household": household_of(pk),
+            "lives": [(one.value, label) for one, label in LIVES_LABEL.items()],
+            "meter": with_files(cost_meter(Facts(dossier)), pk, today()),
+            "owed": owed_before(pk, today()),
+            "agreed": bool(in_force(today())),
             "waits": waits,
             "proposed": proposed,
             "proposed_to": next(
@@ -74,6 +96,12 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
             "asked_as": uuid4(),
         }
     return render(request, "hand_over.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _may_have(agreed: Agreement, went_on: date | None) -> bool:
+    """Of a file that went before, only who had no agreement on that day can be told that it has it."""
+    begun_on = first_agreed(agreed.partner_id) if went_on else None
+    return went_on is None or (begun_on is not None and went_on < begun_on)
 
 
 def _done(request: HttpRequest, pk: int) -> bool:
@@ -109,14 +137,24 @@ def _act(request: HttpRequest, pk: int) -> str:
             return _("Gevraagd op uw naam. Een tweede collega beslist mee.")
         return _("Overgedragen op uw naam. De deurwaarder ziet het dossier nu.")
     if what == "neem":
-        take_in(
+        made = take_in(
             organisation_id=organisation_id, actor=actor, name=name, on=on,
             tenancy_id=pk,
             partner_id=whole(request.POST.get("deurwaarder", "")) or 0,
             start=Start(request.POST.get("reden", "")),
+            reason=request.POST.get("waarom", ""),
             asked_as=UUID(request.POST.get("formulier", "")),
         )  # fmt: skip
+        if made is None:
+            return _("Gevraagd op uw naam. Een tweede collega beslist mee.")
         return _("Vastgelegd op uw naam. De deurwaarder ziet het dossier nu.")
+    if what == "huishouden":
+        note_household(
+            organisation_id=organisation_id, actor=actor, name=name, on=on,
+            tenancy_id=pk,
+            lives=Lives(request.POST.get("wie", "")),
+        )  # fmt: skip
+        return _("Vastgelegd op uw naam wie er woont.")
     if what == "mee" and waits is not None:
         agree(organisation_id=organisation_id, actor=actor, name=name, hand_over_id=waits.id, on=on)
         return _("U besliste mee. De deurwaarder ziet het dossier nu.")

@@ -15,11 +15,12 @@ from django.utils.translation import ngettext
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_file import end_file
+from tijdig.bailiff.actions_outside import MOVES, note_move, outside_faults
 from tijdig.bailiff.kinds import End, Side
 from tijdig.bailiff.queries import files_of
-from tijdig.bailiff.values import NotDone as NotEnded
+from tijdig.bailiff.values import NotDone as NotMoved
 from tijdig.cases.actions_legal import NotDone, note_act, seen_now
-from tijdig.cases.legal_steps import ACTS, possible
+from tijdig.cases.legal_steps import ACTS, Row, possible
 from tijdig.letters.actions_many import write_many
 from tijdig.letters.letter import Kind as LetterKind
 from tijdig.letters.queries_approval import to_approve
@@ -90,14 +91,26 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("tenancy", args=[pk]))
     with organisation_scope(person.organisation_id):
         row, known = seen_now(pk, today()), cards([pk]).get(pk)
-    if row is None or known is None:
-        raise Http404
-    context = {
-        "card": known,
-        "acts": [(kind, ACTS[kind], faults) for kind, faults in possible(row).items()],
-        "asked_as": uuid4(),
-    }
+        if row is None or known is None:
+            raise Http404
+        context = {"card": known, "acts": _acts(pk, row), "asked_as": uuid4()}
     return render(request, "legal.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _acts(pk: int, row: Row) -> list[tuple[Kind, str, tuple[str, ...]]]:
+    """Each act that makes sense now, its words, and what stands in its way."""
+    there = any(one.ended_on is None for one in files_of(pk))
+    return [
+        (
+            kind,
+            ACTS[kind],
+            # one that is with a partner ends there: `_taken_back`
+            outside_faults(pk, kind, row, today())
+            if kind is Kind.HANDED_OVER or (kind in MOVES and not there)
+            else faults,
+        )
+        for kind, faults in possible(row).items()
+    ]
 
 
 def _noted(request: HttpRequest, pk: int) -> bool:
@@ -111,7 +124,8 @@ def _noted(request: HttpRequest, pk: int) -> bool:
         if kind is Kind.HANDED_BACK and _taken_back(request, pk):
             messages.success(request, _("Vastgelegd op uw naam: %(what)s") % {"what": ACTS[kind]})
             return True
-        note_act(
+        write = note_move if kind in MOVES else note_act
+        write(
             organisation_id=person.organisation_id,
             actor=actor_of(request),
             name=person.name,
@@ -121,7 +135,7 @@ def _noted(request: HttpRequest, pk: int) -> bool:
             asked_as=asked_as,
             on=today(),
         )
-    except (NotDone, NotEnded) as refused:
+    except (NotDone, NotMoved) as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
         return False

@@ -1,6 +1,8 @@
-"""What goes out of a file: what went with it as a PDF, the file as a message of the standard, the account as CSV."""
+"""What goes out of a file for both sides: what went with it as a PDF, the file as the standard writes it, the account."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -10,6 +12,8 @@ from tijdig.bailiff.queries import file, files_of
 from tijdig.bailiff.queries_in_file import package_of_file
 from tijdig.bailiff.queries_partner import opened, seen
 from tijdig.base.cells import amount, csv_file
+from tijdig.cases.queries import tenancy_file
+from tijdig.cases.values import AccountLine
 from tijdig.vera.messages import written
 from tijdig.vera.queries import file_told
 from tijdig.web.door import door, person_of
@@ -65,14 +69,24 @@ def file_account(request: HttpRequest, organisation: int, pk: int) -> HttpRespon
     found = seen(organisation, pk, today(), every_line=True)
     if found is None:
         raise Http404
-    lines = (
-        (one.effective_on, one.label, amount(one.amount_cents), amount(one.balance_cents))
-        for one in found.lines
+    return _account(found.lines, found.contract_number)
+
+
+@door(Right.SEE_TENANCY, reads=taken("tenancy"))
+def bailiff_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for the corporation, of a tenant of whom there is a file."""
+    found = tenancy_file(pk, as_of=today()) if files_of(pk) else None
+    if found is None:
+        raise Http404
+    return _account(found.lines, found.contract_number)
+
+
+def _account(lines: Sequence[AccountLine], contract_number: str) -> HttpResponse:
+    rows = (
+        (one.effective_on, one.label, amount(one.amount_cents), amount(one.balance_cents)) for one in lines
     )
-    content = csv_file(HEADINGS, lines)
-    name = f"rekening-{found.contract_number}-{today():%Y-%m-%d}.csv"
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    return _named(answer, name)
+    answer = HttpResponse(csv_file(HEADINGS, rows), content_type="text/csv; charset=utf-8")
+    return _named(answer, f"rekening-{contract_number}-{today():%Y-%m-%d}.csv")
 
 
 def _pdf(found: tuple[bytes, str] | None, pk: int) -> HttpResponse:

@@ -20,6 +20,7 @@ from tijdig.cases.together import RULING
 from tijdig.cases.values import TenancyFile
 from tijdig.policy.words import Act
 from tijdig.rulings.actions import NotRuled, end, rule
+from tijdig.rulings.kinds import Kind
 from tijdig.rulings.queries import ruling as read_ruling
 from tijdig.rulings.ruling import draft_faults
 from tijdig.web import together
@@ -115,7 +116,9 @@ def _ruled(request: HttpRequest, form: RulingForm, pk: int) -> HttpResponse | No
         kept = read_ruling(saved.made)  # the first, where the same form came in twice
         said = gettext("Vastgelegd: %(what)s.") % {"what": told(kept, today())} if kept else ""
     together.done(request, pk, said, saved.events)
-    return HttpResponseRedirect(reverse("tenancy", args=[pk]))
+    # what was decided is done on a page of its own
+    there = "hand-over" if form.draft.kind is Kind.HAND_OVER else "tenancy"
+    return HttpResponseRedirect(reverse(there, args=[pk]))
 
 
 def _page(

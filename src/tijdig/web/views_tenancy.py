@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
+from tijdig.bailiff.queries_around import at_partner
 from tijdig.bailiff.queries_meter import with_files
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.queries import found as read_found
@@ -121,15 +122,15 @@ def _case(facts: Facts, person: Person) -> dict[str, Any]:
     """Who handles it, and what holds for this tenant apart from the ordinary."""
     pk, as_of, known_at = facts.tenancy_id, facts.as_of, facts.known_at
     region = facts.file.region
+    now = as_of == today() and known_at is None
     return {
+        "at_partner": at_partner(pk, as_of) if now else None,
         "handler": handler(pk, region, organisation_id=person.organisation_id, on=as_of, known_at=known_at),
         "flags": words_of(facts.circumstances, as_of),
         "objections": open_of(facts.objections),
         "worries": [one for one in worries_of(pk) if one.taken_on is None] if as_of == today() else [],
         "rulings": holding(pk, on=as_of, known_at=known_at),
-        "to_group": item_of(pk) if as_of == today() and known_at is None else None,
+        "to_group": item_of(pk) if now else None,
         "visits": is_visit(facts.file),
-        "step_way": beside_the_talk(person.role, facts.file)
-        if as_of == today() and known_at is None
-        else None,
+        "step_way": beside_the_talk(person.role, facts.file) if now else None,
     }

@@ -14,6 +14,7 @@ from django.utils import timezone
 from tijdig.access.queries import Colleague, colleagues
 from tijdig.access.roles import Right, Role
 from tijdig.bailiff.queries import open_files
+from tijdig.bailiff.queries_around import ended_there
 from tijdig.bailiff.queries_in_file import broken, waiting_for_us
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.day_list import CLASS_LABEL, Placed
@@ -21,7 +22,7 @@ from tijdig.cases.queries import outbox_last, rows_of
 from tijdig.cases.queries_day import Day, day_of, held_of, nobodys_of
 from tijdig.cases.queries_day_report import day_report
 from tijdig.cases.queries_owner import Owners, owners_on
-from tijdig.cases.queries_today import Whose, today_of
+from tijdig.cases.queries_today import News, Whose, today_of
 from tijdig.cases.values import WorkRow
 from tijdig.help.queries_worry import waiting_number
 from tijdig.web.door import door, person_of
@@ -43,7 +44,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     since = _since(request)
     held = held_of(whose.id, owners) if whose else set()
     files = open_files()
-    found = today_of(_mine(whose.id, owners, held) if whose else None, since, today())
+    found = today_of(_mine(whose.id, owners, held) if whose else None, since, today(), _returned())
     context: dict[str, object] = {
         "whose": whose,
         "consultants": [one for one in people if one.role == Role.CONSULTANT],
@@ -62,6 +63,14 @@ def today_page(request: HttpRequest) -> HttpResponse:
         shown = [row.tenancy_id for row, _, _ in [*placed["above"], *placed["below"]]]
         context |= {"day": day, "report": report, "pickups": busy_in(shown), **placed}
     return render(request, "today.html", context)
+
+
+def _returned() -> list[News]:
+    """What partners closed or gave back: somebody of the corporation takes it from there."""
+    return [
+        News("returned", one.tenancy_id, one.title, one.sentence, None, urgent=True)
+        for one in ended_there(today())
+    ]
 
 
 def _mine(user_id: int, owners: Owners, held: set[int]) -> Whose:

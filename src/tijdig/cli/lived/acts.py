@@ -8,6 +8,8 @@ from typing import Any
 
 from tijdig.access.queries import Colleague
 from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.actions_outside import MOVES, note_move
+from tijdig.bailiff.values import NotDone as NotMoved
 from tijdig.cases.actions_legal import NotDone, note_act
 from tijdig.cli.lived.desk import Case, Desk
 from tijdig.cli.lived.plans import agree, finish
@@ -165,8 +167,9 @@ def hand_over(desk: Desk, case: Case, by: Colleague, now: datetime) -> bool:
 
 
 def act(desk: Desk, case: Case, by: Colleague, now: datetime, kind: StepKind) -> bool:
+    write = note_move if kind in MOVES else note_act
     try:
-        note_act(
+        write(
             organisation_id=desk.organisation,
             actor=f"user:{by.id}",
             name=by.name,
@@ -176,7 +179,7 @@ def act(desk: Desk, case: Case, by: Colleague, now: datetime, kind: StepKind) ->
             asked_as=desk.form(f"act:{kind}:{case.tenancy}"),
             on=desk.on,
         )
-    except NotDone as refused:
+    except (NotDone, NotMoved) as refused:
         _refused(desk, case, by, now, str(kind), refused.sentences)
         return False
     return True
