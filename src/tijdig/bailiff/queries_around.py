@@ -60,7 +60,7 @@ class EndedThere:
 
 @dataclass(frozen=True, slots=True)
 class AtPartner:
-    """Where a tenant's file is, for whoever opens the dossier. `costs_cents`: what the tenant owes beside the rent account."""
+    """Where a tenant's file is, for who opens the dossier. `costs_cents`: what the tenant owes beside the rent account."""
 
     partner: str
     since_on: date
