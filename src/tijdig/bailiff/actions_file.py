@@ -27,6 +27,7 @@ from tijdig.bailiff.queries import file, hand_over, in_force, waiting_of
 from tijdig.bailiff.queries_facts import facts_of, overdue_on, went_before
 from tijdig.bailiff.queries_figures import figures_now
 from tijdig.bailiff.queries_program import proposal_of
+from tijdig.bailiff.two_people import not_another
 from tijdig.bailiff.values import NotDone
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
@@ -128,8 +129,11 @@ def agree(*, organisation_id: int, actor: str, name: str, hand_over_id: int, on:
         asked = _asked(hand_over_id)
         items, cents = _judged(asked.tenancy_id, on)
         asked = _asked(hand_over_id)  # whoever was first has written by now
-        if asked.actor == actor or not name.strip():
-            raise NotDone(("U vroeg dit zelf. Een ander moet meebeslissen.",))
+        own = "U vroeg dit zelf. Een ander moet meebeslissen."
+        if same := not_another([(asked.actor, asked.name)], actor, name, own) or (
+            "" if name.strip() else own
+        ):
+            raise NotDone((same,))
         if wrong := stopping(items):
             raise NotDone(wrong)
         if new := [one for one in weak(items) if one.point.value not in asked.weak]:

@@ -8,13 +8,12 @@ from datetime import date, timedelta
 from tijdig.arrears.imputation import positions
 from tijdig.bailiff.checklist import Facts, Letter, Signal
 from tijdig.bailiff.queries import files_of
+from tijdig.bailiff.queries_stops import UNHEARD, administrator_heard
 from tijdig.base.days import day_number
 from tijdig.cases.actions_legal import seen_now
 from tijdig.cases.legal_steps import Row, about_them, resting
 from tijdig.cases.queries_claim import claim_file
 from tijdig.cases.queries_engine import load_full
-from tijdig.contacts.kinds import Reached, Who
-from tijdig.contacts.queries import contacts_of
 from tijdig.law.answer import NotKnown
 from tijdig.policy.words import NAMED, Circumstance, Feature
 from tijdig.steps.kinds import Kind
@@ -65,18 +64,11 @@ def overdue_on(tenancy_id: int, on: date) -> int:
 
 def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
     yield from about_them(row)
-    if row[Feature.CIRCUMSTANCE] & Circumstance.ADMINISTRATION and not _administrator_heard(
-        tenancy_id, row, on
-    ):
-        yield "Er is een bewindvoerder en die is in deze achterstand nog niet gesproken. Spreek eerst met hem."
-
-
-def _administrator_heard(tenancy_id: int, row: Row, on: date) -> bool:
     since = on - timedelta(days=int(row[Feature.DAYS_IN_ARREARS]))
-    return any(
-        one.who is Who.REPRESENTATIVE and one.reached is Reached.TALKED and one.on >= since
-        for one in contacts_of([tenancy_id], as_of=on)
-    )
+    if row[Feature.CIRCUMSTANCE] & Circumstance.ADMINISTRATION and not administrator_heard(
+        tenancy_id, since, on
+    ):
+        yield UNHEARD
 
 
 def _rests(row: Row) -> Iterator[str]:

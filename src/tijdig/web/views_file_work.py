@@ -31,7 +31,7 @@ from tijdig.contacts.actions import NotLogged, log
 from tijdig.contacts.kinds import Channel, Direction
 from tijdig.contacts.values import draft_faults, draft_warnings
 from tijdig.tenancies.queries_reach import Household, households
-from tijdig.web.arrangement_form import ArrangementForm, carry_out
+from tijdig.web.arrangement_form import ArrangementForm, carry_out, for_chance
 from tijdig.web.contact_form import ContactForm
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
@@ -150,6 +150,9 @@ def file_arrangement(request: HttpRequest, organisation: int, pk: int) -> HttpRe
             if made is None:
                 raise Http404
             messages.success(request, form.done())
+            if for_chance(request) and not form.requested:
+                place = reverse("file", args=[organisation, pk])
+                return HttpResponseRedirect(f"{place}?stap=last_chance#court")
             return HttpResponseRedirect(request.path)
     status = 400 if request.method == "POST" else 200
     return render(request, "arrangement.html", _context(request, organisation, found, form), status=status)

@@ -80,7 +80,7 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
         raise Http404
     ends = [(one.value, END_LABEL[one]) for one in End if one in BY_PARTNER]
     with organisation_scope(organisation):
-        sections = desk(found.file, Side.PARTNER, actor_of(request), found.agreement, today())
+        sections = desk(found.file, Side.PARTNER, person_of(request), found.agreement, today())
     context = sections | {
         "file": found,
         "ends": ends,
