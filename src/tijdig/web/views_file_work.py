@@ -37,7 +37,7 @@ from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
 from tijdig.web.reads import PARTNER_FILE
 from tijdig.web.scope import today
-from tijdig.web.still_theirs import still_theirs
+from tijdig.web.still_theirs import still_theirs, while_theirs
 
 NOT_OWN = Fault(
     "not_own", "Deze regeling maakte de corporatie, of dit beslist zij. Stel haar een vraag in het dossier."
@@ -84,14 +84,15 @@ def _logged(request: HttpRequest, organisation: int, found: Opened, form: Contac
         form.tell(draft_faults(form.draft, today(), now))
         return False
     try:
-        log(
-            organisation_id=organisation,
-            actor=actor_of(request),
-            draft=form.draft,
-            asked_as=form.asked_as,
-            now=now,
-            on=today(),
-        )
+        with while_theirs(found.file):
+            log(
+                organisation_id=organisation,
+                actor=actor_of(request),
+                draft=form.draft,
+                asked_as=form.asked_as,
+                now=now,
+                on=today(),
+            )
     except NotLogged as refused:
         form.tell(refused.faults)
         return False
