@@ -32,7 +32,7 @@ FOR_CHANCE = "laatste-kans"  # whoever makes one for a last chance goes back the
 
 def for_chance(request: HttpRequest) -> bool:
     """Is this arrangement made for a last chance?"""
-    return FOR_CHANCE in (request.GET.get("terug"), request.POST.get("terug"))
+    return FOR_CHANCE in (request.GET.get("voor"), request.POST.get("voor"))
 
 
 def carry_out(what: str, typed: Typed, given: dict[str, Any]) -> str:

@@ -149,7 +149,7 @@ def _ways(file: File, side: Side, may: frozenset[May]) -> dict[str, str]:
         place = [file.organisation_id, file.id]
         plan = reverse("file-arrangement", args=place) if May.ARRANGE in may else ""
         paper = reverse("file-last-chance", args=place)
-    return {"plan_url": f"{plan}?terug={FOR_CHANCE}" if plan else "", "paper_url": paper}
+    return {"plan_url": f"{plan}?voor={FOR_CHANCE}" if plan else "", "paper_url": paper}
 
 
 def _told(file: File, side: Side, done: Sequence[Done]) -> list[tuple[Done, tuple[Fact, ...]]]:
