@@ -23,5 +23,5 @@ ALTER TABLE bailiff_legaldeed ADD CONSTRAINT bailiff_legaldeed_of_its_arrangemen
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bailiff", "0014_eviction_check"), ("arrangements", "0002_walls")]
+    dependencies = [("bailiff", "0019_eviction_check"), ("arrangements", "0002_walls")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0009_program_walls'),
         ('arrangements', '0002_walls'),
-        ('bailiff', '0013_others_in_full'),
+        ("bailiff", "0018_walls_around_a_file"),
         ('tenancies', '0007_erased_on'),
     ]
 
