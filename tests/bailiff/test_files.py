@@ -65,6 +65,8 @@ def test_what_is_weak_needs_a_reason_and_a_second_person(organisation: int) -> N
         assert (asked.weak, asked.reason, open_files()) == (("contact",), "De woning staat leeg.", [])
     with pytest.raises(NotDone, match="wacht op een tweede collega"):
         handed(organisation, tenancy, who[0], reason="Nog eens.")
+    with pytest.raises(NotDone, match="twee accounts van dezelfde naam"):
+        agree(organisation_id=organisation, hand_over_id=asked.id, **(SECOND | {"name": "an de Boer"}))
     with pytest.raises(NotDone, match="U vroeg dit zelf"):
         agree(organisation_id=organisation, hand_over_id=asked.id, **BY)
     agree(organisation_id=organisation, hand_over_id=asked.id, **SECOND)

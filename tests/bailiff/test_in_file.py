@@ -11,7 +11,8 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from tests.bailiff import partners
-from tests.bailiff.partners import BY, SECOND, TODAY
+from tests.bailiff.court import JUDGED, LOOKED, TOLD, Place, does, to_judgment
+from tests.bailiff.partners import BY, TODAY
 from tests.letters import offices
 
 from tijdig.access.queries import names
@@ -22,13 +23,11 @@ from tijdig.arrangements.plan import Ask
 from tijdig.arrangements.queries import arrangements_of
 from tijdig.bailiff import actions_in_file as actions
 from tijdig.bailiff.actions_file import end_file
-from tijdig.bailiff.actions_track import BROKEN, CHECKS, DeedDraft, write
 from tijdig.bailiff.costs import Act, CostDraft, Payer
 from tijdig.bailiff.kinds import End, May, Side, Start
-from tijdig.bailiff.queries import file, open_files
+from tijdig.bailiff.queries import open_files
 from tijdig.bailiff.queries_in_file import (
     broken,
-    calendar,
     costs_of,
     deeds_of,
     questions_of,
@@ -36,7 +35,7 @@ from tijdig.bailiff.queries_in_file import (
 )
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_partner import listed, opened, seen
-from tijdig.bailiff.track import Deed, Judgment, Stage, tell
+from tijdig.bailiff.track import Deed, Stage, tell
 from tijdig.bailiff.values import NotDone
 from tijdig.cases.actions import evaluate_dirty
 from tijdig.cases.actions_arrange import arrange
@@ -49,19 +48,6 @@ from tijdig.ledger.kinds import Kind
 from tijdig.tenancies.actions_flags import raise_flag
 from tijdig.tenancies.flag_draft import FlagDraft
 from tijdig.tenancies.flags import Flag, LearnedFrom
-
-Place = tuple[int, int, int, tuple[int, int, str]]
-
-
-@pytest.fixture
-def place(organisation: int) -> Place:
-    """Organisation, tenancy, file and partner: a file that was handed over today."""
-    who = partners.partner()
-    partners.agreed(organisation, who)
-    tenancy = partners.ready(organisation)
-    made = partners.handed(organisation, tenancy, who[0])
-    assert made is not None
-    return organisation, tenancy, made, who
 
 
 def _partner(who: tuple[int, int, str]) -> dict[str, Any]:
@@ -227,35 +213,8 @@ def test_what_was_not_agreed_is_refused(organisation: int) -> None:
         _write(organisation, number, _partner(who), Deed.SUMMONS_PROPOSED, reason="Het kan niet anders.")
 
 
-JUDGED = Judgment(
-    on=TODAY, principal_cents=130_020, through_on=TODAY, interest_cents=1_000, collection_cents=0, costs_cents=60_000,
-    dissolved=True, eviction=True,
-)  # fmt: skip
-
-
 def _write(organisation: int, number: int, by: dict[str, Any], deed: Deed, **more: Any) -> int:
-    given: dict[str, Any] = {"deed": deed, "on": TODAY, "reason": "Omdat niets anders hielp."} | more
-    return write(
-        organisation_id=organisation, file_id=number, draft=DeedDraft(**given), asked_as=uuid4(), **by
-    )
-
-
-def _to_judgment(place: Place) -> None:
-    organisation, _tenancy, number, who = place
-    with partners.at_partner(organisation, who):
-        _write(organisation, number, _partner(who), Deed.SUMMONS_PROPOSED)
-    _write(organisation, number, OURS, Deed.SUMMONS_AGREED)
-    with partners.at_partner(organisation, who):
-        _write(
-            organisation,
-            number,
-            _partner(who),
-            Deed.SUMMONED,
-            at_on=TODAY + timedelta(days=20),
-            at="Maastricht",
-        )
-        _write(organisation, number, _partner(who), Deed.JUDGMENT, judgment=JUDGED)
-        _write(organisation, number, _partner(who), Deed.SERVED)
+    return does(organisation, number, by, deed, **more)
 
 
 def test_too_soon_after_the_signal_nobody_summons(place: Place) -> None:
@@ -264,56 +223,6 @@ def test_too_soon_after_the_signal_nobody_summons(place: Place) -> None:
         _write(organisation, number, _partner(who), Deed.SUMMONS_PROPOSED)
     with pytest.raises(NotDone, match="Dagvaarden kan vanaf"):
         _write(organisation, number, OURS, Deed.SUMMONS_AGREED)
-
-
-@pytest.fixture
-def late(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """The same with a signal that is long enough ago."""
-    from tijdig.bailiff import queries_stops
-
-    monkeypatch.setattr(queries_stops, "steps_of", lambda *_, **__: [])
-    return place
-
-
-def test_an_eviction_takes_two_different_people_the_municipality_and_a_term(late: Place) -> None:
-    organisation, tenancy, number, who = late
-    _to_judgment(late)
-    with partners.at_partner(organisation, who):
-        _write(organisation, number, _partner(who), Deed.EVICTION_PROPOSED)
-        with pytest.raises(NotDone, match="past daar niet"):
-            _write(organisation, number, _partner(who), Deed.EVICTION_AGREED, check=tuple(CHECKS))
-    with pytest.raises(NotDone, match="Vink aan"):
-        _write(organisation, number, OURS, Deed.EVICTION_AGREED, check=("children",))
-    _write(organisation, number, OURS, Deed.EVICTION_AGREED, check=tuple(CHECKS))
-    with pytest.raises(NotDone, match="Een ander van de corporatie"):
-        _write(organisation, number, OURS, Deed.EVICTION_AGREED, check=tuple(CHECKS))
-    _write(
-        organisation, number, SECOND | {"side": Side.CORPORATION}, Deed.EVICTION_AGREED, check=tuple(CHECKS)
-    )
-    day = TODAY + timedelta(days=10)
-    with partners.at_partner(organisation, who), pytest.raises(NotDone, match="gemeente"):
-        _write(organisation, number, _partner(who), Deed.ANNOUNCED, at_on=day)
-    _write(organisation, number, OURS, Deed.MUNICIPALITY_TOLD)
-    with partners.at_partner(organisation, who):
-        with pytest.raises(NotDone, match="artikel 555"):
-            _write(organisation, number, _partner(who), Deed.ANNOUNCED, at_on=TODAY + timedelta(days=2))
-        _write(organisation, number, _partner(who), Deed.ANNOUNCED, at_on=day)
-    with organisation_scope(organisation):
-        track = tell(deeds_of([number])[number])
-        assert track.stage is Stage.ANNOUNCED
-        known = file(number)
-        assert known is not None
-        assert [one.deed for _, one in calendar([known], TODAY)] == [Deed.ANNOUNCED]
-        owed, _ = owed_in(number, tenancy, track, TODAY)
-        assert owed.costs_cents == 61_000
-    offices.pay(organisation, 1, owed.overdue_cents)
-    for one in costs(organisation, number):
-        actions.received(organisation_id=organisation, file_id=number, cost_id=one, received_on=TODAY, **OURS)
-    with partners.at_partner(organisation, who):
-        with pytest.raises(NotDone, match="niets meer schuldig"):
-            _write(organisation, number, _partner(who), Deed.EVICTED)
-        with pytest.raises(NotDone, match="niet eerder"):
-            _write(organisation, number, _partner(who), Deed.EVICTED)
 
 
 def _set(organisation: int, tenancy: int, kind: Flag) -> None:
@@ -333,19 +242,9 @@ def test_what_happens_to_the_household_after_the_yes_stops_it_too(late: Place) -
         _write(organisation, number, _partner(who), Deed.STOPPED)
 
 
-def test_a_last_chance_is_not_over_before_its_day_unless_it_was_broken(late: Place) -> None:
-    organisation, _tenancy, number, who = late
-    _to_judgment(late)
-    with partners.at_partner(organisation, who):
-        _write(organisation, number, _partner(who), Deed.LAST_CHANCE, at_on=TODAY + timedelta(days=30))
-        with pytest.raises(NotDone, match="Vink dat aan"):
-            _write(organisation, number, _partner(who), Deed.LAST_CHANCE_OVER)
-        _write(organisation, number, _partner(who), Deed.LAST_CHANCE_OVER, check=(BROKEN,))
-
-
 def test_a_judgment_is_put_right_and_its_costs_are_not_taken_back_apart(late: Place) -> None:
     organisation, _tenancy, number, who = late
-    _to_judgment(late)
+    to_judgment(late)
     with partners.at_partner(organisation, who):
         with organisation_scope(organisation):
             awarded = next(one for one in costs_of(number) if one.act is Act.AWARDED_COSTS)
@@ -372,7 +271,7 @@ def test_a_judgment_is_put_right_and_its_costs_are_not_taken_back_apart(late: Pl
 
 def test_costs_on_the_account_that_were_paid_are_owed_no_more(late: Place) -> None:
     organisation, tenancy, number, _who = late
-    _to_judgment(late)
+    to_judgment(late)
     offices.charge(organisation, "100001", Kind.COURT_COSTS, 61_000, TODAY)
     with organisation_scope(organisation):
         track = tell(deeds_of([number])[number])
@@ -437,9 +336,10 @@ def costs(organisation: int, number: int) -> list[int]:
 
 def test_the_database_asks_the_second_person_too(late: Place) -> None:
     organisation, tenancy, number, who = late
-    _to_judgment(late)
+    to_judgment(late)
     _write(organisation, number, OURS, Deed.EVICTION_PROPOSED)
-    _write(organisation, number, OURS, Deed.EVICTION_AGREED, check=tuple(CHECKS))
+    _write(organisation, number, OURS, Deed.MUNICIPALITY_TOLD, **TOLD)
+    _write(organisation, number, OURS, Deed.EVICTION_AGREED, **LOOKED)
     row = f"""INSERT INTO bailiff_legaldeed (organisation_id, file_id, tenancy_id, deed, "on", at, check_list, owed_cents,
                                              side, actor, name, asked_as)
               VALUES ({organisation}, {number}, {tenancy}, '%s', current_date, '', '[]', 0, '%s', '%s', 'x',

@@ -1,5 +1,6 @@
-"""Before the court with two browsers: a summons is proposed and decided, a judgment, a last chance that passes, an eviction
-that one person agreed with; then the money comes, and it stops."""
+"""Before the court with two browsers: a summons is proposed and decided, a judgment with its term, a last chance on an
+arrangement that breaks, the municipality told, an eviction that one person agreed with on what stands beside the boxes; then
+the money comes, and it stops."""
 
 from __future__ import annotations
 
@@ -57,7 +58,9 @@ def _signed_in(chromium: Browser, program: Running, who: str, place: str) -> Pag
 
 def _does(page: Page, what: str, said: str, **fields: str) -> None:
     """Open what can be done now, fill in its form, and write it down by name."""
-    page.locator("summary", has_text=what).click()
+    summary = page.locator("summary", has_text=what)
+    if summary.locator("..").get_attribute("open") != "":
+        summary.click()
     form = page.locator("details[open] form", has=page.locator("input[name=stap]"))
     for name, value in fields.items():
         form.locator(f"[name={name}]").fill(value)
@@ -87,18 +90,33 @@ def test_an_eviction_stops_because_the_money_came(chromium: Browser, corporation
         theirs = _signed_in(chromium, program, "deurwaarder", theirs_at)
         _does(
             theirs, "Leg het vonnis vast", "vonnis", huur="2800,00", tot="2026-12-01", rente="10,00",
-            proceskosten="600,00",
+            proceskosten="600,00", termijn="14",
         )  # fmt: skip
         expect(theirs.locator("main")).to_contain_text("proceskosten volgens het vonnis")
         _does(theirs, "Het vonnis is betekend", "vonnis betekend")
-        _does(theirs, "Spreek een laatste kans af", "laatste kans afgesproken", erbij="2027-03-01")
+        expect(theirs.locator("main")).to_contain_text("ontruimen kan vanaf 16-02-2027")
+        _arranges(theirs)
+        _does(theirs, "Spreek een laatste kans af", "laatste kans afgesproken")
+        theirs.get_by_role("link", name="De laatste kans op papier").click()
+        expect(theirs.locator("article")).to_contain_text("Dit is geen nieuwe huurovereenkomst.")
     with served(corporation, AFTER) as program:
+        ours = _signed_in(chromium, program, "consulent", "/deurwaarders")
+        expect(ours.locator("main")).to_contain_text("laatste kans gebroken")
         theirs = _signed_in(chromium, program, "deurwaarder", theirs_at)
+        expect(theirs.locator("main")).to_contain_text("De laatste kans is gebroken op")
         _does(theirs, "De laatste kans is voorbij", "laatste kans voorbij")
         _does(theirs, "Stel voor om te ontruimen", "ontruiming voorgesteld")
-        ours = _signed_in(chromium, program, "consulent", ours_at)
+        ours.goto(f"{program.address}{ours_at}")
+        _does(ours, "De gemeente is ingelicht", "gemeente ingelicht over de ontruiming", waar="Maastricht")
+        ours.locator("summary", has_text="Zeg ja tegen ontruimen").click()
+        for fact in (
+            "Laatste kans afgesproken op 01-02-2027, voorbij op 08-03-2027.",
+            "Maastricht, per e-mail",
+        ):
+            expect(ours.locator("details[open] .beside", has_text=fact)).to_be_visible()
         _does(ours, "Zeg ja tegen ontruimen", "akkoord met ontruimen")
         expect(ours.locator("main")).to_contain_text("een tweede collega beslist mee")
+        expect(ours.locator("summary", has_text="Wat toen bekend was")).to_have_count(1)
         expect(ours.locator("summary", has_text="Zeg ja tegen ontruimen")).to_have_count(0)
         program.post(CONTRACT, "payment", -280_000, "2027-03-08", "alles-in-een-keer")
         expect(theirs.locator("#account")).to_contain_text("Achterstand nu: € 0,00")
@@ -111,6 +129,17 @@ def test_an_eviction_stops_because_the_money_came(chromium: Browser, corporation
         _does(theirs, "Stop de procedure", "gestopt")
         ours.reload()
         expect(ours.locator("main")).to_contain_text("Bij de rechter: vonnis betekend")
+
+
+def _arranges(page: Page) -> None:
+    """The way from a last chance to an arrangement, and back."""
+    page.locator("summary", has_text="Spreek een laatste kans af").click()
+    page.get_by_role("link", name="Spreek de regeling af en kom terug").click()
+    page.locator("#bedrag").fill("200,00")
+    page.locator("#reden").fill("Meer kan hij niet missen.")
+    expect(page.locator("#look")).to_contain_text("14 termijnen")
+    page.get_by_role("button", name="Spreek dit af").click()
+    expect(page.locator(".notes")).to_contain_text("Afgesproken: € 200,00 per keer")
 
 
 def _costs_came_in(page: Page) -> None:

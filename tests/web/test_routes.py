@@ -99,6 +99,14 @@ MATRIX: dict[str, tuple[str, str]] = {
         "302 403 403 403 403 403 403",
         "302 405 405 405 405 405 405",
     ),
+    "huurder/<int:pk>/deurwaarder/laatste-kans": (
+        "302 404 404 404 404 403 403",
+        "302 405 405 405 405 405 405",
+    ),
+    "dossiers/<int:organisation>/<int:pk>/laatste-kans": (
+        "302 403 403 403 403 403 403",
+        "302 405 405 405 405 405 405",
+    ),
     "huurder/<int:pk>/deurwaarder": ("302 404 404 404 404 403 403", "302 404 404 403 403 403 403"),
     "dossiers/<int:organisation>/<int:pk>/contact": (
         "302 403 403 403 403 403 403",
@@ -370,6 +378,7 @@ def places(corporation: Corporation) -> dict[str, int]:
             "huurder/<int:pk>/deurwaarder": tenancy,
             "huurder/<int:pk>/deurwaarder/pakket.pdf": tenancy,
             "huurder/<int:pk>/deurwaarder/rekening.csv": tenancy,
+            "huurder/<int:pk>/deurwaarder/laatste-kans": tenancy,
             "huurder/<int:pk>/deurwaarder/externe-incasso.json": tenancy,
             "huurder/<int:pk>/zorg": tenancy,
             "schuldhulp/<int:pk>": debt_help,
@@ -430,6 +439,7 @@ OF_PARTNERS = {  # GET and POST, for who works there and for who leads it
     "dossiers/<int:organisation>/<int:pk>": ("404 404", "404 404"),
     "dossiers/<int:organisation>/<int:pk>/contact": ("404 404", "404 404"),
     "dossiers/<int:organisation>/<int:pk>/pakket.pdf": ("404 404", "405 405"),
+    "dossiers/<int:organisation>/<int:pk>/laatste-kans": ("404 404", "405 405"),
     "dossiers/<int:organisation>/<int:pk>/rekening.csv": ("404 404", "405 405"),
     "dossiers/<int:organisation>/<int:pk>/externe-incasso.json": ("404 404", "405 405"),
     "beheer/webhooks": ("403 200", "403 400"),

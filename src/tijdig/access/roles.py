@@ -35,6 +35,7 @@ class Right(StrEnum):
     ARRANGE = "arrange"  # agree with a tenant on paying in parts
     CONFER = "confer"  # put a tenancy on the agenda of the group, and write down what the group decides
     RULE = "rule"  # decide about one tenancy apart from the way of working, by name
+    EVICT = "evict"  # decide about an eviction, as one of two; nothing else of a file
     SET_FLAG = "set_flag"  # say what stops or changes the work: a death, a debt procedure
     END_FLAG = "end_flag"  # say that it is over
     LOG_OBJECTION = "log_objection"  # write down that a tenant does not agree
@@ -67,11 +68,13 @@ _WITH_TENANTS = {
     Right.ARRANGE,
     Right.LOG_CONTACT,
     Right.RULE,
+    Right.EVICT,
     Right.CONFER,
 }
 _ON_THE_PHONE = {Right.LOG_CONTACT, Right.SET_FLAG, Right.LOG_OBJECTION, Right.NOTICE}
 _FOR_TENANTS_DATA = {Right.GIVE_ACCESS, Right.HOLD_DATA}
 PARTNER_ROLES = (Role.PARTNER, Role.PARTNER_LEAD)
+LEADS = (Role.TEAM_LEAD, Role.MANAGER)  # of a corporation: who answers for what weighs most
 _HAVING_HEARD = _ON_THE_PHONE | {Right.END_FLAG, Right.ANSWER_OBJECTION}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -94,7 +97,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.MANAGER: frozenset(
         _EVERY_DAY
         | _FOR_TENANTS_DATA
-        | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT, Right.SET_RETENTION}
+        | {Right.SEE_NIGHT, Right.LEAD_TEAM, Right.SET_TEXTS, Right.ADOPT, Right.SET_RETENTION, Right.EVICT}
         | {Right.SEE_AGREEMENTS, Right.KEEP_AGREEMENTS, Right.SEE_READINGS}
     ),
     Role.CUSTOMER_SERVICE: frozenset({Right.SEE_TENANCY, Right.SEARCH} | _ON_THE_PHONE),

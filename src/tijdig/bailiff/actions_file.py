@@ -21,6 +21,7 @@ from tijdig.bailiff.queries import file, hand_over, in_force
 from tijdig.bailiff.queries_ends import known_at_end
 from tijdig.bailiff.queries_facts import facts_of, first_agreed, went_before
 from tijdig.bailiff.queries_figures import figures_at_end
+from tijdig.bailiff.two_people import not_another
 from tijdig.bailiff.values import NotDone
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.steps.actions import Draft, note
@@ -100,8 +101,11 @@ def agree(*, organisation_id: int, actor: str, name: str, hand_over_id: int, on:
         asked = _asked(hand_over_id)
         items, cents = _judged(asked.tenancy_id, on)
         asked = _asked(hand_over_id)  # whoever was first has written by now
-        if asked.actor == actor or not name.strip():
-            raise NotDone(("U vroeg dit zelf. Een ander moet meebeslissen.",))
+        own = "U vroeg dit zelf. Een ander moet meebeslissen."
+        if same := not_another([(asked.actor, asked.name)], actor, name, own) or (
+            "" if name.strip() else own
+        ):
+            raise NotDone((same,))
         agreed = next((one for one in in_force(on) if one.id == asked.agreement_id), None)
         if agreed is None:
             raise NotDone(("De afspraken met deze deurwaarder gelden niet meer. Vraag het opnieuw.",))

@@ -7,36 +7,31 @@ second once more. Of two who decide at the same moment the later one sees what t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid5
 
+from tijdig.access.roles import LEADS
 from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff.actions_in_file import LONGEST, agreed_with, held
 from tijdig.bailiff.checklist import Point, State, judged
 from tijdig.bailiff.costs import AWARDED, Act, Against, Payer
+from tijdig.bailiff.deed_draft import WITH_REASON, DeedDraft, draft_faults
 from tijdig.bailiff.earlier import came_in_before
 from tijdig.bailiff.kinds import May, Side, Start
-from tijdig.bailiff.models import Cost, CostWithdrawal, LegalDeed, LegalDeedText
+from tijdig.bailiff.models import Cost, CostWithdrawal, LegalDeed, LegalDeedFacts, LegalDeedText
 from tijdig.bailiff.models import Judgment as JudgmentRow
 from tijdig.bailiff.proportion import Owed, Weighed, eviction, summons
+from tijdig.bailiff.queries_chance import chance_of, plan_of
 from tijdig.bailiff.queries_earlier import earlier_of
 from tijdig.bailiff.queries_facts import facts_of
 from tijdig.bailiff.queries_in_file import deeds_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_stops import stops_on, too_soon_or_late
 from tijdig.bailiff.track import DECISIONS, DEED_LABEL, SAYS_YES, Deed, Judgment, Stage, Track, possible, tell
+from tijdig.bailiff.two_people import not_another
 from tijdig.bailiff.values import File, NotDone
 from tijdig.history.actions import record
-from tijdig.law.quantity import mapping, quantity
 
-CHECKS = {
-    "household": "Ik weet wie er wonen en wat zij nodig hebben.",
-    "children": "Ik weet of er kinderen wonen, en er is voor hen gezorgd.",
-    "help": "Hulp is aangeboden; wat daarvan kwam, staat in het dossier.",
-    "alternatives": "Er is gekeken naar wat anders kan: een regeling, een laatste kans, een andere woning.",
-}
-BROKEN = "broken"
 _LOOKED_AT: dict[Deed, Callable[[Owed], Weighed]] = {
     Deed.SUMMONS_PROPOSED: summons,
     Deed.SUMMONS_AGREED: summons,
@@ -50,24 +45,7 @@ TOWARDS = frozenset(_LOOKED_AT)  # towards the household: what stops the work wi
 _FACTS = frozenset({Deed.SUMMONED, Deed.EVICTED})
 _ENDS = frozenset({Deed.STOPPED, Deed.SUMMONS_REFUSED, Deed.EVICTION_REFUSED})  # also after the agreement
 _STOPPING = (Point.SIGNAL, Point.FLAGS)  # of the check list of a hand-over: these stop a decision here too
-_WITH_DAY = frozenset({Deed.SUMMONED, Deed.HEARING, Deed.LAST_CHANCE, Deed.ANNOUNCED})
-_WITH_REASON = DECISIONS | {
-    Deed.SUMMONS_PROPOSED, Deed.EVICTION_PROPOSED, Deed.LAST_CHANCE, Deed.LAST_CHANCE_OVER, Deed.STOPPED,
-}  # fmt: skip
-_AHEAD = timedelta(days=3 * 366)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeedDraft:
-    """What somebody writes down. `at_on` is the day that the deed names, `at` its place or hour, `check` what was seen."""
-
-    deed: Deed
-    on: date
-    reason: str = ""
-    at_on: date | None = None
-    at: str = ""
-    check: tuple[str, ...] = ()
-    judgment: Judgment | None = None
+_OWN_YES = "U zei al ja. Een ander van de corporatie moet meebeslissen."
 
 
 @again
@@ -81,8 +59,10 @@ def write(
     draft: DeedDraft,
     asked_as: UUID,
     on: date,
+    role: str = "",
 ) -> int:
-    """Write a deed down, or decide about one. The same form twice is one deed. Raises `NotDone` with all that is wrong."""
+    """Write a deed down, or decide about one, in somebody's role. The same form twice is one deed. Raises `NotDone` with all
+    that is wrong."""
     with organisation_scope(organisation_id):
         known = held(file_id)
         if same := LegalDeed.objects.filter(asked_as=asked_as).values_list("pk", flat=True).first():
@@ -99,7 +79,11 @@ def write(
         weighed = weigh(draft.deed, owed)
         wrong = (
             *_order(track, draft.deed, side, actor, known.start),
-            *_faults(draft, weighed, track, done[-1].on if done else None, on),
+            *(second_pair(track, actor, name, role) if draft.deed is Deed.EVICTION_AGREED else ()),
+            *_faults(draft, weighed, done[-1].on if done else None, on),
+            *draft_faults(
+                draft, track, plan_of(known.tenancy_id, on), chance_of(known.tenancy_id, track, on), on
+            ),
             *(stops_on(known.tenancy_id, seen_on) if draft.deed in _LOOKED_AT else ()),
             *(too_soon_or_late(known.tenancy_id, draft.on) if draft.deed is Deed.SUMMONED else ()),
         )
@@ -107,7 +91,8 @@ def write(
             wrong = tuple(in_the_way(known.tenancy_id, draft.deed, on))
         if wrong:
             raise NotDone(wrong)
-        row = _row(organisation_id, actor, name.strip(), known, side, draft, owed.to_be_rid_cents, asked_as)
+        by = (actor, name.strip(), role if draft.deed in DECISIONS else "")
+        row = _row(organisation_id, by, known, side, draft, owed.to_be_rid_cents, asked_as)
         if draft.judgment is not None:
             _judge(organisation_id, actor, name.strip(), known, side, row, draft.judgment, asked_as)
         facts: dict[str, object] = {
@@ -116,6 +101,7 @@ def write(
             "owed_cents": owed.to_be_rid_cents,
         }
         facts |= {"check": list(draft.check)} if draft.check else {}
+        facts |= {"arrangement": row.arrangement_id} if row.arrangement_id else {}
         record(
             organisation_id=organisation_id, actor=actor, verb="legal_deed", subject=f"tenancy:{known.tenancy_id}",
             effective_on=draft.on, facts=facts, text=draft.reason.strip(),
@@ -131,7 +117,7 @@ def weigh(deed: Deed, owed: Owed) -> Weighed:
 
 def needs_reason(deed: Deed, weighed: Weighed) -> bool:
     """Must whoever writes this say why?"""
-    return deed in _WITH_REASON or bool(weighed.against)
+    return deed in WITH_REASON or bool(weighed.against)
 
 
 def in_the_way(tenancy_id: int, deed: Deed, on: date) -> Iterator[str]:
@@ -148,20 +134,34 @@ def in_the_way(tenancy_id: int, deed: Deed, on: date) -> Iterator[str]:
         yield from too_soon_or_late(tenancy_id, on)
 
 
+def second_pair(track: Track, actor: str, name: str, role: str) -> Iterator[str]:
+    """Why this person cannot be one of the two who decide about this eviction now."""
+    if same := not_another([(one.actor, one.name) for one in track.agreed], actor, name, _OWN_YES):
+        yield same
+    elif track.agreed and not {role, *(one.role for one in track.agreed)} & set(LEADS):
+        yield "Een van de twee is teamleider of manager. Laat een van hen meebeslissen."
+
+
 def _order(track: Track, deed: Deed, side: Side, actor: str, start: Start) -> Iterator[str]:
     if deed in possible(track, side, actor, start):
         return
     if deed is Deed.EVICTION_AGREED and actor in {one.actor for one in track.agreed}:
-        yield "U zei al ja. Een ander van de corporatie moet meebeslissen."
-    elif deed is Deed.ANNOUNCED and track.stage is Stage.EVICTION_AGREED:
-        yield "Eerst hoort de gemeente dat er een ontruiming komt."
+        return  # `second_pair` says so
+    waits = (
+        side is Side.CORPORATION and deed is Deed.EVICTION_AGREED and track.stage is Stage.EVICTION_PROPOSED
+    )
+    if waits or (deed is Deed.ANNOUNCED and track.stage is Stage.EVICTION_AGREED):
+        yield "Eerst hoort de gemeente van de corporatie dat er een ontruiming kan komen. Leg vast wanneer dat was."
+    elif deed is Deed.EVICTED and track.stage is Stage.ANNOUNCED:
+        yield (
+            "Eerst hoort de gemeente van de deurwaarder op welke dag de ontruiming is "
+            "(artikel 14 Gerechtsdeurwaarderswet). Leg vast wanneer dat was."
+        )
     else:
         yield f"Dit kan nu niet: {track.label}. ‘{DEED_LABEL[deed].capitalize()}’ past daar niet op."
 
 
-def _faults(
-    draft: DeedDraft, weighed: Weighed, track: Track, last_on: date | None, today: date
-) -> Iterator[str]:
+def _faults(draft: DeedDraft, weighed: Weighed, last_on: date | None, today: date) -> Iterator[str]:
     yield from weighed.stops
     if draft.on > today:
         yield "Kies de dag waarop het gebeurde: vandaag of eerder."
@@ -169,64 +169,20 @@ def _faults(
         yield f"Dit was na wat er al staat. Kies {last_on:%d-%m-%Y} of later."
     if needs_reason(draft.deed, weighed) and not weighed.stops and not draft.reason.strip():
         yield " ".join((*weighed.against, "Schrijf op waarom. Dat blijft bij het dossier staan."))
-    if len(draft.reason) > LONGEST:
-        yield f"Houd de reden onder {LONGEST} tekens."
-    if draft.deed is Deed.EVICTION_AGREED and set(draft.check) != set(CHECKS):
-        yield "Kijk eerst naar het huishouden, de kinderen, de hulp en wat anders kan. Vink aan wat u hebt gezien."
-    yield from _too_early(draft, track)
-    yield from _day_faults(draft, today)
-    yield from _judgment_faults(draft)
-
-
-def _too_early(draft: DeedDraft, track: Track) -> Iterator[str]:
-    """An eviction not before its day, and a last chance not over before its end unless the tenant broke it."""
-    day = track.announced.at_on if track.announced else None
-    if draft.deed is Deed.EVICTED and day is not None and draft.on < day:
-        yield f"De ontruiming is aangezegd voor {day:%d-%m-%Y}, niet eerder."
-    if draft.deed is Deed.LAST_CHANCE_OVER and BROKEN not in draft.check:
-        until = next((one.at_on for one in reversed(track.days) if one.deed is Deed.LAST_CHANCE), None)
-        if until is not None and draft.on <= until:
-            yield f"De laatste kans loopt tot en met {until:%d-%m-%Y}. Kwam de huurder de afspraak niet na? Vink dat aan."
-
-
-def _day_faults(draft: DeedDraft, today: date) -> Iterator[str]:
-    if draft.deed not in _WITH_DAY:
-        return
-    if draft.at_on is None:
-        yield "Vul de dag in die erbij hoort."
-    elif not draft.on <= draft.at_on <= today + _AHEAD:
-        yield "De dag die erbij hoort, ligt op of na de dag zelf en hoogstens drie jaar vooruit."
-    elif draft.deed is Deed.ANNOUNCED:
-        days = int(quantity("eviction_terms", mapping).at(draft.on).value["order_days"])
-        if draft.at_on < draft.on + timedelta(days=days):
-            yield f"Tussen de aanzegging en de ontruiming zitten ten minste {days} dagen (artikel 555 Rv)."
-
-
-def _judgment_faults(draft: DeedDraft) -> Iterator[str]:
-    if draft.deed is not Deed.JUDGMENT:
-        return
-    given = draft.judgment
-    if given is None:
-        yield "Vul in wat de rechter besliste."
-        return
-    if min(given.principal_cents, given.interest_cents, given.collection_cents, given.costs_cents) < 0:
-        yield "Een bedrag in een vonnis kan niet lager zijn dan nul."
-    if given.through_on > draft.on:
-        yield "De huur in het vonnis loopt tot een dag vóór het vonnis."
-    if given.eviction and not given.dissolved:
-        yield "Een ontruiming zonder ontbinding kan niet. Kijk het vonnis na."
 
 
 def _row(
     organisation_id: int,
-    actor: str,
-    name: str,
+    by: tuple[str, str, str],
     known: File,
     side: Side,
     draft: DeedDraft,
     owed_cents: int,
     asked_as: UUID,
 ) -> LegalDeed:
+    """The row, with its words and the facts that were beside it apart: those are personal."""
+    actor, name, role = by
+    conditions = draft.conditions.strip() if draft.deed is Deed.LAST_CHANCE else ""
     row = LegalDeed.objects.create(
         organisation_id=organisation_id,
         file_id=known.id,
@@ -240,12 +196,20 @@ def _row(
         side=side.value,
         actor=actor,
         name=name,
+        role=role,
+        arrangement_id=draft.arrangement_id if draft.deed is Deed.LAST_CHANCE else None,
         asked_as=asked_as,
     )
-    if draft.reason.strip():
+    if draft.reason.strip() or conditions:
         LegalDeedText.objects.create(
-            organisation_id=organisation_id, deed=row, reason=draft.reason.strip()[:LONGEST]
+            organisation_id=organisation_id,
+            deed=row,
+            reason=draft.reason.strip()[:LONGEST],
+            conditions=conditions,
         )
+    if draft.facts and draft.deed is Deed.EVICTION_AGREED:
+        kept = [one.plain() for one in draft.facts]
+        LegalDeedFacts.objects.create(organisation_id=organisation_id, deed=row, facts=kept)
     return row
 
 
@@ -281,6 +245,7 @@ def _judge(
         costs_cents=given.costs_cents,
         dissolved=given.dissolved,
         eviction=given.eviction,
+        vacate_days=given.vacate_days,
     )
     earlier = earlier_of([known.tenancy_id]).get(known.tenancy_id, [])
     awarded = {

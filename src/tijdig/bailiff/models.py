@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from tijdig.access.models import Partner
+from tijdig.arrangements.models import Arrangement
 from tijdig.bailiff.costs import Act, Against, Payer
 from tijdig.bailiff.kinds import End, Side, Start
 from tijdig.bailiff.models_around import FileEndText as FileEndText
@@ -309,7 +310,8 @@ class CostWithdrawal(Owned):
 
 
 class LegalDeed(Owned):
-    """One deed before the court, or a decision about one, by name. `check_list` is what whoever decided looked at."""
+    """One deed before the court, or a decision about one, by name. `check_list` is what whoever decided looked at, `role` in
+    which role; a last chance stands on an arrangement."""
 
     file = models.ForeignKey(File, on_delete=models.PROTECT)
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
@@ -319,7 +321,9 @@ class LegalDeed(Owned):
     at = models.CharField(max_length=80, blank=True)
     check_list = models.JSONField(default=list)
     owed_cents = models.BigIntegerField()  # arrears and costs at that moment
+    arrangement = models.ForeignKey(Arrangement, on_delete=models.PROTECT, null=True, db_index=False)
     side = models.CharField(max_length=12)
+    role = models.CharField(max_length=30, blank=True, default="", db_default="")
     actor = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
     recorded_at = models.DateTimeField(db_default=Now())
@@ -335,14 +339,25 @@ class LegalDeed(Owned):
 
 
 class LegalDeedText(Owned):
-    """Why. Personal: to be erased."""
+    """Why, and on which conditions a last chance was given. Personal: to be erased."""
 
     deed = models.OneToOneField(LegalDeed, on_delete=models.PROTECT, primary_key=True)
     reason = models.TextField()
+    conditions = models.TextField(blank=True, default="", db_default="")
+
+
+class LegalDeedFacts(Owned):
+    """What stood beside the boxes when somebody said yes to an eviction, sentence by sentence. Personal: to be erased.
+
+    Of the corporation alone: no partner reads what is known of a household's help.
+    """
+
+    deed = models.OneToOneField(LegalDeed, on_delete=models.PROTECT, primary_key=True)
+    facts = models.JSONField()
 
 
 class Judgment(Owned):
-    """The amounts that a court gave, in cents, with the day up to which its rent runs."""
+    """The amounts that a court gave, in cents, with the day up to which its rent runs; `vacate_days` from the service on."""
 
     deed = models.OneToOneField(LegalDeed, on_delete=models.PROTECT, primary_key=True)
     principal_cents = models.BigIntegerField()
@@ -352,13 +367,18 @@ class Judgment(Owned):
     costs_cents = models.BigIntegerField()
     dissolved = models.BooleanField()
     eviction = models.BooleanField()
+    vacate_days = models.SmallIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(vacate_days=None) | models.Q(vacate_days__gt=0),
+                name="bailiff_judgment_vacate_days",
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     principal_cents__gte=0, interest_cents__gte=0, collection_cents__gte=0, costs_cents__gte=0
                 ),
                 name="bailiff_judgment_amounts",
-            )
+            ),
         ]

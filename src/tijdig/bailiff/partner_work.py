@@ -1,7 +1,8 @@
 """What there is to do in a file for a partner's people, and in which order; told from what stands in it.
 
-Decides which of these waits: a question, an arrangement that broke, a day before the court, something that was decided,
-a tenant to whom nobody spoke yet, an account that is paid. Units: days. Errors: none. Example: handed over eleven days ago
+Decides which of these waits: a question, an arrangement or a last chance that broke, a last chance that was kept, a day
+before the court, something that was decided, a municipality that does not know the day of an eviction, a tenant to whom
+nobody spoke yet, an account that is paid. Units: days. Errors: none. Example: handed over eleven days ago
 and nobody spoken to: call or visit. Left out: the balance, which does not order anything.
 """
 
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
+from tijdig.bailiff.chance import How
+from tijdig.bailiff.next_deed import CHANCE_BROKEN, CHANCE_KEPT
 from tijdig.bailiff.track import Stage, Track
 
 _NEAR = timedelta(days=14)
@@ -31,7 +34,7 @@ class Task(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
-    """`kept` None: no arrangement runs."""
+    """`kept` None: no arrangement runs; `chance` None: no last chance does."""
 
     handed_over_on: date
     owed_cents: int  # arrears, and the costs that are owed
@@ -39,6 +42,7 @@ class FileFacts:
     kept: bool | None
     spoken_on: date | None
     track: Track
+    chance: How | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Todo:
 _DECIDED = {
     Stage.SUMMONS_AGREED: "De corporatie besloot om te dagvaarden. Breng de dagvaarding uit.",
     Stage.JUDGED: "Er is een vonnis. Beteken het, of spreek een laatste kans af.",
-    Stage.EVICTION_AGREED: "Twee mensen van de corporatie besloten tot ontruiming. Zeg die aan als de gemeente het weet.",
+    Stage.EVICTION_AGREED: "Twee mensen van de corporatie besloten tot ontruiming. Zeg die aan.",
 }
 
 
@@ -62,13 +66,19 @@ def todo(facts: FileFacts, on: date) -> Todo:
 def _todo(facts: FileFacts, on: date) -> Iterator[Todo]:
     if facts.questions:
         yield Todo(Task.QUESTION, "De corporatie vroeg u iets.")
+    if facts.chance is How.BROKEN:
+        yield Todo(Task.BROKEN, f"{CHANCE_BROKEN}. Bel vandaag.")
     if facts.kept is False:
         yield Todo(Task.BROKEN, "De regeling is gebroken. Bel vandaag.")
     if facts.owed_cents <= 0:
         yield Todo(Task.PAID_UP, "Er staat niets meer open. Stop wat loopt en sluit het dossier.")
+    if facts.chance is How.KEPT:
+        yield Todo(Task.PAID_UP, CHANCE_KEPT)
     days = [one.at_on for one in facts.track.days if one.at_on and on <= one.at_on <= on + _NEAR]
     if days:
         yield Todo(Task.COURT_DAY, f"{min(days):%d-%m-%Y} staat in de agenda.")
+    if facts.track.stage is Stage.ANNOUNCED and facts.track.day_told is None:
+        yield Todo(Task.DECIDED, "De ontruiming is aangezegd. Laat de gemeente weten op welke dag.")
     if facts.track.stage in _DECIDED:
         yield Todo(Task.DECIDED, _DECIDED[facts.track.stage])
     if facts.spoken_on is None:

@@ -9,12 +9,13 @@ from tijdig.arrears.imputation import positions
 from tijdig.bailiff.checklist import Attempt, Facts, Letter, Signal
 from tijdig.bailiff.queries import agreements, files_of
 from tijdig.bailiff.queries_around import household_of
+from tijdig.bailiff.queries_stops import UNHEARD, administrator_heard
 from tijdig.base.days import day_number
 from tijdig.cases.actions_legal import seen_now
 from tijdig.cases.legal_steps import Row, about_them, resting
 from tijdig.cases.queries_claim import claim_file
 from tijdig.cases.queries_engine import load_full
-from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, REACHED_LABEL, Direction, Reached, Who
+from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, REACHED_LABEL, Direction
 from tijdig.contacts.queries import contacts_of
 from tijdig.law.answer import NotKnown
 from tijdig.policy.words import NAMED, Circumstance, Feature
@@ -81,18 +82,11 @@ def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
 
 def administrator_first(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
     """Who runs the money of somebody under administration is spoken to in these arrears."""
-    if row[Feature.CIRCUMSTANCE] & Circumstance.ADMINISTRATION and not _administrator_heard(
-        tenancy_id, row, on
-    ):
-        yield "Er is een bewindvoerder en die is in deze achterstand nog niet gesproken. Spreek eerst met hem."
-
-
-def _administrator_heard(tenancy_id: int, row: Row, on: date) -> bool:
     since = on - timedelta(days=int(row[Feature.DAYS_IN_ARREARS]))
-    return any(
-        one.who is Who.REPRESENTATIVE and one.reached is Reached.TALKED and one.on >= since
-        for one in contacts_of([tenancy_id], as_of=on)
-    )
+    if row[Feature.CIRCUMSTANCE] & Circumstance.ADMINISTRATION and not administrator_heard(
+        tenancy_id, since, on
+    ):
+        yield UNHEARD
 
 
 def _attempts(tenancy_id: int, row: Row, on: date) -> Iterator[Attempt]:

@@ -30,8 +30,8 @@ SELECT c.id, c.act, c.payer, c."on", c.cents, c.vat_cents, c.label, c.against, c
 _DEEDS = """
 SELECT d.id, d.deed, d."on", d.side, d.actor, d.name, coalesce(x.reason, ''), d.at_on, d.at, d.check_list::text[],
        j.deed_id, j.principal_cents, j.through_on, j.interest_cents, j.collection_cents, j.costs_cents, j.dissolved,
-       j.eviction, d.file_id
-  FROM (SELECT id, deed, "on", side, actor, name, at_on, at, file_id,
+       j.eviction, j.vacate_days, d.role, d.arrangement_id, coalesce(x.conditions, ''), d.file_id
+  FROM (SELECT id, deed, "on", side, actor, name, at_on, at, file_id, role, arrangement_id,
                ARRAY(SELECT jsonb_array_elements_text(check_list)) AS check_list FROM bailiff_legaldeed) d
   LEFT JOIN bailiff_legaldeedtext x ON x.deed_id = d.id LEFT JOIN bailiff_judgment j ON j.deed_id = d.id
 """
@@ -119,6 +119,11 @@ def to_decide(files: Iterable[File]) -> list[tuple[File, str]]:
     return [(by_id[one], STAGE_LABEL[stage]) for one, stage in stages.items() if stage in TO_DECIDE]
 
 
+def last_chances(files: Iterable[File]) -> set[int]:
+    """The ids of these files in which a last chance runs."""
+    return {one for one, done in deeds_of(each.id for each in files).items() if tell(done).last_chance}
+
+
 def waiting_for_us(files: Sequence[File]) -> int:
     """How many questions and decisions of these open files wait for the corporation."""
     return len(waiting_questions(Side.PARTNER)) + len(to_decide(files)) if files else 0
@@ -178,7 +183,7 @@ def _cost(row: Sequence[Any]) -> Cost:
 
 
 def _done(row: Sequence[Any]) -> Done:
-    pk, deed, on, side, actor, name, reason, at_on, at, check, *judged = row
+    pk, deed, on, side, actor, name, reason, at_on, at, check, *judged, role, arrangement, conditions = row
     return Done(
         id=pk,
         deed=Deed(deed),
@@ -191,11 +196,14 @@ def _done(row: Sequence[Any]) -> Done:
         at=at,
         check=tuple(check),
         judgment=_judgment(on, judged),
+        role=role,
+        arrangement_id=arrangement,
+        conditions=conditions,
     )
 
 
 def _judgment(on: date, row: Sequence[Any]) -> Judgment | None:
-    of, principal, through_on, interest, collection, costs, dissolved, eviction = row
+    of, principal, through_on, interest, collection, costs, dissolved, eviction, vacate_days = row
     if of is None:
         return None
     return Judgment(
@@ -207,4 +215,5 @@ def _judgment(on: date, row: Sequence[Any]) -> Judgment | None:
         costs_cents=costs,
         dissolved=dissolved,
         eviction=eviction,
+        vacate_days=vacate_days,
     )

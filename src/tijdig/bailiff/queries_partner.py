@@ -21,6 +21,7 @@ from tijdig.arrears.imputation import NONE, Positions, positions, settle
 from tijdig.bailiff.kinds import Shown, Side
 from tijdig.bailiff.partner_work import FileFacts, Todo, todo
 from tijdig.bailiff.queries import file, in_force, open_files
+from tijdig.bailiff.queries_chance import chance_of
 from tijdig.bailiff.queries_earlier import beside_of
 from tijdig.bailiff.queries_in_file import deeds_of, waiting_questions
 from tijdig.bailiff.queries_package import letters_sent, needs_of
@@ -165,6 +166,7 @@ def _listed(one: File, name: str, card: Card, stands: Stands, facts: _TodoFacts,
         kept=facts.kept.get(one.tenancy_id),
         spoken_on=facts.spoken.get(one.tenancy_id),
         track=track,
+        chance=last.how if (last := chance_of(one.tenancy_id, track, on)) else None,
     )
     days = tuple(day for day in track.days if day.at_on is not None and day.at_on >= on)
     return Listed(one, name, card, stands, todo(known, on), days)

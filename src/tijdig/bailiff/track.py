@@ -1,12 +1,16 @@
 """Where a file stands before the court, told from what was written down, and what may come next.
 
 Decides which deed may follow which, and who may write it. A proposal comes from either side and a decision from the
-corporation: for a summons by one person, for an eviction by two different people. A last chance, or that the track stops,
-voids what was decided about an eviction: whoever wants it then proposes it again.
+corporation: for a summons by one person, for an eviction by two different people, after the corporation told the
+municipality that one may come. Once it is announced the bailiff tells the municipality its day, and nobody is evicted before
+that. A last chance, or that the track stops, voids what was decided about an eviction: whoever wants it then proposes it
+again. The first day on which somebody may have to leave is the one after the term that the judge gave from the service on.
 
-Sources: articles 555 and following Rv (an eviction is announced, with a term); article 7:280 BW (a term to pay after all);
-the practice of last-chance agreements. Units: days. Errors: none; what may not follow is not in `possible`. Example:
-proposed, agreed, summoned, judged, served, last chance, over, eviction proposed, agreed by Sanne and by Bram, announced.
+Sources: articles 555 and following Rv (an eviction is announced, with a term); article 14 Gerechtsdeurwaarderswet (the
+bailiff tells the municipality); article 7:280 BW (a term to pay after all); the practice of last-chance agreements. Units:
+days. Errors: none; what may not follow is not in `possible`. Example: proposed, agreed, summoned, judged, served, last
+chance, over, eviction proposed, municipality told, agreed by Sanne and by Bram, announced, day told. Served on 1 February
+with a term of 14 days: the first day is 16 February.
 
 Left out: what the law asks before a deed (`proportion`, the check list) and the amounts (`costs`).
 """
@@ -15,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tijdig.bailiff.kinds import Side, Start
@@ -36,6 +40,7 @@ class Deed(StrEnum):
     EVICTION_REFUSED = "eviction_refused"
     MUNICIPALITY_TOLD = "municipality_told"
     ANNOUNCED = "announced"
+    EVICTION_DAY_TOLD = "eviction_day_told"
     EVICTED = "evicted"
     STOPPED = "stopped"
 
@@ -55,6 +60,7 @@ DEED_LABEL = {
     Deed.EVICTION_REFUSED: "besloten om niet te ontruimen",
     Deed.MUNICIPALITY_TOLD: "gemeente ingelicht over de ontruiming",
     Deed.ANNOUNCED: "ontruiming aangezegd",
+    Deed.EVICTION_DAY_TOLD: "gemeente ingelicht over de dag van de ontruiming",
     Deed.EVICTED: "ontruimd",
     Deed.STOPPED: "gestopt",
 }
@@ -92,8 +98,10 @@ DECISIONS = frozenset(
     {Deed.SUMMONS_AGREED, Deed.SUMMONS_REFUSED, Deed.EVICTION_AGREED, Deed.EVICTION_REFUSED}
 )
 SAYS_YES = frozenset({Deed.SUMMONS_AGREED, Deed.EVICTION_AGREED})
+TELLS = frozenset({Deed.MUNICIPALITY_TOLD, Deed.EVICTION_DAY_TOLD})
 TO_DECIDE = frozenset({Stage.SUMMONS_PROPOSED, Stage.EVICTION_PROPOSED})
-_CORPORATION_ONLY = DECISIONS | {Deed.MUNICIPALITY_TOLD}
+ABOUT_EVICTION = frozenset({Deed.EVICTION_AGREED, Deed.EVICTION_REFUSED})
+_CORPORATION_ONLY = DECISIONS | {Deed.MUNICIPALITY_TOLD}  # its own notice; that of the day is the bailiff's
 _AFTER: dict[Stage, tuple[Deed, ...]] = {
     Stage.NONE: (Deed.SUMMONS_PROPOSED,),
     Stage.SUMMONS_PROPOSED: (Deed.SUMMONS_AGREED, Deed.SUMMONS_REFUSED, Deed.STOPPED),
@@ -103,20 +111,22 @@ _AFTER: dict[Stage, tuple[Deed, ...]] = {
     Stage.SERVED: (Deed.LAST_CHANCE, Deed.EVICTION_PROPOSED, Deed.JUDGMENT, Deed.STOPPED),
     Stage.LAST_CHANCE: (Deed.LAST_CHANCE_OVER, Deed.STOPPED),
     Stage.EVICTION_PROPOSED: (
+        Deed.MUNICIPALITY_TOLD,
         Deed.EVICTION_AGREED,
         Deed.EVICTION_REFUSED,
         Deed.LAST_CHANCE,
         Deed.STOPPED,
     ),
     Stage.EVICTION_AGREED: (Deed.MUNICIPALITY_TOLD, Deed.ANNOUNCED, Deed.LAST_CHANCE, Deed.STOPPED),
-    Stage.ANNOUNCED: (Deed.EVICTED, Deed.LAST_CHANCE, Deed.STOPPED),
+    Stage.ANNOUNCED: (Deed.EVICTION_DAY_TOLD, Deed.EVICTED, Deed.LAST_CHANCE, Deed.STOPPED),
     Stage.EVICTED: (),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgment:
-    """What the court gave. `through_on`: the last due day of the rent in `principal_cents`."""
+    """What the court gave. `through_on`: the last due day of the rent in `principal_cents`; `vacate_days`: within how many
+    days after the service the tenant is to leave, None where that is not known."""
 
     on: date
     principal_cents: int
@@ -126,6 +136,7 @@ class Judgment:
     costs_cents: int
     dissolved: bool
     eviction: bool
+    vacate_days: int | None = None
 
     @property
     def awarded(self) -> bool:
@@ -135,7 +146,8 @@ class Judgment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One deed as it was written down. `at_on` is the day that it names: of the docket, hearing, term or eviction."""
+    """One deed as it was written down. `at_on` is the day that it names: of the docket, hearing, term or eviction; `role` is
+    that of whoever wrote it, where a decision asks for it; a last chance stands on `arrangement_id`, on `conditions`."""
 
     id: int
     deed: Deed
@@ -148,30 +160,56 @@ class Done:
     at: str = ""
     check: tuple[str, ...] = ()
     judgment: Judgment | None = None
+    role: str = ""
+    arrangement_id: int | None = None
+    conditions: str = ""
 
     @property
     def label(self) -> str:
         return DEED_LABEL[self.deed]
 
+    @property
+    def tells(self) -> bool:
+        """Did the municipality hear something by it? `at` says which, and how."""
+        return self.deed in TELLS
+
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """`agreed` are who said yes to the eviction that is proposed now; `days` are what is in the calendar."""
+    """`agreed` are who said yes to the eviction that is proposed now; `told` is that the municipality heard that it may
+    come, `day_told` that it heard the day; `days` are what is in the calendar."""
 
     stage: Stage
     judgment: Judgment | None
-    served: bool
+    served_on: date | None
     agreed: tuple[Done, ...]
-    told: bool
+    told: Done | None
     announced: Done | None
+    day_told: Done | None
     days: tuple[Done, ...]
+
+    @property
+    def served(self) -> bool:
+        return self.served_on is not None
+
+    @property
+    def last_chance(self) -> Done | None:
+        """The one that runs."""
+        chances = [one for one in self.days if one.deed is Deed.LAST_CHANCE]
+        return chances[-1] if chances and self.stage is Stage.LAST_CHANCE else None
+
+    @property
+    def first_eviction_on(self) -> date | None:
+        """The day after the term of the judge; None where it did not begin, or is not known."""
+        days = self.judgment.vacate_days if self.judgment else None
+        return None if self.served_on is None or days is None else self.served_on + timedelta(days=days + 1)
 
     @property
     def label(self) -> str:
         return STAGE_LABEL[self.stage]
 
 
-_BEGIN = Track(Stage.NONE, None, served=False, agreed=(), told=False, announced=None, days=())
+_BEGIN = Track(Stage.NONE, None, None, agreed=(), told=None, announced=None, day_told=None, days=())
 
 
 def tell(done: Sequence[Done]) -> Track:
@@ -197,11 +235,15 @@ def _fits(track: Track, deed: Deed, actor: str) -> bool:
     if deed is Deed.EVICTION_PROPOSED:
         return track.judgment is not None and track.judgment.eviction
     if deed is Deed.EVICTION_AGREED:
-        return actor not in {one.actor for one in track.agreed}
+        return track.told is not None and actor not in {one.actor for one in track.agreed}
     if deed is Deed.MUNICIPALITY_TOLD:
-        return not track.told
+        return track.told is None
     if deed is Deed.ANNOUNCED:
-        return track.told
+        return track.told is not None
+    if deed is Deed.EVICTION_DAY_TOLD:
+        return track.day_told is None
+    if deed is Deed.EVICTED:
+        return track.day_told is not None
     return True
 
 
@@ -221,7 +263,7 @@ def _next(track: Track, one: Done) -> Track:
             again = Stage.SERVED if track.served else Stage.JUDGED  # a correction of what was written down
             return replace(track, stage=again, judgment=one.judgment, days=())
         case Deed.SERVED:
-            return replace(track, stage=Stage.SERVED, served=True)
+            return replace(track, stage=Stage.SERVED, served_on=one.on)
         case Deed.LAST_CHANCE:
             return replace(_no_eviction(track), stage=Stage.LAST_CHANCE, days=(*track.days, one))
         case Deed.LAST_CHANCE_OVER | Deed.EVICTION_REFUSED:
@@ -231,13 +273,17 @@ def _next(track: Track, one: Done) -> Track:
         case Deed.EVICTION_AGREED:
             return _agreed(track, one)
         case Deed.MUNICIPALITY_TOLD:
-            return replace(track, told=True)
+            return replace(track, told=one)
         case Deed.ANNOUNCED:
-            return replace(track, stage=Stage.ANNOUNCED, announced=one, days=(*track.days, one))
+            return replace(
+                track, stage=Stage.ANNOUNCED, announced=one, day_told=None, days=(*track.days, one)
+            )
+        case Deed.EVICTION_DAY_TOLD:
+            return replace(track, day_told=one)
         case Deed.EVICTED:
             return replace(track, stage=Stage.EVICTED)
         case Deed.STOPPED:
-            return replace(_BEGIN, judgment=track.judgment, served=track.served, stage=_rest(track))
+            return replace(_BEGIN, judgment=track.judgment, served_on=track.served_on, stage=_rest(track))
 
 
 def _rest(track: Track) -> Stage:
@@ -251,8 +297,9 @@ def _no_eviction(track: Track) -> Track:
     return replace(
         track,
         agreed=(),
-        told=False,
+        told=None,
         announced=None,
+        day_told=None,
         days=tuple(one for one in track.days if one.deed is not Deed.ANNOUNCED),
     )
 

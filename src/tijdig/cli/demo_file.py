@@ -57,8 +57,9 @@ def _talked(organisation: int, actor: str, tenancy: int, now: datetime, on: date
 
 def _worked(theirs: dict[str, Any], oldest: int, newest: int) -> None:
     from tijdig.bailiff.actions_in_file import ask_question, book
-    from tijdig.bailiff.actions_track import DeedDraft, write
+    from tijdig.bailiff.actions_track import write
     from tijdig.bailiff.costs import Act, CostDraft, Payer
+    from tijdig.bailiff.deed_draft import DeedDraft
     from tijdig.bailiff.kinds import Side
     from tijdig.bailiff.track import Deed
     from tijdig.bailiff.values import NotDone

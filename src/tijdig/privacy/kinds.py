@@ -107,8 +107,8 @@ _NOTES = (
     "tenancies_tenancyflagendtext", "help_rootcausetext", "help_worrytext", "help_referraltext", "help_referralanswertext",
     "objections_objectiontext", "objections_answertext", "rulings_rulingtext", "rulings_endingtext", "conferences_itemtext",
     "conferences_outcometext", "conferences_withdrawaltext", "caseload_assignmenttext", "bailiff_handovertext",
-    "bailiff_questiontext", "bailiff_answertext", "bailiff_costtext", "bailiff_legaldeedtext", "bailiff_fileendtext",
-    "bailiff_household", "privacy_holdtext",
+    "bailiff_questiontext", "bailiff_answertext", "bailiff_costtext", "bailiff_legaldeedtext", "bailiff_legaldeedfacts",
+    "bailiff_fileendtext", "bailiff_household", "privacy_holdtext",
 )  # fmt: skip
 SPOTS: Mapping[Kind, tuple[Spot, ...]] = {
     Kind.NOTES: (*map(Spot, _NOTES), Spot("cases_plannedstep", ("note",), only="x.note <> ''")),

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tijdig.access import roles
 from tijdig.arrangements import kinds as arrangements
 from tijdig.bailiff import costs, track
 from tijdig.bailiff import kinds as bailiff
+from tijdig.bailiff.eviction_check import BOX_LABEL
 from tijdig.caseload.kinds import WHY_LABEL
 from tijdig.cases import deadlines, planned
 from tijdig.cases.wording import CAUSES
@@ -109,6 +111,8 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
     "payer_of": costs.PAYER_LABEL,
     "tariff": costs.AGAINST_LABEL,
     "deed": track.DEED_LABEL,
+    "checked": {**BOX_LABEL, "broken": "de huurder kwam de afspraak niet na"},
+    "seat": roles.LABEL,
 }
 
 

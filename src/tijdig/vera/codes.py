@@ -101,6 +101,7 @@ DEED_CODE = {
     Deed.EVICTION_REFUSED: "OTW",
     Deed.MUNICIPALITY_TOLD: "GEM",
     Deed.ANNOUNCED: "OTZ",
+    Deed.EVICTION_DAY_TOLD: "GMD",
     Deed.EVICTED: "OTR",
     Deed.STOPPED: "STO",
 }

@@ -27,6 +27,13 @@ from tijdig.law.answer import short_day
 from tijdig.web.law_forms import Typed
 from tijdig.web.scope import today, whole
 
+FOR_CHANCE = "laatste-kans"  # whoever makes one for a last chance goes back there
+
+
+def for_chance(request: HttpRequest) -> bool:
+    """Is this arrangement made for a last chance?"""
+    return FOR_CHANCE in (request.GET.get("voor"), request.POST.get("voor"))
+
 
 def carry_out(what: str, typed: Typed, given: dict[str, Any]) -> str:
     """Freeze, go on, say yes, end or withdraw; returns what to say. Raises `NotAgreed`."""
@@ -117,6 +124,7 @@ class ArrangementForm:
             "form_id": self.asked_as,
             "chosen": self.chosen,
             "proposal": self.proposal,
+            "for_chance": FOR_CHANCE if for_chance(self.request) else "",
             "faults": self.faults or (self.proposal.faults if self.proposal else ()),
             "posted": self.posted,
             "rhythms": [(one.value, RHYTHM_LABEL[one]) for one in Rhythm],

@@ -5,7 +5,7 @@ One text and one set of forms for the corporation and its partner; the side says
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,112 +14,58 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tijdig.access.people import Person
+from tijdig.access.scope import organisation_scope
 from tijdig.bailiff import actions_in_file as actions
 from tijdig.bailiff.actions_program import LONGEST_REFERENCE, set_reference
-from tijdig.bailiff.actions_track import (
-    BROKEN,
-    CHECKS,
-    TOWARDS,
-    DeedDraft,
-    in_the_way,
-    needs_reason,
-    weigh,
-    write,
-)
+from tijdig.bailiff.actions_track import write
 from tijdig.bailiff.costs import ACT_LABEL, AGAINST_LABEL, BOOKED, PAYER_LABEL, Act, Against, CostDraft, Payer
+from tijdig.bailiff.deed_draft import BROKEN, DeedDraft
 from tijdig.bailiff.earlier import Left
+from tijdig.bailiff.eviction_check import CHECKS, Fact, digest
 from tijdig.bailiff.kinds import May, Side
-from tijdig.bailiff.proportion import Owed, Weighed
+from tijdig.bailiff.next_deed import next_deed
+from tijdig.bailiff.proportion import Owed
 from tijdig.bailiff.queries import agreement, files_of
+from tijdig.bailiff.queries import file as file_of
+from tijdig.bailiff.queries_chance import chance_of
+from tijdig.bailiff.queries_check import facts_kept
 from tijdig.bailiff.queries_in_file import costs_of, deeds_of, package_size, questions_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_program import references
-from tijdig.bailiff.queries_stops import stops_on
-from tijdig.bailiff.track import DEED_LABEL, SAYS_YES, Deed, Judgment, Track, possible, tell
+from tijdig.bailiff.track import DEED_LABEL, TELLS, Deed, Done, Judgment, tell
 from tijdig.bailiff.values import Agreement, File, NotDone
 from tijdig.base.typed import typed_cents
 from tijdig.history.queries import of_subject
+from tijdig.web.arrangement_form import FOR_CHANCE
+from tijdig.web.check_help import eviction_facts
 from tijdig.web.door import actor_of, person_of
+from tijdig.web.file_choices import WAYS_TOLD, choices
 from tijdig.web.scope import today, typed_day, typed_lines, whole
 
 DOES = frozenset(
     {"vraag", "antwoord", "kosten", "kosten-weg", "kosten-binnen", "kosten-niet-binnen", "stap", "nummer"}
 )
-_DO = {
-    Deed.SUMMONS_PROPOSED: "Stel voor om te dagvaarden",
-    Deed.SUMMONS_AGREED: "Besluit om te dagvaarden",
-    Deed.SUMMONS_REFUSED: "Besluit om niet te dagvaarden",
-    Deed.SUMMONED: "De dagvaarding is uitgebracht",
-    Deed.HEARING: "Zet een zitting in de agenda",
-    Deed.JUDGMENT: "Leg het vonnis vast",
-    Deed.SERVED: "Het vonnis is betekend",
-    Deed.LAST_CHANCE: "Spreek een laatste kans af",
-    Deed.LAST_CHANCE_OVER: "De laatste kans is voorbij",
-    Deed.EVICTION_PROPOSED: "Stel voor om te ontruimen",
-    Deed.EVICTION_AGREED: "Zeg ja tegen ontruimen",
-    Deed.EVICTION_REFUSED: "Besluit om niet te ontruimen",
-    Deed.MUNICIPALITY_TOLD: "De gemeente is ingelicht",
-    Deed.ANNOUNCED: "De ontruiming is aangezegd",
-    Deed.EVICTED: "De woning is ontruimd",
-    Deed.STOPPED: "Stop de procedure",
-}
-_DAY_LABEL = {
-    Deed.SUMMONED: "Eerste dag op de rol",
-    Deed.HEARING: "Dag van de zitting",
-    Deed.LAST_CHANCE: "Laatste kans loopt tot en met",
-    Deed.ANNOUNCED: "Dag van de ontruiming",
-}
 _MOST_EVENTS = 1_000
 _PUT_RIGHT = ("file_cost_received", "file_cost_withdrawn")
-_PLACE_LABEL = {Deed.SUMMONED: "Rechtbank", Deed.HEARING: "Uur en plaats"}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A deed that may be written now, with what its form asks and what speaks against it."""
-
-    deed: Deed
-    weighed: Weighed
-    stops: tuple[str, ...]
-    again: bool = False  # it stands there already: this corrects it
-
-    @property
-    def label(self) -> str:
-        return "Verbeter het vonnis" if self.deed is Deed.JUDGMENT and self.again else _DO[self.deed]
-
-    @property
-    def day_label(self) -> str:
-        return _DAY_LABEL.get(self.deed, "")
-
-    @property
-    def place_label(self) -> str:
-        return _PLACE_LABEL.get(self.deed, "")
-
-    @property
-    def judgment(self) -> bool:
-        return self.deed is Deed.JUDGMENT
-
-    @property
-    def broken(self) -> bool:
-        return self.deed is Deed.LAST_CHANCE_OVER
-
-    @property
-    def check(self) -> bool:
-        return self.deed is Deed.EVICTION_AGREED
-
-    @property
-    def asks_why(self) -> bool:
-        return needs_reason(self.deed, self.weighed)
-
-
-def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date) -> dict[str, Any]:
-    """What the sections of a file show to this person; inside the wall."""
+def desk(
+    file: File,
+    side: Side,
+    person: Person,
+    agreed: Agreement | None,
+    on: date,
+    deeds: Collection[Deed] = frozenset(Deed),
+) -> dict[str, Any]:
+    """What the sections of a file show to this person, who may write `deeds`; inside the wall."""
     done = deeds_of([file.id])[file.id]
     track = tell(done)
     owed, sums = owed_in(file.id, file.tenancy_id, track, on)
     may = _may(side, agreed)
     open_now = file.ended_on is None
     changed = _changed(file) if not open_now and side is Side.CORPORATION else {}
+    chance = chance_of(file.tenancy_id, track, on)
     return {
         "questions": questions_of(file.id),
         "reference": references([file.id]).get(file.id, ""),
@@ -145,11 +91,16 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
         "may_settle": not open_now and side is Side.CORPORATION,
         "may_ask": open_now,
         "track": track,
-        "deeds": list(reversed(done)),
+        "deeds": _told(file, side, done),
         "owed": owed,
         "left": _left(owed, file.tenancy_id) if side is Side.CORPORATION else [],
-        "choices": _choices(track, owed, file, side, actor, on) if open_now and May.PROCEEDINGS in may else [],
-        "checks": list(CHECKS.items()),
+        "chance": chance,
+        "next_deed": next_deed(track, owed.to_be_rid_cents, chance) if open_now else "",
+        "choices": choices(track, owed, file, side, person, on, deeds)
+        if open_now and May.PROCEEDINGS in may
+        else [],
+        "ways_told": WAYS_TOLD,
+        **_ways(file, side, may),
         "asked_as": uuid4(),
         "longest": actions.LONGEST,
     }  # fmt: skip
@@ -192,8 +143,8 @@ def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Si
         set_reference(**given, file_id=file_id, reference=request.POST.get("nummer", ""))
         return _("Bewaard. De corporatie ziet uw nummer ook.")
     if what == "stap":
-        draft = _deed(request)
-        write(**by, file_id=file_id, draft=draft, asked_as=_form(request))
+        draft = _deed(request, _seen(request, organisation_id, file_id, side))
+        write(**by, file_id=file_id, draft=draft, asked_as=_form(request), role=person_of(request).role)
         return _("Vastgelegd op uw naam: %(what)s") % {"what": DEED_LABEL[draft.deed]}
     raise ValueError(what)
 
@@ -225,16 +176,36 @@ def _may(side: Side, agreed: Agreement | None) -> frozenset[May]:
     return frozenset(May) if side is Side.CORPORATION else frozenset(agreed.terms.may)
 
 
-def _choices(track: Track, owed: Owed, file: File, side: Side, actor: str, on: date) -> list[Choice]:
-    found, deeds = [], possible(track, side, actor, file.start)
-    household = list(stops_on(file.tenancy_id, on)) if TOWARDS & set(deeds) else []
-    for deed in deeds:
-        weighed = weigh(deed, owed)
-        stops = [*weighed.stops, *(household if deed in TOWARDS else ())]
-        if deed in SAYS_YES:
-            stops += in_the_way(file.tenancy_id, deed, on)
-        found.append(Choice(deed, weighed, tuple(dict.fromkeys(stops)), again=track.judgment is not None))
-    return found
+def _ways(file: File, side: Side, may: frozenset[May]) -> dict[str, str]:
+    """Where an arrangement is made for a last chance, and where that is read on paper."""
+    if side is Side.CORPORATION:
+        plan, paper = (
+            reverse("arrangement", args=[file.tenancy_id]),
+            reverse("bailiff-last-chance", args=[file.tenancy_id]),
+        )
+    else:
+        place = [file.organisation_id, file.id]
+        plan = reverse("file-arrangement", args=place) if May.ARRANGE in may else ""
+        paper = reverse("file-last-chance", args=place)
+    return {"plan_url": f"{plan}?voor={FOR_CHANCE}" if plan else "", "paper_url": paper}
+
+
+def _told(file: File, side: Side, done: Sequence[Done]) -> list[tuple[Done, tuple[Fact, ...]]]:
+    """The newest first, each with what it stood on; a partner reads nothing of that."""
+    kept = facts_kept(file.id) if side is Side.CORPORATION else {}
+    return [(one, kept.get(one.id, ())) for one in reversed(done)]
+
+
+def _seen(request: HttpRequest, organisation_id: int, file_id: int, side: Side) -> tuple[Fact, ...]:
+    """The facts that were on the page of whoever says yes to an eviction. Raises `NotDone` where they changed since."""
+    if request.POST.get("stap") != Deed.EVICTION_AGREED.value or side is Side.PARTNER:
+        return ()
+    with organisation_scope(organisation_id):
+        known = file_of(file_id)
+        facts = eviction_facts(known, today()) if known is not None else ()
+    if request.POST.get("feiten", "") != digest(facts):
+        raise NotDone((_("Er veranderde iets sinds u keek. Lees opnieuw wat er bekend is, en besluit dan."),))
+    return facts
 
 
 def _form(request: HttpRequest) -> UUID:
@@ -262,12 +233,21 @@ def _cost(request: HttpRequest) -> CostDraft:
     )
 
 
+def _term(text: str) -> int | None:
+    """A number of days; left empty is none. Raises ValueError with what to write."""
+    if not text.strip():
+        return None
+    if (days := whole(text.strip(), 3)) is None:
+        raise ValueError(_("Schrijf de termijn om te vertrekken als een getal van dagen."))
+    return days
+
+
 def _cents(text: str) -> int:
     """An amount as typed; left empty, or nothing, is zero. Raises ValueError with what to write."""
     return typed_cents(text) if text.strip(" €0,.") else 0
 
 
-def _deed(request: HttpRequest) -> DeedDraft:
+def _deed(request: HttpRequest, facts: tuple[Fact, ...] = ()) -> DeedDraft:
     given = request.POST
     try:
         deed = Deed(given.get("stap", ""))
@@ -279,10 +259,21 @@ def _deed(request: HttpRequest) -> DeedDraft:
         on=on,
         reason=typed_lines(request, "reden"),
         at_on=typed_day(given.get("erbij", "")),
-        at=given.get("waar", ""),
+        at=_place(request, deed),
+        facts=facts,
+        arrangement_id=whole(given.get("regeling", ""), 18) if deed is Deed.LAST_CHANCE else None,
+        conditions=typed_lines(request, "voorwaarden"),
         check=tuple(one for one in given.getlist("gezien") if one in CHECKS or one == BROKEN),
         judgment=_judgment(request, on) if deed is Deed.JUDGMENT else None,
     )
+
+
+def _place(request: HttpRequest, deed: Deed) -> str:
+    """Its place or hour; of a municipality also how it heard."""
+    place, way = " ".join(request.POST.get("waar", "").split()), request.POST.get("hoe", "")
+    if deed not in TELLS:
+        return place
+    return f"{place[:40]}, {way}" if place and way in WAYS_TOLD else ""
 
 
 def _judgment(request: HttpRequest, on: date) -> Judgment:
@@ -300,6 +291,7 @@ def _judgment(request: HttpRequest, on: date) -> Judgment:
             costs_cents=_cents(given.get("proceskosten", "")),
             dissolved="ontbonden" in given,
             eviction="ontruimen" in given,
+            vacate_days=_term(given.get("termijn", "")),
         )
     except ValueError as odd:
         raise NotDone((str(odd),)) from odd

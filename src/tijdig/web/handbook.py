@@ -48,6 +48,8 @@ PLACES = {
     "file-contact": "voor-de-deurwaarder",
     "file-arrangement": "voor-de-deurwaarder",
     "file-figures": "voor-de-deurwaarder",
+    "file-last-chance": "voor-de-deurwaarder",
+    "bailiff-last-chance": "naar-de-deurwaarder",
     "bailiff-file": "naar-de-deurwaarder",
     "agreement-figures": "naar-de-deurwaarder",
     "tenancy-readings": "wie-keek-en-wie-deed-wat",

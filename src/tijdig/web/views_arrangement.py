@@ -17,7 +17,7 @@ from tijdig.cases.actions_together import NotSeen
 from tijdig.cases.queries_arrange import ground
 from tijdig.cases.together import ARRANGEMENT
 from tijdig.web import together
-from tijdig.web.arrangement_form import ArrangementForm, carry_out
+from tijdig.web.arrangement_form import ArrangementForm, carry_out, for_chance
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
 from tijdig.web.reads import DOSSIER
@@ -46,7 +46,7 @@ def _context(request: HttpRequest, pk: int, form: ArrangementForm) -> dict[str, 
     """The form, with where its buttons go."""
     runs = form.ground.runs
     return form.context() | {
-        "back": reverse("tenancy", args=[pk]),
+        "back": reverse("bailiff-file" if for_chance(request) else "tenancy", args=[pk]),
         "look_url": reverse("arrangement-look", args=[pk]),
         "change_url": reverse("arrangement-change", args=[pk, runs.id]) if runs else "",
         "may_arrange": may(person_of(request).role, Right.ARRANGE),
@@ -82,6 +82,8 @@ def _agreed(request: HttpRequest, pk: int, form: ArrangementForm) -> HttpRespons
     if saved.made is None:
         raise Http404
     together.done(request, pk, form.done(), saved.events)
+    if for_chance(request) and not form.requested:
+        return HttpResponseRedirect(f"{reverse('bailiff-file', args=[pk])}?stap=last_chance#court")
     return HttpResponseRedirect(reverse("arrangement", args=[pk]))
 
 

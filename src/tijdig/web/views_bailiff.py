@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.kinds import END_LABEL, Side
 from tijdig.bailiff.queries import agreement, files_of, in_force
 from tijdig.bailiff.queries_around import reason_of
+from tijdig.bailiff.track import ABOUT_EVICTION, Deed
 from tijdig.bailiff.values import File, NotDone
 from tijdig.tenancies.queries import cards
-from tijdig.web.door import actor_of, door, person_of
+from tijdig.web.door import door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
 from tijdig.web.reads import DOSSIER
 from tijdig.web.scope import today, whole
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.RULE, own_scope=True, reads=DOSSIER)
+@door(Right.SEE_TENANCY, "GET", "POST", post_right=Right.EVICT, own_scope=True, reads=DOSSIER)
 def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that is open, or the last there was, or the one that is asked for; POST asks, answers, books, or decides by
-    name."""
+    name. Who only decides about evictions does nothing else in it."""
     person, status = person_of(request), 200
+    deeds = _deeds(person)
     if request.method == "POST":
+        _asked_within(request, deeds)
         with organisation_scope(person.organisation_id):
             found, _newer = _asked(request, pk)
         try:
@@ -43,7 +48,7 @@ def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
         (found, newer), card = _asked(request, pk), cards([pk]).get(pk)
         with_it = agreement(found.agreement_id)
         agreed = next((one for one in in_force(today()) if one.partner_id == found.partner_id), None)
-        context = desk(found, Side.CORPORATION, actor_of(request), agreed, today()) | {
+        context = desk(found, Side.CORPORATION, person, agreed, today(), deeds) | {
             "card": card,
             "file": found,
             "newer": newer,
@@ -53,6 +58,20 @@ def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
             "may_write": may(person.role, Right.RULE),
         }
     return render(request, "bailiff_file.html", context, status=status)
+
+
+def _deeds(person: Person) -> frozenset[Deed]:
+    """What this person may write before the court: everything, a yes or no to an eviction alone, or nothing."""
+    if may(person.role, Right.RULE):
+        return frozenset(Deed)
+    return ABOUT_EVICTION if may(person.role, Right.EVICT) else frozenset()
+
+
+def _asked_within(request: HttpRequest, deeds: frozenset[Deed]) -> None:
+    """Raises `PermissionDenied` for what is not this person's to do."""
+    of_deeds = request.POST.get("wat") == "stap" and request.POST.get("stap") in {one.value for one in deeds}
+    if not of_deeds and not may(person_of(request).role, Right.RULE):
+        raise PermissionDenied
 
 
 def _asked(request: HttpRequest, tenancy_id: int) -> tuple[File, bool]:

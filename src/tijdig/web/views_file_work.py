@@ -35,13 +35,13 @@ from tijdig.contacts.actions import NotLogged, log
 from tijdig.contacts.kinds import Channel, Direction
 from tijdig.contacts.values import draft_faults, draft_warnings
 from tijdig.tenancies.queries_reach import Household, households
-from tijdig.web.arrangement_form import ArrangementForm, carry_out
+from tijdig.web.arrangement_form import ArrangementForm, carry_out, for_chance
 from tijdig.web.contact_form import ContactForm
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
 from tijdig.web.reads import PARTNER_FILE
 from tijdig.web.scope import today
-from tijdig.web.still_theirs import still_theirs
+from tijdig.web.still_theirs import still_theirs, while_theirs
 
 NOT_OWN = Fault(
     "not_own", "Deze regeling maakte de corporatie, of dit beslist zij. Stel haar een vraag in het dossier."
@@ -88,14 +88,15 @@ def _logged(request: HttpRequest, organisation: int, found: Opened, form: Contac
         form.tell(draft_faults(form.draft, today(), now))
         return False
     try:
-        log(
-            organisation_id=organisation,
-            actor=actor_of(request),
-            draft=form.draft,
-            asked_as=form.asked_as,
-            now=now,
-            on=today(),
-        )
+        with while_theirs(found.file):
+            log(
+                organisation_id=organisation,
+                actor=actor_of(request),
+                draft=form.draft,
+                asked_as=form.asked_as,
+                now=now,
+                on=today(),
+            )
     except NotLogged as refused:
         form.tell(refused.faults)
         return False
@@ -154,6 +155,9 @@ def file_arrangement(request: HttpRequest, organisation: int, pk: int) -> HttpRe
             if made is None:
                 raise Http404
             messages.success(request, form.done())
+            if for_chance(request) and not form.requested:
+                place = reverse("file", args=[organisation, pk])
+                return HttpResponseRedirect(f"{place}?stap=last_chance#court")
             return HttpResponseRedirect(request.path)
     status = 400 if request.method == "POST" else 200
     context = _context(request, organisation, found, form) | {"owed": _owed(organisation, found)}

@@ -18,7 +18,7 @@ from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.actions_made import LONGEST as LONGEST_REASON
 from tijdig.bailiff.kinds import BY_PARTNER, END_LABEL, End, May, Side
 from tijdig.bailiff.queries import agreements
-from tijdig.bailiff.queries_partner import listed, seen
+from tijdig.bailiff.queries_partner import listed, opened, seen
 from tijdig.bailiff.values import NotDone
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.actions_cause import note_causes
@@ -28,7 +28,7 @@ from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
 from tijdig.web.reads import PARTNER_FILE
 from tijdig.web.scope import today, typed_lines
-from tijdig.web.still_theirs import still_theirs
+from tijdig.web.still_theirs import WentBack, still_theirs
 from tijdig.web.views_partners import agreement_page
 
 
@@ -57,8 +57,10 @@ def files(request: HttpRequest) -> HttpResponse:
 def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """One file; POST closes it by name with the sector's reason, gives it back with words, or passes on what lies behind
     the arrears."""
-    status = 200
+    status, theirs = 200, False
     if request.method == "POST":
+        with organisation_scope(organisation):
+            theirs = opened(pk, today()) is not None
         try:
             if request.POST.get("wat") == "oorzaak":
                 _cause(request, organisation, pk)
@@ -78,10 +80,12 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
             status = 400
     found = seen(organisation, pk, today())
     if found is None:
+        if theirs:
+            raise WentBack
         raise Http404
     ends = [(one.value, END_LABEL[one]) for one in End if one in BY_PARTNER]
     with organisation_scope(organisation):
-        sections = desk(found.file, Side.PARTNER, actor_of(request), found.agreement, today())
+        sections = desk(found.file, Side.PARTNER, person_of(request), found.agreement, today())
     context = sections | {
         "file": found,
         "ends": ends,

@@ -15,7 +15,7 @@ from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_agreement import approve, end_agreement, propose
 from tijdig.bailiff.kinds import Side
 from tijdig.bailiff.queries import agreement, agreements, in_force, open_files, waiting
-from tijdig.bailiff.queries_in_file import broken, calendar, to_decide, waiting_questions
+from tijdig.bailiff.queries_in_file import broken, calendar, last_chances, to_decide, waiting_questions
 from tijdig.bailiff.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.agreement_form import AgreementForm, told
@@ -29,13 +29,13 @@ def partners(request: HttpRequest) -> HttpResponse:
     held, files, asked = agreements(), open_files(), waiting()
     known = cards([*(one.tenancy_id for one in files), *(one.tenancy_id for one in asked)])
     names = {one.partner_id: one.partner for one in held}
-    questions = waiting_questions(Side.PARTNER)
+    questions, chances = waiting_questions(Side.PARTNER), last_chances(files)
     known |= cards([one.tenancy_id for one in questions])
     context = {
         "questions": [(known.get(one.tenancy_id), one) for one in questions],
         "decisions": [(known.get(one.tenancy_id), one, label) for one, label in to_decide(files)],
         "broken": [
-            (known.get(one.tenancy_id), one, names.get(one.partner_id, ""), since)
+            (known.get(one.tenancy_id), one, names.get(one.partner_id, ""), since, one.id in chances)
             for one, since in broken(files, today())
         ],
         "days": [(known.get(one.tenancy_id), one, day) for one, day in calendar(files, today())],
