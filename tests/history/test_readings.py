@@ -58,7 +58,9 @@ def test_every_kind_has_words() -> None:
     assert set(LABEL) == set(What)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET actor = 'user:2'", "DELETE FROM {}", "TRUNCATE {}"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET actor = 'user:2'", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
+)
 def test_a_look_is_never_changed(fresh_database: str, admin: str, statement: str) -> None:
     organisation = create_organisation(name="Een", slug="een")
     with organisation_scope(organisation):
