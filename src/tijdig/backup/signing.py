@@ -76,20 +76,6 @@ _OTHER_GIVEN = (
     "TIJDIG_SECRET_KEY is een andere sleutel dan die van de reservekopie. Haal hem weg: de kopie brengt de hare mee. "
     f"{_LOST}"
 )
-_NOT_GIVEN if not told["own"] else _OTHER_GIVEN)
-    return False
-
-
-_LOST = (
-    "Weet u de sleutel niet meer, neem dan --without-signing-key: tweede stappen en geheimen van webhooks en aanmelding "
-    "worden dan opnieuw ingesteld, en ingelezen bestanden gaan niet meer open."
-)
-_OTHER_HERE = (
-    "In deze map staat een andere ondertekensleutel (secret.key) dan die van de reservekopie. Zet terug met een lege map "
-    "in TIJDIG_DATA. Of neem --replace-signing-key: de sleutel van hier gaat opzij, en wat daarmee verzegeld is, gaat niet "
-    "meer open."
-)
-_OTHER_GIVEN = f"TIJDIG_SECRET_KEY is een andere sleutel dan die van de reservekopie. Haal hem weg: de kopie brengt de hare mee. {_LOST}"
 _NOT_GIVEN = (
     "De ondertekensleutel van deze reservekopie kwam uit TIJDIG_SECRET_KEY en zit er niet in. Geef dezelfde sleutel in "
     f"TIJDIG_SECRET_KEY. {_LOST}"

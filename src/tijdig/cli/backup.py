@@ -66,7 +66,7 @@ def backup(
             data=wiring().data_folder(),
             place=place,
             key=secret,
-            signing=places.signing(),
+            signing=places.signing(wiring().data_folder()),
             bundled=places.bundled_tools(),
             program=__version__,
             now=datetime.now(UTC),
@@ -120,7 +120,7 @@ def restore(
             server_major=places.server_major(),
             bundled=places.bundled_tools(),
             known=places.known_migrations(),
-            signing=places.signing(),
+            signing=places.signing(wiring().data_folder()),
             asked=Asked(replace=replace_key, without=without_key),
         )
     console.print(

@@ -2,9 +2,10 @@
 the same look.
 
 Decides the kinds of looking that are written down, when two looks are one, and which reasons count.
-Units: aware moments; a slot is a whole number of ten minutes since 1970. Errors: none. Worked example: the same page at 10:01 and 10:09 is one look, at 10:11 it
-is another. Left out: what was on the page, because that can be made anew as of that day; and lists with many people,
-which are not one's file.
+
+Units: aware moments; a slot is a whole number of ten minutes since 1970. Errors: a sentence. Worked example: the same page
+at 10:01 and 10:09 is one look, at 10:11 it is another; "something else" without words is no reason. Left out: what was on
+the page, because that can be made anew as of that day; and lists with many people, which are not one's file.
 """
 
 from __future__ import annotations

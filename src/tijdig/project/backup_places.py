@@ -40,10 +40,10 @@ def source(name: str = "") -> str:
     return make_conninfo(admin, dbname=name or _DATABASE, user="tijdig_backup")
 
 
-def signing() -> Signing | None:
-    """The signing key that is here; none is made."""
+def signing(data: Path) -> Signing | None:
+    """The signing key that holds with this data folder; none is made."""
     given = os.environ.get("TIJDIG_SECRET_KEY")
-    place = server.data_folder() / FILE_NAME
+    place = data / FILE_NAME
     if given:
         return Signing(given, own=False)
     return Signing(place.read_text(encoding="ascii").strip(), own=True) if place.exists() else None
