@@ -13,7 +13,7 @@ from tijdig.entrance.queries_acts import acts_after
 from tijdig.history.actions import settled
 from tijdig.history.chain import Digest, Head
 
-_LOCK = 7491
+_LOCK = 7497
 
 
 def seal_acts(*, partner_id: int, looks: int = 1) -> int:

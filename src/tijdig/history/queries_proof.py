@@ -27,7 +27,7 @@ from tijdig.history.broken import UNSEALED_FOR, Break, Broken, Of
 from tijdig.history.chain import Digest, Head, Kept, Link, text_digest
 from tijdig.history.models import Seal
 from tijdig.history.queries_looks import prove_looks
-from tijdig.history.streams import stream
+from tijdig.history.queries_stream import stream
 
 _SALT = 32  # signs: with a shorter salt its end could pass for text
 
