@@ -168,7 +168,7 @@ def test_a_whole_file_asks_why_and_the_page_shows_it(corporation: Corporation, t
 
 
 def test_what_a_tenant_asked_has_that_reason(corporation: Corporation, tenancy: int) -> None:
-    client = corporation.signed_in(Role.ADMINISTRATOR)
+    client = corporation.signed_in(Role.TEAM_LEAD)
     assert client.post(f"/huurder/{tenancy}/inzageverzoek")["Content-Type"] == "application/zip"
     assert _rows("SELECT what, why FROM history_reading") == [("export", "tenant")]
 
