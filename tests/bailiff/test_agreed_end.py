@@ -14,7 +14,7 @@ from tests.bailiff.partners import BY, TERMS, TODAY, agreed, at_partner, handed,
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_agreement import end_agreement
 from tijdig.bailiff.agreement import WARN_DAYS, Terms
-from tijdig.bailiff.kinds import Shown, Side
+from tijdig.bailiff.kinds import KPI_LABEL, Kpi, Shown, Side
 from tijdig.bailiff.queries import agreement, in_force, running_out, version_before
 from tijdig.bailiff.values import NotDone
 from tijdig.web.agreement_lines import differences
@@ -134,10 +134,14 @@ def test_what_differs_is_told_line_by_line() -> None:
         targets=(replace(first, target=95),),
         vat_declared=True,
     )
-    assert [(one.label, one.old.replace("\u00a0", " "), one.new.replace("\u00a0", " ")) for one in differences(TERMS, new)] == [
-        ("aandeel minnelijk opgelost", "ten minste 93%, over 12 maanden", "ten minste 95%, over 12 maanden"),
+    found = [
+        tuple(each.replace("\u00a0", " ") for each in (one.label, one.old, one.new))
+        for one in differences(TERMS, new)
+    ]
+    assert found == [
+        (KPI_LABEL[Kpi.AMICABLE], "ten minste 93%, over 12 maanden", "ten minste 95%, over 12 maanden"),
         ("tarief: per dossier", "€ 45,00", "€ 50,00"),
         ("btw over kosten", "", "de corporatie verklaart dat zij btw niet kan aftrekken"),
         ("loopt tot en met", "geen einde afgesproken", "30-11-2027"),
-        ("dagen tot het eerste persoonlijke contact", "hoogstens 5, over 6 maanden", ""),
+        (KPI_LABEL[Kpi.CONTACT], "ten hoogste 5, over 6 maanden", ""),
     ]  # fmt: skip

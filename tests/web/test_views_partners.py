@@ -144,7 +144,7 @@ def test_a_version_with_an_end_is_followed_in_time_and_shows_what_changes(corpor
     terms = replace(partners.TERMS, until_on=last, tariffs=(Tariff("kosten: oproep", 4_505),))
     first = partners.agreed(corporation.organisation, who, terms=terms)
     lead, bailiff = corporation.signed_in(Role.TEAM_LEAD), _in(f"{who[2]}@maas.example", "x")
-    said = f"lopen tot en met {last.day} november 2026. Maak op tijd een nieuwe versie."
+    said = f"lopen tot en met {last:%d-%m-%Y}. Maak op tijd een nieuwe versie."
     ours, theirs = (
         f"/deurwaarders/afspraken/{first}",
         f"/dossiers/{corporation.organisation}/afspraken/{first}",

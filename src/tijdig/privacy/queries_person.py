@@ -23,7 +23,11 @@ from tijdig.privacy.rules import sentence
 from tijdig.privacy.shared import shared_with
 from tijdig.privacy.showing import About, Left, actor, day, text
 
-_HERE_ALONE = (*TOLD, "letter_written")  # other words stand with what they are about, or are left out there
+_HERE_ALONE = (
+    *TOLD,
+    "letter_written",
+    "claim_taken_on",
+)  # other words stand with what they are about, or are left out there
 
 
 def report_of(
