@@ -34,5 +34,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bailiff", "0013_others_in_full")]
+    dependencies = [("bailiff", "0020_eviction_check_walls")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
