@@ -7,7 +7,7 @@ import shutil
 import signal
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,7 @@ class Places:
     admin: str
     database: str
     reader: str = "tijdig_backup"
+    data: Path = field(default_factory=lambda: Path(settings.DATA))
 
     def source(self, name: str = "") -> str:
         return make_conninfo(self.admin, dbname=name or self.database, user=self.reader)
@@ -79,6 +80,7 @@ class Places:
         with psycopg.connect(self.admin) as connection:
             return connection.info.server_version // 10_000
 
+    signing = staticmethod(backup_places.signing)
     bundled_tools = staticmethod(backup_places.bundled_tools)
     known_migrations = staticmethod(backup_places.known_migrations)
 
@@ -158,7 +160,7 @@ def run(places: Places) -> Iterator[Any]:
     cli.wire(
         cli.Wiring(
             boot=lambda *_, **__: None,
-            data_folder=lambda: Path(settings.DATA),
+            data_folder=lambda: places.data,
             wipe=lambda: None,
             admin_dsn=str,
             start_worker=lambda: lambda: None,
@@ -368,6 +370,7 @@ def test_what_was_interrupted_leaves_no_file(
             data=Path(settings.DATA),
             place=tmp_path / "kopie",
             key=read_key(key),
+            signing=None,
             bundled=places.bundled_tools(),
             program="proef",
             now=datetime.now(UTC),

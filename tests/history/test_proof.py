@@ -15,9 +15,10 @@ from typer.testing import CliRunner, Result
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
 from tijdig.history.actions import erase_text, record, seal
+from tijdig.history.broken import Break
 from tijdig.history.chain import Kept
 from tijdig.history.queries import of_subject
-from tijdig.history.queries_proof import Break, Proof, prove
+from tijdig.history.queries_proof import Proof, prove
 
 LINKS = 3
 

@@ -11,9 +11,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import acting, organisation_scope
-from tijdig.history.actions import note_reading, record
+from tijdig.history.actions import erase_reasons, note_reading, record
 from tijdig.history.queries_readings import by_actor, of_subjects
-from tijdig.history.reading import LABEL, What, slot_of
+from tijdig.history.reading import LABEL, WHY_LABEL, Reason, What, Why, slot_of
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -54,11 +54,34 @@ def test_a_slot_is_ten_minutes(minute: int) -> None:
     assert slot_of(AT + timedelta(minutes=minute)) - slot_of(AT) == minute // 10
 
 
-def test_every_kind_has_words() -> None:
+def test_every_kind_and_every_reason_has_words() -> None:
     assert set(LABEL) == set(What)
+    assert set(WHY_LABEL) == set(Why)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET actor = 'user:2'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_another_reason_is_another_look_and_words_are_their_own(organisation: int) -> None:
+    for reason in (Reason(Why.AUDIT), Reason(Why.AUDIT), Reason(Why.COURT), Reason(Why.COURT, "zitting")):
+        note_reading(
+            organisation_id=organisation,
+            actor="user:1",
+            what=What.EXPORT,
+            subject="tenancy:1",
+            on=AT.date(),
+            at=AT,
+            reason=reason,
+        )
+    told = [one.why for one in of_subjects(["tenancy:1"], until=date(2999, 1, 1), most=10)]
+    court, audit = WHY_LABEL[Why.COURT], WHY_LABEL[Why.AUDIT]
+    assert sorted(told) == sorted([audit, court, f"{court}: zitting"])
+    assert erase_reasons(organisation_id=organisation, subjects=["tenancy:2"]) == 0
+    assert erase_reasons(organisation_id=organisation, subjects=["tenancy:1"]) == 1
+    told = [one.why for one in of_subjects(["tenancy:1"], until=date(2999, 1, 1), most=10)]
+    assert sorted(told) == sorted([audit, court, court])
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET actor = 'user:2'", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
+)
 def test_a_look_is_never_changed(fresh_database: str, admin: str, statement: str) -> None:
     organisation = create_organisation(name="Een", slug="een")
     with organisation_scope(organisation):
@@ -100,7 +123,19 @@ def test_somebody_of_a_partner_writes_and_sees_his_own_alone(organisation: int) 
         _look(organisation, actor="user:7", what=What.FILE)
         _look(organisation, actor="user:7", what=What.FILE)
         assert _count() == 1
+        note_reading(
+            organisation_id=organisation,
+            actor="user:7",
+            what=What.EXPORT,
+            subject="partner_file:1",
+            on=AT.date(),
+            at=AT,
+            reason=Reason(Why.OTHER, "voor de zitting"),
+        )
         with pytest.raises(Exception, match="row-level security"), transaction.atomic():
             _look(organisation, actor="user:1", what=What.CLAIM)
+    with acting(1, 8), organisation_scope(organisation), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM history_readingtext")
+        assert cursor.fetchone()[0] == 0
     with organisation_scope(organisation):
-        assert _count() == 2
+        assert _count() == 3

@@ -19,9 +19,10 @@ from tests.privacy.leavers import LATER, sql
 
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries import tenancy_file
-from tijdig.history.actions import record, seal
+from tijdig.history.actions import note_reading, record, seal
 from tijdig.history.queries import of_subject
 from tijdig.history.queries_proof import prove
+from tijdig.history.reading import Reason, What, Why
 from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.privacy.actions_erase import Erased, done_today, run_retention
 from tijdig.privacy.actions_rules import approve, end_hold, hold
@@ -172,12 +173,23 @@ def test_the_history_still_verifies_and_counts_what_was_erased(organisation: int
             effective_on=leavers.TODAY,
             text="Een notitie.",
         )
+        for subject in (f"tenancy:{tenancy}", "tenancy:0"):
+            note_reading(
+                organisation_id=organisation,
+                actor="user:1",
+                what=What.EXPORT,
+                subject=subject,
+                on=leavers.TODAY,
+                at=datetime(2026, 11, 2, 9, tzinfo=UTC),
+                reason=Reason(Why.OTHER, "Verzonnen1 vroeg erom"),
+            )
         texts = count(_TEXTS)
         assert texts > 1
     approved(organisation)
     run(organisation)
     with inside(organisation):
         left = count(_TEXTS)
+        assert (count("history_readingtext"), count("history_reading")) == (1, 2)  # of another
         seal(organisation_id=organisation)
         proof = prove(organisation, now=datetime(2026, 11, 2, 12, tzinfo=UTC))
     assert left == 0

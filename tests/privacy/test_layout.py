@@ -143,7 +143,10 @@ def _texts(model: type[models.Model]) -> set[str]:
 
 
 def test_every_text_about_a_tenant_has_a_day_on_which_it_goes() -> None:
-    goes = {spot.table for kind in Kind for spot in SPOTS[kind]} | {"history_eventtext"}
+    goes = {spot.table for kind in Kind for spot in SPOTS[kind]} | {
+        "history_eventtext",
+        "history_readingtext",
+    }
     stays = {
         table
         for table, model in tables().items()
@@ -154,7 +157,10 @@ def test_every_text_about_a_tenant_has_a_day_on_which_it_goes() -> None:
 
 @pytest.mark.parametrize("word", ["Personal", "erased with the person", "to be erased"])
 def test_what_a_table_says_is_to_be_erased_is_erased(word: str) -> None:
-    goes = {spot.table for kind in Kind for spot in SPOTS[kind]} | {"history_eventtext"}
+    goes = {spot.table for kind in Kind for spot in SPOTS[kind]} | {
+        "history_eventtext",
+        "history_readingtext",
+    }
     told: dict[str, Any] = {
         table: model.__doc__ for table, model in tables().items() if word in (model.__doc__ or "")
     }

@@ -344,12 +344,12 @@ def test_twice_the_same_form_is_taken_on_once(corporation: Corporation) -> None:
     for reason in ("Nagekeken.", "Nog eens."):
         client.post(f"{address}/overnemen", {"as_of": LATER, "seen": seen, "reason": reason})
     with organisation_scope(corporation.organisation), connection.cursor() as cursor:
-        cursor.execute("SELECT reason FROM cases_acceptance")
+        cursor.execute("SELECT text FROM history_eventtext")
         assert cursor.fetchall() == [("Nagekeken.",)]
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE cases_acceptance SET reason = 'x'", "DELETE FROM cases_acceptance"]
+    "statement", ["UPDATE cases_acceptance SET name = 'x'", "DELETE FROM cases_acceptance"]
 )
 def test_what_was_taken_on_is_never_changed(corporation: Corporation, statement: str) -> None:
     corporation.lease(1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,7 @@ from tests.letters import offices
 from tijdig.access.actions import create_user
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.agreement import Tariff
 from tijdig.bailiff.queries import files_of
 
 if TYPE_CHECKING:
@@ -137,6 +140,57 @@ def test_two_sides_agree_and_work_one_file(corporation: Corporation) -> None:
     assert bailiff.post(address[1], {"einde": "AFB"}).status_code == 302
     _page(bailiff, address[1], 404)
     assert "alles betaald" in _page(lead, f"/huurder/{tenancy}/overdracht")
+
+
+def test_a_version_with_an_end_is_followed_in_time_and_shows_what_changes(corporation: Corporation) -> None:
+    who = partners.partner()
+    with organisation_scope(corporation.organisation):
+        pass
+    last = offices.TODAY + timedelta(days=20)
+    terms = replace(partners.TERMS, until_on=last, tariffs=(Tariff("kosten: oproep", 4_505),))
+    first = partners.agreed(corporation.organisation, who, terms=terms)
+    lead, bailiff = corporation.signed_in(Role.TEAM_LEAD), _in(f"{who[2]}@maas.example", "x")
+    said = f"lopen tot en met {last:%d-%m-%Y}. Maak op tijd een nieuwe versie."
+    ours, theirs = (
+        f"/deurwaarders/afspraken/{first}",
+        f"/dossiers/{corporation.organisation}/afspraken/{first}",
+    )
+    met = f"De afspraken met Gerechtsdeurwaarders Maas {said}"
+    assert met in _page(lead, "/deurwaarders") and met in _page(lead, "/toezicht")
+    assert f"De afspraken met Woonstichting Proef {said}" in _page(bailiff, "/dossiers")
+    for client, address in ((lead, ours), (bailiff, theirs)):
+        page = _page(client, address)
+        assert f"Deze afspraken {said}" in page
+        assert re.search(r"Piet Maas, <span class=\"figures\">\d\d-\d\d-\d{4} \d\d:\d\d</span>", page)
+
+    form = _page(lead, f"/deurwaarders/afspraken/nieuw?van={first}")
+    assert f'value="{who[2]}"' in form and f'name="begin" required value="{last + timedelta(days=1)}"' in form
+    assert (
+        "kosten: oproep: 45,05" in form
+        and 'name="doel-amicable_pct" maxlength="12" inputmode="decimal" value="93"' in form
+    )
+    assert 'id="ziet-phone" name="ziet" value="phone" checked' in form
+    assert 'id="ziet-email" name="ziet" value="email">' in form
+    assert 'value=""' in re.findall(r'<input[^>]*name="loopt"[^>]*>', form)[0]
+    given = _proposal(form, who[2]) | {
+        "begin": f"{last + timedelta(days=1)}", "visie": partners.TERMS.vision, "tarieven": "kosten: oproep: 50,00",
+        "mag": [one.value for one in partners.TERMS.may], "ziet": [one.value for one in partners.TERMS.shows],
+        "doel-tenant_cost_cents": "", "doel-contact_days": "5", "maanden-contact_days": "6",
+    }  # fmt: skip
+    wrong = lead.post("/deurwaarders/afspraken/nieuw", given | {"loopt": "morgen"})
+    assert wrong.status_code == 400 and "Kies een dag tot en met welke het loopt" in wrong.content.decode()
+    made = lead.post("/deurwaarders/afspraken/nieuw", given)
+    assert made.status_code == 302
+    second = _page(
+        bailiff, made["Location"].replace("/deurwaarders/", f"/dossiers/{corporation.organisation}/")
+    )
+    differs = second.partition('id="differs"')[2].partition("</section>")[0]
+    assert "versie 1" in differs
+    assert re.findall(r"<del>(.*?)</del> → <ins>(.*?)</ins>", differs) == [
+        ("€ 45,05", "€ 50,00"),
+        (f"{last:%d-%m-%Y}", "geen einde afgesproken"),
+    ]
+    assert differs.count("<dt") == 2
 
 
 def test_a_weak_point_waits_for_another_colleague(corporation: Corporation) -> None:

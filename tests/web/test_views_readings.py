@@ -126,14 +126,64 @@ def test_the_file_runs_nothing_in_a_spreadsheet(corporation: Corporation, tenanc
     _rename("=HYPERLINK(1)")
     client = corporation.signed_in(Role.ADMINISTRATOR)
     for address in (f"/huurder/{tenancy}/inzage/bestand", _of_the_consultant()):
-        answer = client.get(address)
+        answer = client.post(address, {"waarom": "audit", "toelichting": "=vraag van de accountant"})
         assert answer["Content-Type"].startswith("text/csv")
         table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-        assert table[0] == ["dag", "tijd", "wie", "wat", "waarover"]
-        assert ["'=HYPERLINK(1)", "Dossier bekeken", f"huurder {tenancy}"] in [row[2:] for row in table]
+        assert table[0] == ["dag", "tijd", "wie", "wat", "waarover", "waarom"]
+        assert ["'=HYPERLINK(1)", "Dossier bekeken", f"huurder {tenancy}", ""] in [row[2:] for row in table]
         assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
     taken = [(what, subject.partition(":")[0]) for _, what, subject in _rows()][-2:]
     assert taken == [("export", "tenancy"), ("export", "user")]
+
+
+def test_a_whole_file_asks_why_and_the_page_shows_it(corporation: Corporation, tenancy: int) -> None:
+    client = corporation.signed_in(Role.ADMINISTRATOR)
+    address = f"/huurder/{tenancy}/inzage/bestand?tot=2030-01-01"
+    asked = client.get(address)
+    assert asked.status_code == 200 and asked["Content-Type"].startswith("text/html")
+    assert "Waarom neemt u dit mee?" in asked.content.decode()
+    for given, wrong in (
+        ({}, "Kies waarom u dit meeneemt."),
+        ({"waarom": "zomaar"}, "Kies waarom u dit meeneemt."),
+        ({"waarom": "other", "toelichting": "  "}, "Schrijf kort waarom u dit meeneemt."),
+        ({"waarom": "court", "toelichting": "x" * 201}, "Houd de toelichting onder 200 tekens."),
+    ):
+        refused = client.post(address, given)
+        assert (refused.status_code, wrong in refused.content.decode()) == (400, True)
+    assert _rows("SELECT what FROM history_reading") == []  # nothing was given
+    for _ in range(2):  # the same reason without words is the same look
+        assert client.post(address, {"waarom": "complaint"}).status_code == 200
+    assert (
+        client.post(address, {"waarom": "other", "toelichting": " <b>op\nverzoek </b> "}).status_code == 200
+    )
+    assert _rows("SELECT why, subject FROM history_reading ORDER BY id") == [
+        ("complaint", f"tenancy:{tenancy}"),
+        ("other", f"tenancy:{tenancy}"),
+    ]
+    page = client.get(f"/huurder/{tenancy}/inzage").content.decode()
+    assert "voor een klacht of een geschil" in page
+    assert "iets anders: &lt;b&gt;op verzoek &lt;/b&gt;" in page
+    assert client.get("/huurder/999999/inzage/bestand").status_code == 404
+    assert client.post("/huurder/999999/inzage/bestand", {"waarom": "audit"}).status_code == 404
+
+
+def test_what_a_tenant_asked_has_that_reason(corporation: Corporation, tenancy: int) -> None:
+    client = corporation.signed_in(Role.TEAM_LEAD)
+    assert client.post(f"/huurder/{tenancy}/inzageverzoek")["Content-Type"] == "application/zip"
+    assert _rows("SELECT what, why FROM history_reading") == [("export", "tenant")]
+
+
+def test_every_whole_file_asks(corporation: Corporation) -> None:
+    """Pages that give everything of one tenancy or of one colleague."""
+    asking = {
+        str(one.name)
+        for one in get_resolver().url_patterns
+        if isinstance(one, URLPattern) and getattr(getattr(one.callback, "reads", None), "asks", False)
+    }
+    assert asking == {
+        "bailiff-message", "bailiff-package", "file-account", "file-message", "file-package", "person-readings-file",
+        "tenancy-readings-file",
+    }  # fmt: skip
 
 
 def _rename(name: str) -> None:

@@ -1,4 +1,5 @@
-"""Make a backup: one snapshot of the database and every file that came in, encrypted, and read back before it is named."""
+"""Make a backup: one snapshot of the database, every file that came in and the signing key, encrypted, and read back before
+it is named."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from tijdig.backup import queries
 from tijdig.backup.envelope import PIECE, Opener, Sealer
 from tijdig.backup.key import BackupError
 from tijdig.backup.parts import Part, read_parts, write_end, write_part
+from tijdig.backup.signing import Signing
 from tijdig.backup.tools import Tools, find_tools, output_of, put_into
 
-ABOUT, DATABASE, CONTENTS = "about.json", "database", "contents.json"
+ABOUT, SIGNING, DATABASE, CONTENTS = "about.json", "signing.key", "database", "contents.json"
 FILE = re.compile(r"files/[0-9]{1,9}/[0-9a-f]{64}(?:\.[0-9a-f]{64})?")
 FORM = 1
 
@@ -34,12 +36,22 @@ class Made:
     rows: int
     files: int
     damaged: tuple[str, ...]  # files that are not what came in: their content is not that of their name
+    key_in: bool  # the signing key is in it; else the environment must give it again
 
 
 def make_backup(
-    *, dsn: str, data: Path, place: Path, key: bytes, bundled: Path | None, program: str, now: datetime
+    *,
+    dsn: str,
+    data: Path,
+    place: Path,
+    key: bytes,
+    signing: Signing | None,
+    bundled: Path | None,
+    program: str,
+    now: datetime,
 ) -> Made:
-    """Everything that the role of `dsn` must see, and the files under `data`, in one encrypted file at `place`.
+    """Everything that the role of `dsn` must see, the files under `data` and its signing key, in one encrypted file at
+    `place`.
 
     The file is written under another name beside it and gets its own when it was read back and found whole. Files are
     copied after the snapshot was taken: a row is never there before its file.
@@ -57,7 +69,7 @@ def make_backup(
             queries.check_sees_everything(connection)
             tools = find_tools(queries.server_major(connection), bundled)
             sealer = Sealer(file, key)
-            about, parts = _write(sealer, connection, dsn, data, tools, _of(program, now))
+            about, parts = _write(sealer, connection, dsn, data, tools, _of(program, now), signing)
             file.flush()
             os.fsync(file.fileno())
         check(coming, key, tools, parts)
@@ -73,6 +85,7 @@ def make_backup(
         rows=sum(about["rows"].values()),
         files=len(files),
         damaged=tuple(one.name for one in files if not one.name.endswith(one.sha256)),
+        key_in=any(one.name == SIGNING for one in parts),
     )
 
 
@@ -81,7 +94,13 @@ def _of(program: str, now: datetime) -> dict[str, Any]:
 
 
 def _write(
-    sealer: Sealer, connection: psycopg.Connection, dsn: str, data: Path, tools: Tools, about: dict[str, Any]
+    sealer: Sealer,
+    connection: psycopg.Connection,
+    dsn: str,
+    data: Path,
+    tools: Tools,
+    about: dict[str, Any],
+    signing: Signing | None,
 ) -> tuple[dict[str, Any], list[Part]]:
     """All parts, the database as of one snapshot that the counts are of too."""
     connection.rollback()
@@ -93,11 +112,16 @@ def _write(
         "server": queries.server_major(connection),
         "rows": queries.rows(connection),
         "migrations": queries.migrations(connection),
+        "chains": queries.chains(connection),
+        "signing": signing.told() if signing else None,
     }
     to = queries.place_of(dsn)
     asked = ("--format=custom", f"--snapshot={row[0]}", "--lock-wait-timeout=60s", "--no-password")
     dump = output_of([str(tools.dump), *asked, *to.arguments], to.environment)
-    parts = [_json(sealer, ABOUT, about), write_part(sealer, DATABASE, dump)]
+    parts = [_json(sealer, ABOUT, about)]
+    if signing is not None and signing.own:
+        parts.append(write_part(sealer, SIGNING, [signing.key.encode()]))
+    parts.append(write_part(sealer, DATABASE, dump))
     parts += [write_part(sealer, name, _blocks(path)) for name, path in _files(data)]
     _json(sealer, CONTENTS, [asdict(one) for one in parts])
     write_end(sealer)
@@ -136,12 +160,13 @@ class Checked:
 
     about: dict[str, Any]
     listing: tuple[str, ...]  # what `pg_restore` says is in it, line by line
+    signing: str = field(default="", repr=False)  # the signing key, where it is in it
 
 
 def check(place: Path, key: bytes, tools: Tools, written: list[Part] | None = None) -> Checked:
     """Read a backup from its first byte to its last; refuse it unless all is there and is what was `written`."""
     about: dict[str, Any] = {}
-    listing, parts, contents = [""], [], b""
+    listing, parts, contents, signing = [""], [], b"", ""
     with place.open("rb") as file:
         for blocks in read_parts(Opener(file, key)):
             if blocks.name == DATABASE:
@@ -149,6 +174,8 @@ def check(place: Path, key: bytes, tools: Tools, written: list[Part] | None = No
             elif blocks.name == ABOUT:
                 about = json.loads(b"".join(blocks))
                 _check_form(about, tools)
+            elif blocks.name == SIGNING:
+                signing = b"".join(blocks).decode()
             elif blocks.name == CONTENTS:
                 contents = b"".join(blocks)
                 continue
@@ -158,7 +185,20 @@ def check(place: Path, key: bytes, tools: Tools, written: list[Part] | None = No
     missing = set(about["rows"]) - _with_data(listing)
     if missing:
         raise BackupError(f"In de reservekopie ontbreken tabellen: {', '.join(sorted(missing)[:5])}.")
-    return Checked(about, tuple(listing))
+    return Checked(about, tuple(listing), signing)
+
+
+def about_of(place: Path, key: bytes) -> dict[str, Any]:
+    """What a backup says of itself, from its first piece alone."""
+    try:
+        with place.open("rb") as file:
+            for blocks in read_parts(Opener(file, key)):
+                if blocks.name == ABOUT:
+                    return dict(json.loads(b"".join(blocks)))
+                break
+    except OSError as error:
+        raise BackupError(f"{place} kan niet worden gelezen: {error.strerror}.") from None
+    raise BackupError(f"{place} is geen reservekopie van tijdig.")
 
 
 def _check_form(about: dict[str, Any], tools: Tools) -> None:

@@ -17,6 +17,7 @@ from tijdig.backup.actions import DATABASE, FILE, Checked, check
 from tijdig.backup.envelope import PIECE, Opener
 from tijdig.backup.key import BackupError
 from tijdig.backup.parts import read_parts
+from tijdig.backup.signing import Asked, Signing, check_keys, put_key
 from tijdig.backup.tools import Tools, find_tools, put_through
 
 # Made or owned by the server itself, or by whoever owned the database before: the walls of the tables are not among these.
@@ -41,6 +42,9 @@ class Restored:
     tables: int
     rows: int
     files: int
+    chains: tuple[queries.Chain, ...]  # the last link of each, as the backup told and as it now stands
+    key_put: bool
+    sessions: int  # that were open when it was made, and are over now
 
 
 def restore_backup(
@@ -52,10 +56,13 @@ def restore_backup(
     server_major: int,
     bundled: Path | None,
     known: Iterable[str],
+    signing: Signing | None,
+    asked: Asked,
 ) -> Restored:
     """Put back what `place` holds. `target` makes or finds the database, and is asked only when the file is whole.
 
-    `known` is what this program knows to do to a schema; a backup with more was made by a newer one.
+    `known` is what this program knows to do to a schema; a backup with more was made by a newer one. `signing` is the key
+    that is here, if any. Whoever was signed in when it was made signs in again: since then somebody may have been put out.
     """
     tools = find_tools(server_major, bundled)
     try:
@@ -66,19 +73,27 @@ def restore_backup(
         raise BackupError(
             f"Deze reservekopie is van een nieuwere versie van tijdig ({sorted(strange)[0]}). Installeer die eerst."
         )
+    put = check_keys(found.about.get("signing"), signing, asked)
     into = target()
     try:
         if not queries.is_empty(into.dsn):
             raise BackupError("Deze database is niet leeg. Kies een nieuwe naam met --into.")
         files = _put_back(place, key, data, tools, into.dsn, found)
         _finish(into.dsn)
-        counted = queries.rows_as_owner(into.dsn)
+        counted, chains = queries.content_as_owner(into.dsn)
         if counted != found.about["rows"]:
             raise BackupError("Er staan niet evenveel rijen in de database als in de reservekopie.")
+        if [dict(one) for one in chains] != found.about.get("chains", [dict(one) for one in chains]):
+            raise BackupError("De geschiedenis in de database eindigt anders dan die in de reservekopie.")
+        sessions = queries.end_sessions(into.dsn)
+        if put:
+            put_key(data, found.signing)
     except BaseException:
         into.undo()
         raise
-    return Restored(found.about["made_at"], len(counted), sum(counted.values()), files)
+    return Restored(
+        found.about["made_at"], len(counted), sum(counted.values()), files, tuple(chains), put, sessions
+    )
 
 
 def _put_back(place: Path, key: bytes, data: Path, tools: Tools, dsn: str, found: Checked) -> int:

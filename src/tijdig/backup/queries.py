@@ -13,6 +13,21 @@ _TABLES = """
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
    AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e') ORDER BY c.relname
 """
+Chain = dict[str, str | int]
+_LAST = """
+SELECT o.{named}, count(s.id), coalesce((array_agg(s.digest ORDER BY s.{last} DESC, s.id DESC))[1], '')
+  FROM {owner} o JOIN {seals} s ON s.{of} = o.id GROUP BY o.id, o.{named} ORDER BY o.{named}
+"""
+_CORPORATIONS = _LAST.format(
+    named="slug",
+    owner="access_organisation",
+    seals="history_seal",
+    of="organisation_id",
+    last="last_event_id",
+)
+_PARTNERS = _LAST.format(
+    named="code", owner="access_partner", seals="entrance_partnerseal", of="partner_id", last="last_act_id"
+)
 
 
 def connect(dsn: str) -> psycopg.Connection:
@@ -76,16 +91,46 @@ def rows(connection: psycopg.Connection) -> dict[str, int]:
     return found
 
 
-def rows_as_owner(dsn: str) -> dict[str, int]:
-    """The same for the owner of the tables, for whom the walls stand too: lowered within a transaction that is undone."""
+def chains(connection: psycopg.Connection) -> list[Chain]:
+    """The last link of every chain, of corporations and of partners; of those whose tables there are."""
+    there = set(tables(connection))
+    found: list[Chain] = []
+    for of, query, needed in (
+        ("organisation", _CORPORATIONS, "history_seal"),
+        ("partner", _PARTNERS, "entrance_partnerseal"),
+    ):
+        if needed in there:
+            found += [
+                {of: name, "links": links, "last_link": digest}
+                for name, links, digest in connection.execute(query)
+            ]
+    return found
+
+
+def content_as_owner(dsn: str) -> tuple[dict[str, int], list[Chain]]:
+    """Rows and chains for the owner of the tables, for whom the walls stand too: lowered within a transaction that is
+    undone."""
     with connect(dsn) as connection:
         for name in tables(connection):
             connection.execute(
                 sql.SQL("ALTER TABLE public.{} NO FORCE ROW LEVEL SECURITY").format(sql.Identifier(name))
             )
-        found = rows(connection)
+        found = rows(connection), chains(connection)
         connection.rollback()
     return found
+
+
+def end_sessions(dsn: str) -> int:
+    """Every session is over; how many there were. The wall is lowered for its owner, and stands again at the commit."""
+    with connect(dsn) as connection:
+        if "access_session" not in tables(connection):
+            return 0
+        connection.execute("ALTER TABLE access_session NO FORCE ROW LEVEL SECURITY")
+        ended = connection.execute(
+            "UPDATE access_session SET ended_at = now() WHERE ended_at IS NULL"
+        ).rowcount
+        connection.execute("ALTER TABLE access_session FORCE ROW LEVEL SECURITY")
+    return ended
 
 
 def migrations(connection: psycopg.Connection) -> list[str]:

@@ -49,6 +49,8 @@ def propose(
         )
         if begin_on < on:
             wrong.append("Laat de afspraken vandaag of later ingaan.")
+        if terms.until_on is not None and terms.until_on < begin_on:
+            wrong.append("Laat de afspraken eindigen na de dag waarop zij ingaan, of laat het einde leeg.")
         lawful = hours().at(max(begin_on, on)).value
         wrong += faults(terms, lawful.opens_at, lawful.closes_at)
         if wrong or found is None or not name.strip():

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tijdig.bailiff.kinds import KPI_LABEL, Direction, Kpi, May, Shown
 from tijdig.law.contact_hours import may_contact
 
+WARN_DAYS = 30  # so long before the agreed end both sides are told
 _LONGEST_VISION = 300
 _MOST_MONTHS = 24
 _PERCENT = frozenset({Kpi.AMICABLE, Kpi.KEPT})
@@ -56,9 +57,10 @@ class Terms:
     vat_declared: bool = (
         False  # the corporation declares that it cannot deduct VAT (article 10 of the tariff decree)
     )
+    until_on: date | None = None  # the last day on which it holds, where that was agreed
 
     def plain(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"until_on": self.until_on.isoformat() if self.until_on else None}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Terms:
@@ -75,6 +77,7 @@ class Terms:
             may=tuple(May(one) for one in kept["may"]),
             shows=tuple(Shown(one) for one in kept["shows"]),
             vat_declared=kept.get("vat_declared", False),
+            until_on=date.fromisoformat(kept["until_on"]) if kept.get("until_on") else None,
         )
 
 

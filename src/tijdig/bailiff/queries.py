@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
 from tijdig.bailiff import values
-from tijdig.bailiff.agreement import Terms
+from tijdig.bailiff.agreement import WARN_DAYS, Terms
 from tijdig.bailiff.checklist import Item, Point, State
 from tijdig.bailiff.kinds import End, Side, Start
 
 _AGREEMENTS = """
-SELECT a.id, a.organisation_id, a.partner_id, coalesce(p.name, ''), a.version, a.terms::text, a.begin_on, a.name,
-       coalesce((SELECT json_agg(json_build_array(y.side, y."on", y.name) ORDER BY y.id)
+SELECT a.id, a.organisation_id, a.partner_id, coalesce(p.name, ''), coalesce(p.code, ''), a.version, a.terms::text,
+       a.begin_on, a.name,
+       coalesce((SELECT json_agg(json_build_array(y.side, y."on", y.name, y.recorded_at) ORDER BY y.id)
                    FROM bailiff_agreementapproval y WHERE y.agreement_id = a.id), '[]')::text,
        e.end_on, coalesce(e.name, '')
   FROM bailiff_agreement a LEFT JOIN access_partner p ON p.id = a.partner_id
@@ -47,12 +48,37 @@ def agreement(pk: int) -> values.Agreement | None:
 
 
 def in_force(on: date) -> list[values.Agreement]:
-    """Of each partner the one that holds on a day: the newest version that began, unless somebody ended that one."""
-    newest: dict[tuple[int, int], values.Agreement] = {}
-    for one in agreements():
-        if one.approved and one.begin_on <= on:
-            newest.setdefault((one.organisation_id, one.partner_id), one)
-    return [one for one in newest.values() if one.holds(on)]
+    """Of each partner the one that holds on a day; the database says which, as it does in the walls."""
+    holding = "WHERE a.id IN (SELECT g.id FROM tijdig_agreements_in_force(%s) g)"
+    return _agreements(f"{holding} ORDER BY a.organisation_id, a.partner_id", [on])
+
+
+def running_out(on: date) -> list[values.Agreement]:
+    """Those that hold and of which the agreed end is near, while no approved version follows in time."""
+    known, near = agreements(), on + timedelta(days=WARN_DAYS)
+    found = [one for one in in_force(on) if one.terms.until_on is not None and one.terms.until_on <= near]
+    return [one for one in found if not any(_follows(next_, one) for next_ in known)]
+
+
+def _follows(one: values.Agreement, before: values.Agreement) -> bool:
+    same = (one.organisation_id, one.partner_id) == (before.organisation_id, before.partner_id)
+    until = before.terms.until_on
+    in_time = until is None or one.begin_on <= until + timedelta(days=1)
+    return same and one.version > before.version and one.approved and one.end_on is None and in_time
+
+
+def version_before(one: values.Agreement) -> values.Agreement | None:
+    """The newest approved version before this one, of the same partner: what it would replace."""
+    return next(
+        (
+            each
+            for each in agreements()
+            if (each.organisation_id, each.partner_id) == (one.organisation_id, one.partner_id)
+            and each.version < one.version
+            and each.approved
+        ),
+        None,
+    )
 
 
 def partner_named(code: str) -> tuple[int, str] | None:
@@ -103,18 +129,20 @@ def _agreements(more: str, params: Sequence[Any] = ()) -> list[values.Agreement]
 
 
 def _agreement(row: Sequence[Any]) -> values.Agreement:
-    pk, organisation, partner, called, version, terms, begin_on, name, said, end_on, ended_by = row
+    pk, organisation, partner, called, code, version, terms, begin_on, name, said, end_on, ended_by = row
     return values.Agreement(
         id=pk,
         organisation_id=organisation,
         partner_id=partner,
         partner=called,
+        code=code,
         version=version,
         terms=Terms.of(json.loads(terms)),
         begin_on=begin_on,
         name=name,
         approvals=tuple(
-            values.Approval(Side(side), date.fromisoformat(on), who) for side, on, who in json.loads(said)
+            values.Approval(Side(side), date.fromisoformat(on), who, datetime.fromisoformat(at))
+            for side, on, who, at in json.loads(said)
         ),
         end_on=end_on,
         ended_by=ended_by,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tijdig.bailiff.agreement import Terms
 from tijdig.bailiff.checklist import Item
@@ -23,6 +23,7 @@ class Approval:
     side: Side
     on: date
     name: str
+    at: datetime  # when it was written down
 
     @property
     def label(self) -> str:
@@ -31,12 +32,13 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """One version. It holds on a day when both sides approved it, it began, and nobody ended it."""
+    """One version. Whether it holds on a day says `queries.in_force`."""
 
     id: int
     organisation_id: int
     partner_id: int
     partner: str
+    code: str
     version: int
     terms: Terms
     begin_on: date
@@ -52,8 +54,9 @@ class Agreement:
     def waits_for(self, side: Side) -> bool:
         return self.end_on is None and side not in {one.side for one in self.approvals}
 
-    def holds(self, on: date) -> bool:
-        return self.approved and self.begin_on <= on and (self.end_on is None or on < self.end_on)
+    def ran_out(self, on: date) -> bool:
+        """Is its agreed last day past?"""
+        return self.terms.until_on is not None and self.terms.until_on < on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

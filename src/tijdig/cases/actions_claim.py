@@ -53,7 +53,7 @@ def take_on(
             raise NotTakenOn("sure")
         if file.doubts_digest != seen:
             raise NotTakenOn("changed")
-        row, new = _store(organisation_id, actor, name, file, reason)
+        row, new = _store(organisation_id, actor, name, file)
         if new:
             record(
                 organisation_id=organisation_id,
@@ -67,9 +67,7 @@ def take_on(
     return new
 
 
-def _store(
-    organisation_id: int, actor: str, name: str, file: ClaimFile, reason: str
-) -> tuple[Acceptance, bool]:
+def _store(organisation_id: int, actor: str, name: str, file: ClaimFile) -> tuple[Acceptance, bool]:
     return Acceptance.objects.get_or_create(
         organisation_id=organisation_id,
         tenancy_id=file.tenancy_id,
@@ -81,7 +79,6 @@ def _store(
             "total_cents": file.claim.total_cents,
             "made_by": actor,
             "name": name,
-            "reason": reason,
         },
     )
 

@@ -159,7 +159,10 @@ class Night(Owned):
 
 
 class Acceptance(Owned):
-    """A claim that is not sure in every part, taken on by a person by name. Append-only; once for the same doubts."""
+    """A claim that is not sure in every part, taken on by a person by name. Append-only; once for the same doubts.
+
+    Why stands as the text of its event in history, so that it can be erased.
+    """
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, db_index=False)
     as_of = models.DateField()
@@ -169,7 +172,6 @@ class Acceptance(Owned):
     total_cents = models.BigIntegerField()
     made_by = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
-    reason = models.CharField(max_length=400)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -179,9 +181,7 @@ class Acceptance(Owned):
                 name="cases_acceptance_once",
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(
-                condition=~models.Q(name="") & ~models.Q(reason=""), name="cases_acceptance_has_reason"
-            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="cases_acceptance_has_name"),
         ]
 
 

@@ -22,6 +22,11 @@ from tijdig.cases.wording_claim import Legal, legal_terms
 from tijdig.ledger.kinds import Kind, Role
 from tijdig.tenancies.queries import Lease, lease, rent_history
 
+# Of an acceptance `a`, as it stands in history; empty where it was erased.
+WHY_TAKEN_ON = """coalesce((SELECT x.text FROM history_event e JOIN history_eventtext x ON x.event_id = e.id
+    WHERE e.subject = 'tenancy:' || a.tenancy_id AND e.verb = 'claim_taken_on'
+      AND (e.facts->>'acceptance')::bigint = a.id), '')"""
+
 
 @dataclass(frozen=True, slots=True)
 class TakenOn:
@@ -190,8 +195,8 @@ def _taken_on(tenancy_id: int, as_of: date, rent_on: date | None, told: Claim) -
         return None
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT name, reason, made_at, total_cents FROM cases_acceptance
-                WHERE tenancy_id = %s AND as_of = %s AND rent_on IS NOT DISTINCT FROM %s AND digest = %s""",
+            f"""SELECT a.name, {WHY_TAKEN_ON}, a.made_at, a.total_cents FROM cases_acceptance a
+                 WHERE a.tenancy_id = %s AND a.as_of = %s AND a.rent_on IS NOT DISTINCT FROM %s AND a.digest = %s""",
             [tenancy_id, as_of, rent_on, digest(told.doubts, told.total_cents)],
         )
         row = cursor.fetchone()

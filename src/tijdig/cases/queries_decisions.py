@@ -21,6 +21,7 @@ from tijdig.arrears.next_step import next_steps
 from tijdig.arrears.portfolio import build
 from tijdig.arrears.position import UNKNOWN
 from tijdig.base.days import amsterdam_day, day_number
+from tijdig.cases.queries_claim import WHY_TAKEN_ON
 from tijdig.cases.queries_facts import Decided, Facts
 from tijdig.cases.queries_policy import places, table_of
 from tijdig.cases.time_line import Behind, Kind, Target, TimeLineItem, moment_on
@@ -166,7 +167,8 @@ def acceptances(facts: Facts) -> Iterator[TimeLineItem]:
     """What was not sure in a claim and somebody took on by name."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, as_of, made_at, made_by, name, reason, total_cents FROM cases_acceptance WHERE tenancy_id = %s",
+            f"""SELECT a.id, a.as_of, a.made_at, a.made_by, a.name, {WHY_TAKEN_ON}, a.total_cents
+                  FROM cases_acceptance a WHERE a.tenancy_id = %s""",
             [facts.tenancy_id],
         )
         rows = cursor.fetchall()
@@ -177,7 +179,7 @@ def acceptances(facts: Facts) -> Iterator[TimeLineItem]:
                 on=on,
                 at=at,
                 title="Vordering op eigen naam overgenomen",
-                sentence=f"{name}: {reason}",
+                sentence=f"{name}: {reason}" if reason else name,
                 actor=actor,
                 cents=cents,
                 target=Target(Behind.CLAIM, facts.tenancy_id, as_of),

@@ -66,6 +66,7 @@ def backup(
             data=wiring().data_folder(),
             place=place,
             key=secret,
+            signing=places.signing(wiring().data_folder()),
             bundled=places.bundled_tools(),
             program=__version__,
             now=datetime.now(UTC),
@@ -74,6 +75,10 @@ def backup(
         f"✓ {place}: {made.size:,} bytes, {made.tables} tabellen, {made.rows} rijen, {made.files} bestanden. "
         "Nagelezen en compleet."
     )
+    if not made.key_in:
+        console.print(
+            "  ! De ondertekensleutel komt uit TIJDIG_SECRET_KEY en zit er niet in: bewaar hem erbij."
+        )
     for name in made.damaged:
         console.print(f"  ! {name} is niet meer wat er is ingelezen; het zit erin zoals het nu is.")
 
@@ -85,9 +90,24 @@ def restore(
     into: Annotated[
         str, typer.Option(help="Naam van een nieuwe database; anders de gewone, die leeg moet zijn.")
     ] = "",
+    replace_key: Annotated[
+        bool,
+        typer.Option(
+            "--replace-signing-key",
+            help="De ondertekensleutel van de kopie komt in de plaats van die van hier, die opzij gaat.",
+        ),
+    ] = False,
+    without_key: Annotated[
+        bool,
+        typer.Option(
+            "--without-signing-key",
+            help="Zet terug zonder de ondertekensleutel van de kopie, als die weg is.",
+        ),
+    ] = False,
 ) -> None:
     """Zet een reservekopie terug in een lege database. Een verkeerde sleutel of een beschadigd bestand raakt niets aan."""
     from tijdig.backup.actions_restore import restore_backup
+    from tijdig.backup.signing import Asked
 
     places = wiring().backups
     with _said(), _stoppable():
@@ -100,8 +120,21 @@ def restore(
             server_major=places.server_major(),
             bundled=places.bundled_tools(),
             known=places.known_migrations(),
+            signing=places.signing(wiring().data_folder()),
+            asked=Asked(replace=replace_key, without=without_key),
         )
     console.print(
         f"✓ Teruggezet: {done.tables} tabellen, {done.rows} rijen, {done.files} bestanden, van {done.made_at[:16]} UTC."
     )
-    console.print("Controleer de geschiedenis met: tijdig verify-history")
+    if done.key_put:
+        console.print("  De ondertekensleutel is mee teruggezet: wat verzegeld was, gaat weer open.")
+    for one in done.chains:
+        name = one.get("organisation") or one["partner"]
+        console.print(
+            f"  Geschiedenis {name}: {one['links']} schakels, de laatste is {str(one['last_link'])[:16]}."
+        )
+    console.print(
+        f"  {done.sessions} aanmeldingen zijn beëindigd: iedereen meldt zich opnieuw aan. Wie na de kopie is uitgeschakeld, "
+        "en welk programma zijn toegang verloor, staat er weer in zoals toen: kijk dat eerst na."
+    )
+    console.print(f"Controleer de geschiedenis met: tijdig verify-history --backup {place} --key {key}")

@@ -72,8 +72,12 @@ def night(date_: Annotated[str, typer.Option("--date", help="Dag als jjjj-mm-dd;
     from tijdig.access.scope import organisation_scope
     from tijdig.cases.actions_night import run_night
     from tijdig.cases.queries import nights
+    from tijdig.entrance.actions_seal import seal_acts
+    from tijdig.entrance.queries_acts import partner_ids
     from tijdig.history.actions import seal
 
+    for partner in partner_ids():
+        seal_acts(partner_id=partner, looks=10)
     for one in organisations(organisation):
         run_night(organisation_id=one, on=day, actor="system:command")
         with organisation_scope(one):

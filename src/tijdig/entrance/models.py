@@ -135,3 +135,24 @@ class PartnerAct(models.Model):
     effective_on = models.DateField()
     recorded_at = models.DateTimeField(db_default=Now())
     facts = models.JSONField(default=dict)
+
+
+class PartnerSeal(models.Model):
+    """A link of the chain of a partner's acts: the digest of all up to one, and of the link before it.
+
+    `number` counts from 1, `total` the acts up to its end; both take part in the digest.
+    """
+
+    partner = models.ForeignKey("access.Partner", on_delete=models.PROTECT, db_index=False)
+    last_act_id = models.BigIntegerField()
+    acts = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+    number = models.IntegerField()
+    total = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "last_act_id"], name="entrance_partnerseal_once"),
+            models.UniqueConstraint(fields=["partner", "number"], name="entrance_partnerseal_number_once"),
+        ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -38,6 +39,11 @@ def canonical(link: Link) -> bytes:
         link.facts,
         link.text_digest,
     ]
+    return in_order(parts)
+
+
+def in_order(parts: list[Any]) -> bytes:
+    """The same values are the same bytes, whoever writes them down."""
     return json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -57,6 +63,10 @@ class Kept:
     links: int
     digest: str
 
+    def stands(self, digests: Sequence[str]) -> bool:
+        """Is it still there, among the digests of all links in order?"""
+        return self.links <= len(digests) and (not self.links or digests[self.links - 1] == self.digest)
+
 
 class Digest:
     """The digest of one link while its events pass by in order; begins with the previous link's ("" for the first)."""
@@ -66,7 +76,10 @@ class Digest:
         self.events = 0
 
     def add(self, link: Link) -> None:
-        self._sum.update(canonical(link))
+        self.add_bytes(canonical(link))
+
+    def add_bytes(self, said: bytes) -> None:
+        self._sum.update(said)
         self.events += 1
 
     def close(self, head: Head | None) -> str:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Now
 
-from tijdig.history.reading import What
+from tijdig.history.reading import What, Why
 
 
 class Event(models.Model):
@@ -48,7 +48,7 @@ class EventText(models.Model):
 
 
 class Reading(models.Model):
-    """Somebody looked at something: once in ten minutes, however often."""
+    """Somebody looked at something: once in ten minutes, however often. With another reason it is another look."""
 
     organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, db_index=False)
     actor = models.CharField(max_length=80)
@@ -57,6 +57,8 @@ class Reading(models.Model):
     on = models.DateField()
     at = models.DateTimeField(db_default=Now())
     slot = models.BigIntegerField()
+    why = models.CharField(max_length=12, db_default="")  # where it is asked
+    text_digest = models.CharField(max_length=64, db_default="")  # sha256(salt + text)
 
     class Meta:
         indexes: ClassVar = [
@@ -65,12 +67,26 @@ class Reading(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["organisation", "actor", "subject", "what", "slot"], name="history_reading_once"
+                fields=["organisation", "actor", "subject", "what", "slot", "why", "text_digest"],
+                name="history_reading_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(why__in=["", *(one.value for one in Why)]),
+                name="history_reading_why_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(what__in=[one.value for one in What]), name="history_reading_what_known"
             ),
         ]
+
+
+class ReadingText(models.Model):
+    """Why somebody took it, in words, with the salt of its digest. Personal: to be erased."""
+
+    reading = models.OneToOneField(Reading, on_delete=models.PROTECT, primary_key=True)
+    organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, db_index=False)
+    salt = models.CharField(max_length=32)
+    text = models.TextField()
 
 
 class Seal(models.Model):

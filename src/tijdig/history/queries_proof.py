@@ -5,7 +5,7 @@ link shows it first. Detected: any column of a sealed event, an event that is go
 says something else, a text or its salt that is not what was digested, a text of no event.
 
 The last link is held by none after it. Where it is gone its events are unsealed again, and events that stay unsealed for
-more than `_UNSEALED_FOR` are told as suspicious: either nothing was sealed meanwhile, or a link was removed. Whoever can
+more than `UNSEALED_FOR` are told as suspicious: either nothing was sealed meanwhile, or a link was removed. Whoever can
 change everything can also make the whole chain anew; only what was kept outside the database shows that: give `kept`, a link
 as it was told earlier, which must still stand.
 
@@ -18,43 +18,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import date, datetime
 
 from django.db import connection
 
 from tijdig.base.days import AMSTERDAM
+from tijdig.history.broken import UNSEALED_FOR, Break, Broken, Of
 from tijdig.history.chain import Digest, Head, Kept, Link, text_digest
 from tijdig.history.models import Seal
+from tijdig.history.queries_looks import prove_looks
+from tijdig.history.queries_stream import stream
 
-_AT_ONCE = 2_000
 _SALT = 32  # signs: with a shorter salt its end could pass for text
-_UNSEALED_FOR = timedelta(hours=25)  # sealed every night, with an hour for a night that is late
-
-
-class Break(StrEnum):
-    """In what way it does not hold."""
-
-    CHANGED = "changed"  # an event of this link, or what the link says
-    REMOVED = "removed"  # events of this link are gone
-    ADDED = "added"  # there are more events than were sealed
-    LINK = "link"  # a link before this one is gone or was put in
-    TEXT = "text"  # the text of an event is not what was digested
-    UNSEALED = "unsealed"  # events that should have been sealed by now
-    KEPT = "kept"  # the link that was kept outside is not there any more
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """What does not hold, and where: after one event, up to another, between two moments as far as they are known."""
-
-    kind: Break
-    link: int  # its number, counted from 1; 0 where it is in none
-    after_id: int
-    until_id: int
-    first_at: datetime | None = None
-    last_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +43,8 @@ class Proof:
     first_on: date | None
     last_on: date | None
     last_link: str  # the digest of the last link
+    looks: int  # that were sealed
+    looks_unsealed: int
     broken: tuple[Broken, ...]
 
     @property
@@ -82,35 +59,29 @@ def newest(organisation_id: int) -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
-def being_written() -> set[str]:
-    """The other transactions that write events now. Each holds a lock on the table from before it draws an id until its end,
-    so an id below one that was seen before is either there or of one of these."""
+def being_written(table: str) -> set[str]:
+    """The other transactions that write rows here now. Each holds a lock on the table from before it draws an id until its
+    end, so an id below one that was seen before is either there or of one of these."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT virtualtransaction FROM pg_locks
-                WHERE relation = 'history_event'::regclass AND mode = 'RowExclusiveLock' AND granted
+                WHERE relation = %s::regclass AND mode = 'RowExclusiveLock' AND granted
                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                  AND pid <> pg_backend_pid()"""
+                  AND pid <> pg_backend_pid()""",
+            [table],
         )
         return {row[0] for row in cursor.fetchall()}
 
 
 def links_after(organisation_id: int, event_id: int, until: int | None = None) -> Iterator[Link]:
     """Events after one, and up to another where one is named, in order and a few at a time."""
-    rows = _stream(
+    rows = stream(
         """SELECT id, actor, verb, subject, effective_on, recorded_at, facts::text, text_digest FROM history_event
             WHERE organisation_id = %s AND id > %s AND (%s::bigint IS NULL OR id <= %s) ORDER BY id""",
         [organisation_id, event_id, until, until],
     )
     for pk, actor, verb, subject, effective, recorded, facts, text in rows:
         yield Link(pk, actor, verb, subject, effective, recorded, json.loads(facts), text)
-
-
-def _stream(query: str, params: list[Any]) -> Iterator[tuple[Any, ...]]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(query, params)
-        while rows := cursor.fetchmany(_AT_ONCE):
-            yield from rows
 
 
 def prove(organisation_id: int, *, now: datetime, kept: Kept | None = None) -> Proof:
@@ -123,11 +94,12 @@ def prove(organisation_id: int, *, now: datetime, kept: Kept | None = None) -> P
             break
     sealed, reached = walk.events, seals[-1].last_event_id if seals else 0
     tail = walk.tail(reached, now)
-    if (text := _changed_text(organisation_id)) is not None:
-        walk.broken.append(text)
-    if kept is not None and (
-        kept.links > len(seals) or (kept.links and seals[kept.links - 1].digest != kept.digest)
-    ):
+    looked = prove_looks(organisation_id, now=now)
+    walk.broken += looked.broken
+    for of in (Of.EVENTS, Of.LOOKS):
+        if (text := _changed_text(organisation_id, of)) is not None:
+            walk.broken.append(text)
+    if kept is not None and not kept.stands([one.digest for one in seals]):
         walk.broken.append(Broken(Break.KEPT, kept.links, 0, reached))
     return Proof(
         links=len(seals),
@@ -137,6 +109,8 @@ def prove(organisation_id: int, *, now: datetime, kept: Kept | None = None) -> P
         first_on=walk.first_at.astimezone(AMSTERDAM).date() if walk.first_at else None,
         last_on=walk.last_at.astimezone(AMSTERDAM).date() if walk.last_at else None,
         last_link=seals[-1].digest if seals else "",
+        looks=looked.sealed,
+        looks_unsealed=looked.unsealed,
         broken=tuple(walk.broken),
     )
 
@@ -202,23 +176,25 @@ class _Walk:
                 oldest = min(oldest or link.recorded_at, link.recorded_at)
             else:
                 self.events += 1  # of a link after the one that broke
-        if last is not None and oldest is not None and oldest < now - _UNSEALED_FOR:
+        if last is not None and oldest is not None and oldest < now - UNSEALED_FOR:
             self.broken.append(Broken(Break.UNSEALED, 0, reached, last.id, oldest, last.recorded_at))
         return count
 
 
-def _changed_text(organisation_id: int) -> Broken | None:
-    """The first event of which the text is not what was digested, or a text without its event."""
-    rows = _stream(
-        """SELECT x.event_id, x.salt, x.text, e.text_digest, e.recorded_at
-             FROM history_eventtext x
-             LEFT JOIN history_event e ON e.id = x.event_id AND e.organisation_id = x.organisation_id
-            WHERE x.organisation_id = %s ORDER BY x.event_id""",
-        [organisation_id],
-    )
-    for event_id, salt, text, digested, recorded_at in rows:
+_TEXTS = """SELECT x.{of}_id, x.salt, x.text, e.text_digest, e.{at} FROM {table}text x
+              LEFT JOIN {table} e ON e.id = x.{of}_id AND e.organisation_id = x.organisation_id
+             WHERE x.organisation_id = %s ORDER BY x.{of}_id"""
+_TEXTS_OF = {
+    Of.EVENTS: _TEXTS.format(of="event", table="history_event", at="recorded_at"),
+    Of.LOOKS: _TEXTS.format(of="reading", table="history_reading", at="at"),
+}
+
+
+def _changed_text(organisation_id: int, of: Of) -> Broken | None:
+    """The first row of which the text is not what was digested, or a text without its row."""
+    for row_id, salt, text, digested, at in stream(_TEXTS_OF[of], [organisation_id]):
         if len(salt) != _SALT or text_digest(salt, text) != digested:
-            return Broken(Break.TEXT, 0, event_id - 1, event_id, recorded_at, recorded_at)
+            return Broken(Break.TEXT, 0, row_id - 1, row_id, at, at, of)
     return None
 
 

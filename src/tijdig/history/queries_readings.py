@@ -9,14 +9,15 @@ from typing import Any
 
 from django.db import connection
 
-from tijdig.history.reading import LABEL, What
+from tijdig.history.reading import LABEL, WHY_LABEL, What, Why
 
 _BOTH = """
-SELECT at, actor, subject, what, '' AS verb FROM (
-    SELECT at, actor, subject, what, id FROM history_reading
+SELECT at, actor, subject, what, '' AS verb, why, coalesce(x.text, '') FROM (
+    SELECT at, actor, subject, what, why, id FROM history_reading
      WHERE {reading} AND "on" <= %(until)s ORDER BY id DESC LIMIT %(most)s) looked
+  LEFT JOIN history_readingtext x ON x.reading_id = looked.id
 UNION ALL
-SELECT recorded_at, actor, subject, '', verb FROM (
+SELECT recorded_at, actor, subject, '', verb, '', '' FROM (
     SELECT recorded_at, actor, subject, verb, id FROM history_event
      WHERE {event} AND recorded_at < (%(until)s::date + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam'
      ORDER BY id DESC LIMIT %(most)s) did
@@ -33,6 +34,7 @@ class Trace:
     subject: str
     what: What | None
     verb: str
+    why: str = ""  # with words, where they were given and not erased
 
     @property
     def looked(self) -> str:
@@ -59,5 +61,6 @@ def by_actor(actor: str, *, until: date, most: int) -> list[Trace]:
 def _traces(reading: str, event: str, **given: Any) -> Iterator[Trace]:
     with connection.cursor() as cursor:
         cursor.execute(_BOTH.format(reading=reading, event=event), given)
-        for at, actor, subject, what, verb in cursor.fetchall():
-            yield Trace(at, actor, subject, What(what) if what else None, verb)
+        for at, actor, subject, what, verb, why, words in cursor.fetchall():
+            said = ": ".join(one for one in (WHY_LABEL[Why(why)] if why else "", words) if one)
+            yield Trace(at, actor, subject, What(what) if what else None, verb, said)

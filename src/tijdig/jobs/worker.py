@@ -22,6 +22,8 @@ from tijdig.cases.actions import evaluate_dirty, prune_outbox
 from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.actions_night import night_done, run_night
 from tijdig.cases.queries_team import waits
+from tijdig.entrance.actions_seal import seal_acts
+from tijdig.entrance.queries_acts import partner_ids
 from tijdig.history.actions import seal
 from tijdig.hooks.actions_tell import gather, note_breaks, owners, prune, send
 from tijdig.imports.actions import process_next, take_back_stale
@@ -194,7 +196,20 @@ def _night(go_on: Callable[[], bool] = lambda: True) -> bool:
     if now.hour >= NIGHT_HOUR:
         _each(lambda one: _one_night(one, now))
         _each(lambda one: _erase(one, now.date(), go_on))
+        _seal_partners(now.date())
     return False
+
+
+_partners_sealed_on: date | None = None
+
+
+def _seal_partners(today: date) -> None:
+    """Once a day, what partners' people did about their own people."""
+    global _partners_sealed_on
+    if _partners_sealed_on != today:
+        for one in partner_ids():
+            seal_acts(partner_id=one, looks=SEAL_LOOKS)
+        _partners_sealed_on = today
 
 
 def _erase(organisation_id: int, today: date, go_on: Callable[[], bool]) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from django.db import connection
 
 from tijdig.access.scope import again, organisation_scope
-from tijdig.history.actions import erase_text, record, record_many
+from tijdig.history.actions import erase_reasons, erase_text, record, record_many
 from tijdig.imports.actions_sweep import sweep
 from tijdig.privacy.kinds import SINCE, SPOTS, Kind, Since, Spot
 from tijdig.privacy.models import Erasure, Run
@@ -34,7 +34,7 @@ from tijdig.privacy.queries_due import (
     why_not,
     with_owner,
 )
-from tijdig.privacy.queries_report import model_of
+from tijdig.privacy.queries_report import model_of, subjects
 from tijdig.privacy.queries_rules import rules_on
 from tijdig.privacy.rules import Rule, Version
 from tijdig.tenancies.actions import refresh_search
@@ -157,6 +157,8 @@ def _of_rule(
     rows = sum(_rows(spot, tenancy_id, may) for spot in SPOTS[rule.kind])
     if rule.kind in (Kind.NOTES, Kind.MESSAGES):
         rows += erase_text(organisation_id=organisation_id, event_ids=event_ids(rule.kind, tenancy_id))
+    if rule.kind is Kind.NOTES:
+        rows += erase_reasons(organisation_id=organisation_id, subjects=subjects([tenancy_id]))
     if rows and rule.kind is Kind.ACCOUNTS:
         marked = "UPDATE tenancies_tenancy SET accounts_erased_on = %(on)s WHERE id = %(id)s"
         _said(marked, {"on": on, "id": tenancy_id})

@@ -187,7 +187,6 @@ SPOTS: Mapping[Kind, tuple[Spot, ...]] = {
     ),
 }
 KEPT: Mapping[str, str] = {
-    "cases_acceptance": "De reden waarom iemand een vordering op naam nam, hoort bij die vordering en verandert nooit.",
     "bailiff_handover": "Wat bij een overdracht is nagekeken, zijn zinnen van het programma, zonder namen.",
     "bailiff_legaldeed": "Wat bij een stap is nagekeken, zijn zinnen van het programma, zonder namen.",
     "help_conversation": "Nummers en de naam van een organisatie: zij laten een antwoord bij zijn vraag horen.",

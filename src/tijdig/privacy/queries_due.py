@@ -202,12 +202,15 @@ def _counted(query: str, given: dict[str, Any]) -> dict[int | None, int]:
 
 
 def _texts(kind: Kind, may: list[int]) -> dict[int | None, int]:
-    """Words in history, by tenancy."""
+    """Words in history, also why something was taken, by tenancy."""
     if kind not in (Kind.NOTES, Kind.MESSAGES) or not may:
         return {}
     found: Counter[int | None] = Counter()
     query = f"""SELECT e.subject, count(*) FROM history_event e JOIN history_eventtext x ON x.event_id = e.id
                  WHERE e.subject = ANY(%(subjects)s) AND {of_messages(kind)} GROUP BY 1"""
+    if kind is Kind.NOTES:
+        query += """ UNION ALL SELECT r.subject, count(*) FROM history_reading r
+                       JOIN history_readingtext x ON x.reading_id = r.id WHERE r.subject = ANY(%(subjects)s) GROUP BY 1"""
     with connection.cursor() as cursor:
         cursor.execute(query, {"subjects": [f"tenancy:{one}" for one in may]})
         for subject, rows in cursor.fetchall():

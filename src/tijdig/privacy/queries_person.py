@@ -10,7 +10,7 @@ from tijdig.base.money import euro
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.queries_decisions import decisions
 from tijdig.cases.queries_facts import TOLD, Facts
-from tijdig.history.reading import LABEL, What
+from tijdig.history.reading import LABEL, WHY_LABEL, What, Why
 from tijdig.privacy import queries_report as read
 from tijdig.privacy.layout import Part, layout
 from tijdig.privacy.queries_register import addition
@@ -23,7 +23,11 @@ from tijdig.privacy.rules import sentence
 from tijdig.privacy.shared import shared_with
 from tijdig.privacy.showing import About, Left, actor, day, text
 
-_HERE_ALONE = (*TOLD, "letter_written")  # other words stand with what they are about, or are left out there
+_HERE_ALONE = (
+    *TOLD,
+    "letter_written",
+    "claim_taken_on",
+)  # other words stand with what they are about, or are left out there
 
 
 def report_of(
@@ -132,15 +136,22 @@ def _decisions(stay: Stay, who: About, on: date) -> Block:
 
 
 def _readings(stays: Sequence[Stay]) -> Block:
-    found = [(on, LABEL[What(what)], times) for on, what, times in read.readings(stays)]
+    found = [
+        (on, LABEL[What(what)], WHY_LABEL[Why(why)] if why else "", times)
+        for on, what, why, times in read.readings(stays)
+    ]
     lines = Lines(
-        ("Dag", "Wat", "Hoe vaak"), (), tuple((day(on), what, str(times)) for on, what, times in found)
+        ("Dag", "Wat", "Waarom", "Hoe vaak"),
+        (),
+        tuple((day(on), what, why, str(times)) for on, what, why, times in found),
     )
     return Block(
         title="Wanneer iemand keek",
         lines=lines if found else None,
         table="history_reading",
-        rows=tuple({"on": on.isoformat(), "what": what, "times": times} for on, what, times in found),
+        rows=tuple(
+            {"on": on.isoformat(), "what": what, "why": why, "times": times} for on, what, why, times in found
+        ),
     )
 
 

@@ -215,13 +215,14 @@ def _asked(query: str, stay: Stay) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def readings(stays: Sequence[Stay]) -> list[tuple[date, str, int]]:
-    """On which day what was looked at, and by how many, of these tenancies and their letters and files."""
+def readings(stays: Sequence[Stay]) -> list[tuple[date, str, str, int]]:
+    """On which day what was looked at, why where that is asked, and how often: of these tenancies, letters and files."""
     found = []
     for stay in stays:
         with connection.cursor() as cursor:
             cursor.execute(
-                """SELECT "on", what, count(*) FROM history_reading WHERE subject = ANY(%s) GROUP BY 1, 2 ORDER BY 1, 2""",
+                """SELECT "on", what, why, count(*) FROM history_reading WHERE subject = ANY(%s)
+                    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
                 [subjects([stay.tenancy_id])],
             )
             found += [row for row in cursor.fetchall() if stay.covers(row[0], row[0])]

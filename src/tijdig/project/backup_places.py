@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tijdig.backup.actions_restore import Target
 from tijdig.backup.key import BackupError
+from tijdig.backup.signing import FILE_NAME, Signing
 from tijdig.project import server
 
 _DATABASE = "tijdig"
@@ -37,6 +38,15 @@ def source(name: str = "") -> str:
         return os.environ.get("TIJDIG_BACKUP_DATABASE_URL", "") or url
     admin = server.embedded(server.data_folder())
     return make_conninfo(admin, dbname=name or _DATABASE, user="tijdig_backup")
+
+
+def signing(data: Path) -> Signing | None:
+    """The signing key that holds with this data folder; none is made."""
+    given = os.environ.get("TIJDIG_SECRET_KEY")
+    place = data / FILE_NAME
+    if given:
+        return Signing(given, own=False)
+    return Signing(place.read_text(encoding="ascii").strip(), own=True) if place.exists() else None
 
 
 def server_major() -> int:
@@ -93,11 +103,18 @@ def _drop(dsn: str, name: str) -> None:
 
 
 def known_migrations() -> set[str]:
-    """What this program knows to do to a schema."""
+    """What this program knows to do to a schema. A folder without a signing key stays without: a backup may bring one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tijdig.project.settings")
     import django
 
-    django.setup()
+    none_yet = not os.environ.get("TIJDIG_SECRET_KEY")
+    if none_yet:
+        os.environ["TIJDIG_SECRET_KEY"] = "to read the migrations with"
+    try:
+        django.setup()
+    finally:
+        if none_yet:
+            del os.environ["TIJDIG_SECRET_KEY"]
     from django.db.migrations.loader import MigrationLoader
 
     return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from tijdig.bailiff.agreement import Target, Tariff, Terms
@@ -21,6 +21,7 @@ from tijdig.bailiff.kinds import (
     May,
     Shown,
 )
+from tijdig.bailiff.values import Agreement
 from tijdig.base.money import euro
 from tijdig.base.typed import typed_cents
 from tijdig.web.scope import typed_day, typed_lines, whole
@@ -38,21 +39,28 @@ _MONEY = frozenset({Kpi.TENANT_COST, Kpi.CORPORATION_COST})
 
 
 class AgreementForm:
-    """`terms` are what was typed, as far as it can be read; `wrong` what cannot."""
+    """`terms` are what was typed, as far as it can be read; `wrong` what cannot.
 
-    def __init__(self, request: HttpRequest, on: date) -> None:
-        self._given = request.POST
+    Before anybody typed, it says what `start` says.
+    """
+
+    def __init__(self, request: HttpRequest, on: date, start: Agreement | None = None) -> None:
         self._request = request
+        self._given = request.POST if start is None or self.posted else _as_typed(start, on)
+        self._filled = self.posted or start is not None
         self.wrong: list[str] = []
         self.code = self._given.get("code", "").strip()[:60]
         self.begin_on = typed_day(self._given.get("begin", "")) or on
+        self.until_text = self._given.get("loopt", "").strip()[:20]
         self.vision = " ".join(self._given.get("visie", "").split())[:400]
-        self.tariff_text = typed_lines(request, "tarieven")[:4000]
+        self.tariff_text = (
+            typed_lines(request, "tarieven") if self.posted else self._given.get("tarieven", "")
+        )[:4000]
         self.from_time = self._given.get("van", "08:00")
         self.until_time = self._given.get("tot", "19:00")
-        self.may = [one for one in May if not self.posted or one.value in self._given.getlist("mag")]
+        self.may = [one for one in May if not self._filled or one.value in self._given.getlist("mag")]
         self.vat_declared = "btw" in self._given
-        self.shows = [one for one in Shown if self.posted and one.value in self._given.getlist("ziet")]
+        self.shows = [one for one in Shown if one.value in self._given.getlist("ziet")]
 
     @property
     def posted(self) -> bool:
@@ -68,11 +76,18 @@ class AgreementForm:
             may=tuple(self.may),
             shows=tuple(self.shows),
             vat_declared=self.vat_declared,
+            until_on=self._until_on(),
         )
+
+    def _until_on(self) -> date | None:
+        found = typed_day(self.until_text)
+        if self.until_text and found is None:
+            self.wrong.append(_("Kies een dag tot en met welke het loopt, of laat het leeg."))
+        return found
 
     def _typed(self, kpi: Kpi) -> tuple[str, str, str]:
         direction, target, months = _USUAL[kpi]
-        if not self.posted:
+        if not self._filled:
             return direction.value, target, months
         return (
             self._given.get(f"richting-{kpi.value}", direction.value),
@@ -130,6 +145,35 @@ class AgreementForm:
         }
 
 
+def _as_typed(start: Agreement, on: date) -> QueryDict:
+    """The terms of a version as somebody would type them again, from the day after its end or from today."""
+    terms, typed = start.terms, QueryDict(mutable=True)
+    begin = max(on, terms.until_on + timedelta(days=1)) if terms.until_on else on
+    typed.update(
+        {
+            "code": start.code,
+            "begin": begin.isoformat(),
+            "visie": terms.vision,
+            "tarieven": "\n".join(f"{one.label}: {_typed_euro(one.cents)}" for one in terms.tariffs),
+            "van": _clock(terms.from_minute),
+            "tot": _clock(terms.until_minute),
+        }
+    )
+    for one in terms.targets:
+        typed[f"richting-{one.kpi.value}"] = one.direction.value
+        typed[f"doel-{one.kpi.value}"] = _typed_euro(one.target) if one.kpi in _MONEY else str(one.target)
+        typed[f"maanden-{one.kpi.value}"] = str(one.months)
+    typed.setlist("mag", [one.value for one in terms.may])
+    typed.setlist("ziet", [one.value for one in terms.shows])
+    if terms.vat_declared:
+        typed["btw"] = "1"
+    return typed
+
+
+def _typed_euro(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02}"
+
+
 def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
@@ -162,4 +206,5 @@ def told(terms: Terms) -> dict[str, Any]:
         "may": [MAY_LABEL[one] for one in terms.may],
         "shows": [SHOWN_LABEL[one] for one in terms.shows],
         "vat_declared": terms.vat_declared,
+        "until_on": terms.until_on,
     }

@@ -18,7 +18,9 @@ from tijdig.access.reading import reading
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope, read_scope, seated
 from tijdig.history.actions import note_reading
+from tijdig.history.reading import Reason
 from tijdig.web.reads import Reads, renewed
+from tijdig.web.why import reason_typed, why_page
 
 View = Callable[..., HttpResponse]
 
@@ -78,10 +80,14 @@ def _noted(
     """The page, once it stands that this person looked: whoever cannot be written down sees nothing.
 
     A page that comes back with what is wrong in its form is a look too; what was not found is none, and neither is what an
-    open page asks by itself.
+    open page asks by itself. What asks for a reason is given to whoever said one; until then it is only looked whether it is
+    there.
     """
     if reads is None or answer.status_code not in (200, 400) or renewed(request):
         return answer
+    reason: Reason | str | None = reason_typed(request) if reads.asks else reads.reason(request)
+    if isinstance(reason, str):
+        return why_page(request, reason)
     organisation = asked.get("organisation") or person_of(request).organisation_id
     with read_scope(organisation):
         note_reading(
@@ -91,6 +97,7 @@ def _noted(
             subject=reads.subject(asked),
             on=timezone.localdate(),
             at=timezone.now(),
+            reason=reason,
         )
     return answer
 

@@ -8,22 +8,29 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from tijdig.history.reading import What
+from tijdig.history.reading import Reason, What, Why
 
 
 @dataclass(frozen=True, slots=True)
 class Reads:
     """What is looked at, and of what: the number in the address is that of `kind`, and a page without one is `kind` itself.
 
-    `otherwise` may see in the request that it is another kind of look.
+    `otherwise` may see in the request that it is another kind of look. Where it `asks`, whoever takes it says why first;
+    what is taken for one reason alone names that in `because`.
     """
 
     what: What
     kind: str = "tenancy"
     otherwise: Callable[[HttpRequest], What | None] = lambda _: None
+    asks: bool = False
+    because: Why | None = None
 
     def of(self, request: HttpRequest) -> What:
         return self.otherwise(request) or self.what
+
+    def reason(self, request: HttpRequest) -> Reason | None:
+        """The one reason there is, where it is taken out."""
+        return Reason(self.because) if self.because and self.of(request) is What.EXPORT else None
 
     def subject(self, asked: Mapping[str, Any]) -> str:
         return f"{self.kind}:{asked['pk']}" if "pk" in asked else self.kind
@@ -38,8 +45,13 @@ READINGS = Reads(What.READINGS)
 
 
 def taken(kind: str) -> Reads:
-    """A file that leaves the house."""
+    """A list or a paper that leaves the house, as part of the day's work: the page says what it is for."""
     return Reads(What.EXPORT, kind)
+
+
+def whole_file(kind: str) -> Reads:
+    """Everything of one tenancy, or of one colleague, leaves the house: whoever takes it says why."""
+    return Reads(What.EXPORT, kind, asks=True)
 
 
 def renewed(request: HttpRequest) -> bool:

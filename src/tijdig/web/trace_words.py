@@ -46,6 +46,7 @@ _OTHER = {
     "file_cost_received": "Betaling van kosten vastgelegd",
     "file_cost_withdrawn": "Kosten ingetrokken",
     "file_question": "Vraag gesteld in een dossier",
+    "looks_sealed": "Inzagen verzegeld",
     "legal_deed": "Stap bij de rechter vastgelegd",
     "file_ended": "Dossier bij de deurwaarder gesloten",
     "file_read": "Bestand gelezen",

@@ -17,7 +17,7 @@ from tijdig.base.days import AMSTERDAM
 from tijdig.history.queries_readings import Trace
 from tijdig.web.trace_words import did
 
-HEADINGS = ("dag", "tijd", "wie", "wat", "waarover")
+HEADINGS = ("dag", "tijd", "wie", "wat", "waarover", "waarom")
 _TENANCY = "tenancy:"
 _ABOUT = {
     "letter": "brief {}",
@@ -47,6 +47,7 @@ class Line:
     looked: bool
     about: str
     tenancy_id: int | None
+    why: str
 
 
 def lines_of(traces: Sequence[Trace], names: Mapping[int, str]) -> list[Line]:
@@ -58,6 +59,7 @@ def lines_of(traces: Sequence[Trace], names: Mapping[int, str]) -> list[Line]:
             looked=one.what is not None,
             about=_about(one.subject),
             tenancy_id=_tenancy(one.subject),
+            why=one.why,
         )
         for one in traces
     ]
@@ -86,5 +88,6 @@ def _about(subject: str) -> str:
 def as_csv(lines: Sequence[Line]) -> bytes:
     """For a spreadsheet: semicolons, a mark for its letters, and no cell that runs anything."""
     return csv_file(
-        HEADINGS, ((one.at.date(), f"{one.at:%H:%M:%S}", one.who, one.what, one.about) for one in lines)
+        HEADINGS,
+        ((one.at.date(), f"{one.at:%H:%M:%S}", one.who, one.what, one.about, one.why) for one in lines),
     )

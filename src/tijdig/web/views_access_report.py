@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
-from tijdig.history.reading import What
+from tijdig.history.reading import What, Why
 from tijdig.privacy.actions_report import NotTheirs, make_report
 from tijdig.privacy.layout import layout
 from tijdig.privacy.queries_whom import Tenant, tenants_of
@@ -18,7 +18,11 @@ from tijdig.web.reads import Reads
 from tijdig.web.scope import today, whole
 from tijdig.web.trace_words import DID
 
-_TAKEN = Reads(What.DOSSIER, otherwise=lambda request: What.EXPORT if request.method == "POST" else None)
+_TAKEN = Reads(
+    What.DOSSIER,
+    otherwise=lambda request: What.EXPORT if request.method == "POST" else None,
+    because=Why.TENANT,  # the law gives it to the tenant who asks, and to nobody else
+)
 
 
 @door(Right.GIVE_ACCESS, "GET", "POST", own_scope=True, reads=_TAKEN)

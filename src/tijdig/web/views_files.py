@@ -17,7 +17,7 @@ from tijdig.arrangements.kinds import KEPT_LABEL, STATE_LABEL
 from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.actions_made import LONGEST as LONGEST_REASON
 from tijdig.bailiff.kinds import BY_PARTNER, END_LABEL, End, May, Side
-from tijdig.bailiff.queries import agreements
+from tijdig.bailiff.queries import agreements, running_out
 from tijdig.bailiff.queries_partner import listed, opened, seen
 from tijdig.bailiff.values import NotDone
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
@@ -38,6 +38,7 @@ def files(request: HttpRequest) -> HttpResponse:
     found = listed(today())
     with partner_scope():
         agreed = [one for one in agreements() if one.end_on is None]
+        near_end = running_out(today())
     names = {one: corporation(one).name for one in sorted({each.organisation_id for each in agreed})}
     context = {
         "files": found,
@@ -46,6 +47,7 @@ def files(request: HttpRequest) -> HttpResponse:
             key=lambda each: (each[0].at_on, each[1].file.id),
         ),
         "total_cents": sum(one.stands.overdue_cents for one in found),
+        "near_end": [(names[one.organisation_id], one) for one in near_end],
         "agreements": [(names[one.organisation_id], one) for one in agreed],
     }
     part = "#list" if request.headers.get("HX-Request") else ""

@@ -1,4 +1,6 @@
-"""What goes out of a file for both sides: what went with it as a PDF, the file as the standard writes it, the account."""
+"""What goes out of a file for both sides: what went with it as a PDF, the file as the standard writes it, the account as
+CSV. Each asks first why it is taken, and comes with the POST that says so.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,13 @@ from tijdig.cases.values import AccountLine
 from tijdig.vera.messages import written
 from tijdig.vera.queries import file_told
 from tijdig.web.door import door, person_of
-from tijdig.web.reads import taken
+from tijdig.web.reads import whole_file
 from tijdig.web.scope import today
 
 HEADINGS = ("dag", "wat", "bedrag", "saldo")
 
 
-@door(Right.SEE_FILES, own_scope=True, reads=taken("partner_file"))
+@door(Right.SEE_FILES, "GET", "POST", own_scope=True, reads=whole_file("partner_file"))
 def file_package(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """For the partner, while the file is theirs."""
     with organisation_scope(organisation):
@@ -32,14 +34,14 @@ def file_package(request: HttpRequest, organisation: int, pk: int) -> HttpRespon
     return _pdf(found, pk)
 
 
-@door(Right.SEE_TENANCY, reads=taken("tenancy"))
+@door(Right.SEE_TENANCY, "GET", "POST", reads=whole_file("tenancy"))
 def bailiff_package(request: HttpRequest, pk: int) -> HttpResponse:
     """For the corporation, of the newest file."""
     known = next(iter(files_of(pk)), None)
     return _pdf(package_of_file(known.id) if known else None, pk)
 
 
-@door(Right.SEE_FILES, own_scope=True, reads=taken("partner_file"))
+@door(Right.SEE_FILES, "GET", "POST", own_scope=True, reads=whole_file("partner_file"))
 def file_message(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """The file as the sector's standard writes it, for the office's own system."""
     with organisation_scope(organisation):
@@ -50,7 +52,7 @@ def file_message(request: HttpRequest, organisation: int, pk: int) -> HttpRespon
     return _json(told, pk)
 
 
-@door(Right.SEE_TENANCY, reads=taken("tenancy"))
+@door(Right.SEE_TENANCY, "GET", "POST", reads=whole_file("tenancy"))
 def bailiff_message(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for the corporation, of the newest file."""
     known = next(iter(files_of(pk)), None)
@@ -63,7 +65,7 @@ def _json(told: dict[str, object], pk: int) -> HttpResponse:
     return _named(HttpResponse(written(told), content_type="application/json"), f"externe-incasso-{pk}.json")
 
 
-@door(Right.SEE_FILES, own_scope=True, reads=taken("partner_file"))
+@door(Right.SEE_FILES, "GET", "POST", own_scope=True, reads=whole_file("partner_file"))
 def file_account(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """The lines of the account as they are now."""
     found = seen(organisation, pk, today(), every_line=True)
@@ -72,7 +74,7 @@ def file_account(request: HttpRequest, organisation: int, pk: int) -> HttpRespon
     return _account(found.lines, found.contract_number)
 
 
-@door(Right.SEE_TENANCY, reads=taken("tenancy"))
+@door(Right.SEE_TENANCY, "GET", "POST", reads=whole_file("tenancy"))
 def bailiff_account(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for the corporation, of a tenant of whom there is a file."""
     found = tenancy_file(pk, as_of=today()) if files_of(pk) else None

@@ -14,13 +14,22 @@ from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_agreement import approve, end_agreement, propose
 from tijdig.bailiff.kinds import Side
-from tijdig.bailiff.queries import agreement, agreements, in_force, open_files, waiting
+from tijdig.bailiff.queries import (
+    agreement,
+    agreements,
+    in_force,
+    open_files,
+    running_out,
+    version_before,
+    waiting,
+)
 from tijdig.bailiff.queries_in_file import broken, calendar, last_chances, to_decide, waiting_questions
 from tijdig.bailiff.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.agreement_form import AgreementForm, told
+from tijdig.web.agreement_lines import differences
 from tijdig.web.door import actor_of, door, person_of
-from tijdig.web.scope import today, typed_day
+from tijdig.web.scope import today, typed_day, whole
 
 
 @door(Right.SEE_AGREEMENTS)
@@ -41,6 +50,8 @@ def partners(request: HttpRequest) -> HttpResponse:
         "days": [(known.get(one.tenancy_id), one, day) for one, day in calendar(files, today())],
         "agreements": held,
         "in_force": {one.id for one in in_force(today())},
+        "ran_out": {one.id for one in held if one.approved and one.ran_out(today())},
+        "near_end": running_out(today()),
         "waiting": [(known.get(one.tenancy_id), one) for one in asked],
         "files": [(known.get(one.tenancy_id), one, names.get(one.partner_id, "")) for one in files],
     }
@@ -49,8 +60,11 @@ def partners(request: HttpRequest) -> HttpResponse:
 
 @door(Right.KEEP_AGREEMENTS, "GET", "POST", own_scope=True)
 def agreement_new(request: HttpRequest) -> HttpResponse:
-    """Propose the next version."""
-    person, form = person_of(request), AgreementForm(request, today())
+    """Propose the next version; `?van=` begins with what an earlier one says."""
+    person = person_of(request)
+    with organisation_scope(person.organisation_id):
+        start = agreement(whole(request.GET.get("van", ""), 8) or 0)
+    form = AgreementForm(request, today(), start)
     wrong: list[str] = []
     if form.posted:
         terms = form.terms()
@@ -103,11 +117,16 @@ def agreement_page(
         found = agreement(pk)
         if found is None:
             raise Http404
+        before = version_before(found)
         context = {
             "agreement": found,
             "told": told(found.terms),
             "waits": found.waits_for(side),
-            "holds": found.holds(today()),
+            "holds": found.id in {one.id for one in in_force(today())},
+            "ran_out": found.approved and found.ran_out(today()),
+            "near_end": found.id in {one.id for one in running_out(today())},
+            "before": before,
+            "differences": differences(before.terms, found.terms) if before else [],
             "may": Right.KEEP_AGREEMENTS.value if side is Side.CORPORATION else Right.LEAD_PARTNER.value,
             "here": here,
             "figures": _figures(side, organisation_id, pk),

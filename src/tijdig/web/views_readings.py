@@ -15,7 +15,7 @@ from tijdig.history.queries_readings import Trace, by_actor, of_subjects
 from tijdig.letters.queries import letters_of
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import door
-from tijdig.web.reads import READINGS, taken
+from tijdig.web.reads import READINGS, whole_file
 from tijdig.web.scope import today, typed_day
 from tijdig.web.traces import as_csv, lines_of
 
@@ -67,7 +67,7 @@ def of_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _of_tenancy(pk, until, _AT_ONCE + 1), until, context)
 
 
-@door(Right.SEE_READINGS, reads=taken("tenancy"))
+@door(Right.SEE_READINGS, "GET", "POST", reads=whole_file("tenancy"))
 def of_tenancy_file(request: HttpRequest, pk: int) -> HttpResponse:
     _known(pk)
     return _file(_of_tenancy(pk, _until(request), _MOST), f"huurder-{pk}")
@@ -79,7 +79,7 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, by_actor(f"user:{pk}", until=until, most=_AT_ONCE + 1), until, context)
 
 
-@door(Right.ADMINISTER, reads=taken("user"))
+@door(Right.ADMINISTER, "GET", "POST", reads=whole_file("user"))
 def of_person_file(request: HttpRequest, pk: int) -> HttpResponse:
     _colleague(pk)
     return _file(by_actor(f"user:{pk}", until=_until(request), most=_MOST), f"medewerker-{pk}")
