@@ -42,7 +42,7 @@ def stops_on(tenancy_id: int, on: date) -> Iterator[str]:
 
 def too_soon_or_late(tenancy_id: int, on: date) -> Iterator[str]:
     """Why a summons of that day does not fit the signal to the municipality; nothing where no signal was needed."""
-    signal_on = _one("SELECT tijdig_signal_on(%s, %s)", tenancy_id, on)
+    signal_on = sent_on(tenancy_id, on)
     window = summons_window(signal_on, on) if signal_on else None
     if window is not None and not window.fits(on):
         yield " ".join(step.sentence for step in window.steps[:3])
@@ -51,6 +51,12 @@ def too_soon_or_late(tenancy_id: int, on: date) -> Iterator[str]:
 def stands_still(tenancy_id: int, on: date) -> bool:
     """Does one of `STOPPING` hold? Also for whom the agreement does not show which."""
     return bool(_one("SELECT tijdig_stands_still(%s, %s)", tenancy_id, on))
+
+
+def sent_on(tenancy_id: int, on: date) -> date | None:
+    """The day of the last early signal up to a day: a summons is held against it, whoever brings it."""
+    found: date | None = _one("SELECT tijdig_signal_on(%s, %s)", tenancy_id, on)
+    return found
 
 
 def _one(question: str, tenancy_id: int, on: date) -> Any:

@@ -79,6 +79,34 @@ _NEW = (
     "tijdig_stands_still(integer, date)",
     "tijdig_signal_on(integer, date)",
 )
+_OF_CONTACT = """id, organisation_id, tenancy_id, person_id, channel, direction, reached, who, outcome, causes, effective_on,
+    at, minutes, next_step, next_on, actor, recorded_at, asked_as, confidential"""
+# Causes of arrears are what a household needs; the bailiff's own people read what they wrote themselves.
+_CAUSES = f"""CASE WHEN (SELECT public.tijdig_shows('needs')) OR c.actor IN ({_OWN_PEOPLE.replace("access", "public.access")})
+                THEN c.causes ELSE '{{}}' END AS causes"""
+_CONTACTS = f"""
+CREATE VIEW tijdig_partner.contacts_contact WITH (security_barrier) AS
+    SELECT {", ".join(_CAUSES if one.strip() == "causes" else f"c.{one.strip()}" for one in _OF_CONTACT.split(","))}
+      FROM public.contacts_contact c
+     WHERE c.tenancy_id IN (SELECT public.tijdig_partner_tenancies())
+       AND ((SELECT public.tijdig_shows('contacts'))
+            OR c.actor IN ({_OWN_PEOPLE.replace("access", "public.access")}));
+-- As who writes, behind the walls of the table itself.
+CREATE FUNCTION tijdig_partner.write_contact() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    NEW.id := coalesce(NEW.id, nextval(pg_get_serial_sequence('contacts_contact', 'id')));
+    NEW.recorded_at := coalesce(NEW.recorded_at, now());
+    NEW.confidential := coalesce(NEW.confidential, false);
+    INSERT INTO contacts_contact ({_OF_CONTACT})
+    VALUES ({", ".join(f"NEW.{one.strip()}" for one in _OF_CONTACT.split(","))});
+    RETURN NEW;
+END $$;
+CREATE TRIGGER contacts_contact_written INSTEAD OF INSERT ON tijdig_partner.contacts_contact
+    FOR EACH ROW EXECUTE FUNCTION tijdig_partner.write_contact();
+GRANT SELECT, INSERT ON tijdig_partner.contacts_contact TO tijdig_partner;
+REVOKE ALL ON public.contacts_contact FROM tijdig_partner;
+GRANT SELECT (id, tenancy_id, actor), INSERT ON public.contacts_contact TO tijdig_partner;
+"""
 _ROWS = {  # which whole rows are there; what their own people wrote always is
     "contacts_contact": f"(SELECT tijdig_shows('contacts')) OR actor IN ({_OWN_PEOPLE})",
     "contacts_promise": "contact_id IN (SELECT c.id FROM contacts_contact c)",
@@ -129,6 +157,7 @@ SQL = "\n".join(
             for table, rows in _ROWS.items()
         ),
         _VIEWS,
+        _CONTACTS,
     ]
 )
 
