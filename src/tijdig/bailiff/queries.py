@@ -48,8 +48,13 @@ def agreement(pk: int) -> values.Agreement | None:
 
 def in_force(on: date) -> list[values.Agreement]:
     """Of each partner the one that holds on a day: the newest version that began, unless somebody ended that one."""
+    return holding(agreements(), on)
+
+
+def holding(known: Sequence[values.Agreement], on: date) -> list[values.Agreement]:
+    """The same of those that were read already, the newest version first."""
     newest: dict[tuple[int, int], values.Agreement] = {}
-    for one in agreements():
+    for one in known:
         if one.approved and one.begin_on <= on:
             newest.setdefault((one.organisation_id, one.partner_id), one)
     return [one for one in newest.values() if one.holds(on)]
