@@ -9,7 +9,7 @@ That a household stands still is known to whoever goes to court for it; why, whe
 
 from django.db import migrations
 
-from tijdig.access.walls import ORGANISATION, PARTNER, partner_wall
+from tijdig.access.walls import ORGANISATION, PARTNER, USER, partner_wall
 
 _TODAY = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
 _THEIRS = "file_id IN (SELECT tijdig_partner_files())"
@@ -107,6 +107,31 @@ GRANT SELECT, INSERT ON tijdig_partner.contacts_contact TO tijdig_partner;
 REVOKE ALL ON public.contacts_contact FROM tijdig_partner;
 GRANT SELECT (id, tenancy_id, actor), INSERT ON public.contacts_contact TO tijdig_partner;
 """
+# Nothing is written down about a tenancy that is not theirs, also not in their own name.
+_WRITES = f"""
+REVOKE INSERT, UPDATE, DELETE ON access_organisation, tenancies_home, tenancies_tenancy, tenancies_party,
+    tenancies_tenancyflag, tenancies_tenancyflagend, ledger_entry, objections_objection, objections_answer, policy_start,
+    policy_version, bailiff_agreement FROM tijdig_partner;
+REVOKE DELETE ON ledger_dirty, history_eventtext, contacts_contacttext, contacts_withdrawaltext, help_rootcausetext,
+    arrangements_changetext, cases_outbox FROM tijdig_partner;
+-- Whoever writes about a tenancy holds it, and changes nothing of it.
+GRANT UPDATE (id) ON tenancies_tenancy TO tijdig_partner;
+CREATE POLICY tenancies_tenancy_held ON tenancies_tenancy AS RESTRICTIVE FOR UPDATE TO tijdig_partner
+    USING (true) WITH CHECK (false);
+CREATE POLICY bailiff_agreementapproval_as_itself ON bailiff_agreementapproval AS RESTRICTIVE FOR INSERT
+    TO tijdig_partner WITH CHECK (side = 'partner' AND actor = 'user:' || {USER});
+CREATE POLICY bailiff_agreementend_as_itself ON bailiff_agreementend AS RESTRICTIVE FOR INSERT
+    TO tijdig_partner WITH CHECK (side = 'partner' AND actor = 'user:' || {USER});
+CREATE POLICY help_rootcause_as_itself ON help_rootcause AS RESTRICTIVE FOR INSERT
+    TO tijdig_partner WITH CHECK (actor = 'user:' || {USER});
+CREATE POLICY steps_step_as_itself ON steps_step AS RESTRICTIVE FOR INSERT
+    TO tijdig_partner WITH CHECK (actor = 'user:' || {USER} AND kind = 'handed_back');
+"""
+_HISTORY = """
+CREATE POLICY history_event_of_theirs ON history_event AS RESTRICTIVE FOR INSERT TO tijdig_partner
+    WITH CHECK (NOT starts_with(subject, 'tenancy:')
+                OR substr(subject, 9) IN (SELECT t::text FROM tijdig_partner_tenancies() t));
+"""
 _ROWS = {  # which whole rows are there; what their own people wrote always is
     "contacts_contact": f"(SELECT tijdig_shows('contacts')) OR actor IN ({_OWN_PEOPLE})",
     "contacts_promise": "contact_id IN (SELECT c.id FROM contacts_contact c)",
@@ -158,6 +183,8 @@ SQL = "\n".join(
         ),
         _VIEWS,
         _CONTACTS,
+        _WRITES,
+        _HISTORY,
     ]
 )
 
