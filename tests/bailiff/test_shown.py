@@ -29,7 +29,6 @@ from tijdig.help.actions_cause import note_causes
 from tijdig.help.cause import CauseDraft
 from tijdig.tenancies.flags import FLAG_LABEL, Flag
 
-
 OURS = "user:900001"  # nobody of the partner
 
 
@@ -101,7 +100,10 @@ def test_the_tables_hold_no_more_than_is_agreed(organisation: int, shows: tuple[
         contacts = dict(_rows("SELECT id, causes FROM contacts_contact"))
         steps = {kind for (kind,) in _rows("SELECT kind FROM steps_step")}
         causes = {actor for (actor,) in _rows("SELECT actor FROM help_rootcause")}
-        flags, (died,) = _rows("SELECT kind FROM tenancies_tenancyflag"), _rows("SELECT died_on FROM tenancies_person")
+        flags, (died,) = (
+            _rows("SELECT kind FROM tenancies_tenancyflag"),
+            _rows("SELECT died_on FROM tenancies_person"),
+        )
         hidden = _rows("SELECT id FROM contacts_contact WHERE 'illness' = ANY(causes)")
         for table in ("tenancies_person", "contacts_contact", "bailiff_file"):
             with pytest.raises(Exception, match="permission denied"), transaction.atomic():
@@ -120,7 +122,9 @@ def test_the_tables_hold_no_more_than_is_agreed(organisation: int, shows: tuple[
 
 
 @pytest.mark.parametrize("kind", list(Flag))
-def test_that_it_stands_still_is_known_and_why_only_where_that_was_agreed(organisation: int, kind: Flag) -> None:
+def test_that_it_stands_still_is_known_and_why_only_where_that_was_agreed(
+    organisation: int, kind: Flag
+) -> None:
     """The database and the program mean the same kinds."""
     place = _place(organisation, ())
     _flag(place, kind)
@@ -192,7 +196,10 @@ def test_of_a_file_that_ended_a_partner_keeps_what_its_figures_need(organisation
     )
     with partners.at_partner(organisation, place.who), organisation_scope(organisation):
         assert _rows(asked) == [(0, 0, TODAY, TODAY, "TER")]
-        assert _rows(f"SELECT id FROM bailiff_file WHERE tenancy_id = {place.tenancy} OR overdue_cents > 0") == []
+        assert (
+            _rows(f"SELECT id FROM bailiff_file WHERE tenancy_id = {place.tenancy} OR overdue_cents > 0")
+            == []
+        )
         for column in ("tenancy_id", "overdue_cents"):
             with pytest.raises(Exception, match="permission denied"), transaction.atomic():
                 _rows(f"SELECT {column} FROM public.bailiff_file")

@@ -437,7 +437,9 @@ def test_after_the_agreement_ended_a_partner_hears_nothing_but_that_a_file_ended
         assert _types(ours) == [Kind.FILE_CHANGED, Kind.FILE_CHANGED]
         told = deliveries(ground.theirs, pk)
         assert {one.state for one in told} == {State.CLOSED}
-        assert {one.detail for one in told} == {"Dit dossier is niet meer bij u, of de afspraken gelden niet meer."}
+        assert {one.detail for one in told} == {
+            "Dit dossier is niet meer bij u, of de afspraken gelden niet meer."
+        }
         at = timezone.now()
         with pytest.raises(actions.NotDone, match="gelden niet meer"):
             actions.send_again(person=ground.theirs, pk=pk, delivery_id=told[0].id, at=at, on=TODAY)
@@ -445,7 +447,11 @@ def test_after_the_agreement_ended_a_partner_hears_nothing_but_that_a_file_ended
         assert actions.send_again_since(person=ground.theirs, pk=pk, since=since, at=at, on=TODAY) == 0
         ground.inside()
         end_file(
-            organisation_id=ground.organisation, file_id=file, side=Side.CORPORATION, end=End.TAKEN_BACK, **partners.BY
+            organisation_id=ground.organisation,
+            file_id=file,
+            side=Side.CORPORATION,
+            end=End.TAKEN_BACK,
+            **partners.BY,
         )
         while ground.tell(later=timedelta(minutes=2)):
             pass
@@ -462,7 +468,11 @@ def test_what_waits_of_a_file_that_went_back_goes_no_more_but_that_it_ended(grou
         _, file = ground.file()
         ground.tell()
         end_file(
-            organisation_id=ground.organisation, file_id=file, side=Side.CORPORATION, end=End.TAKEN_BACK, **partners.BY
+            organisation_id=ground.organisation,
+            file_id=file,
+            side=Side.CORPORATION,
+            end=End.TAKEN_BACK,
+            **partners.BY,
         )
         up[0] = True
         while ground.tell(later=timedelta(minutes=2)):

@@ -213,7 +213,11 @@ def test_a_form_that_cannot_be_read_says_what_to_write(corporation: Corporation)
 
 def _ended(organisation: int, agreement_id: int, end_on: date) -> None:
     end_agreement(
-        organisation_id=organisation, agreement_id=agreement_id, side=Side.CORPORATION, end_on=end_on, **partners.BY
+        organisation_id=organisation,
+        agreement_id=agreement_id,
+        side=Side.CORPORATION,
+        end_on=end_on,
+        **partners.BY,
     )
 
 

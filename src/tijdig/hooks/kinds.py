@@ -52,7 +52,12 @@ class State(StrEnum):
     CLOSED = "closed"  # not theirs to hear any more
 
 
-STATE_LABEL = {State.WAITING: "wacht", State.DONE: "aangekomen", State.FAILED: "niet aangekomen", State.CLOSED: "gaat niet meer"}
+STATE_LABEL = {
+    State.WAITING: "wacht",
+    State.DONE: "aangekomen",
+    State.FAILED: "niet aangekomen",
+    State.CLOSED: "gaat niet meer",
+}
 _AGAIN_S = (30, 120, 600, 1_800, 7_200, 21_600, 43_200, 86_400, 86_400)
 MOST_TRIES = len(_AGAIN_S) + 1
 

@@ -12,6 +12,7 @@ from tijdig.access.scope import as_person
 from tijdig.hooks.kinds import ALWAYS, Kind, State
 from tijdig.hooks.values import Delivery, Subscription
 
+
 def theirs_now() -> frozenset[int]:
     """The files of which a partner may hear, over all corporations: the database's own answer. Inside its wall."""
     with connection.cursor() as cursor:

@@ -49,7 +49,9 @@ def _all_back(request: HttpRequest) -> HttpResponse:
             messages.error(request, sentence)
     else:
         said = ngettext(
-            "%(n)s dossier is teruggehaald op uw naam.", "%(n)s dossiers zijn teruggehaald op uw naam.", number
+            "%(n)s dossier is teruggehaald op uw naam.",
+            "%(n)s dossiers zijn teruggehaald op uw naam.",
+            number,
         )
         messages.success(request, said % {"n": number})
     return HttpResponseRedirect(reverse("partners"))
@@ -64,7 +66,9 @@ def _overview() -> dict[str, Any]:
     found = endings(files, today(), held)
     return {
         "endings": found,
-        "no_agreement": [(known.get(one.tenancy_id), one, names.get(one.partner_id, "")) for one in found.none],
+        "no_agreement": [
+            (known.get(one.tenancy_id), one, names.get(one.partner_id, "")) for one in found.none
+        ],
         "questions": [(known.get(one.tenancy_id), one) for one in questions],
         "decisions": [(known.get(one.tenancy_id), one, label) for one, label in to_decide(files)],
         "broken": [

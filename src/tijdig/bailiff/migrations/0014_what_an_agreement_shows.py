@@ -12,7 +12,7 @@ from django.db import migrations
 from tijdig.access.walls import ORGANISATION, PARTNER, USER, partner_wall
 
 _TODAY = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
-_THEIRS = "file_id IN (SELECT tijdig_partner_files())"
+_THEIRS = "file_id IN (SELECT tijdig_partner_files()) AND tenancy_id IN (SELECT tijdig_partner_tenancies())"
 _OWN_PEOPLE = "SELECT 'user:' || u.id FROM access_user u"
 # One comparison each: a list is written otherwise by a database that was restored.
 _STANDS_STILL = " OR ".join(
