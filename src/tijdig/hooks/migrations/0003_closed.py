@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hooks", "0002_walls"), ("bailiff", "0014_what_an_agreement_shows")]
+    dependencies = [("hooks", "0002_walls"), ("bailiff", "0022_what_an_agreement_shows")]
     operations = [
         migrations.RemoveConstraint(model_name="delivery", name="hooks_delivery_state"),
         migrations.AddConstraint(

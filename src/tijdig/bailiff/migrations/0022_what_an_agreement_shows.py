@@ -190,5 +190,5 @@ SQL = "\n".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bailiff", "0013_others_in_full"), ("help", "0015_signal_word_walls"), ("tenancies", "0007_erased_on")]
+    dependencies = [("bailiff", "0021_agreed_end"), ("help", "0015_signal_word_walls"), ("tenancies", "0007_erased_on")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
