@@ -30,9 +30,8 @@ def forms_of(client: Any, where: str) -> Iterator[tuple[str, dict[str, str]]]:
     answer = client.get(where)
     if answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
         return
-    for form in html.fromstring(answer.getvalue()).xpath(
-        "//form[translate(@method, 'POST', 'post') = 'post']"
-    ):
+    page: Any = html.fromstring(answer.getvalue())
+    for form in page.xpath("//form[translate(@method, 'POST', 'post') = 'post']"):
         target = urlsplit(urljoin(where, form.get("action") or where)).path
         try:
             route = resolve(target).route
