@@ -136,7 +136,12 @@ def test_a_row_of_every_table_is_seen_by_its_own_organisation_only(fresh_databas
     assert strange == dict.fromkeys(names, 0)
 
 
-THEIRS = {  # by the tenancy of a file that is with them
+SHOWN = {  # of theirs what the agreement shows, by what it shows it with
+    "contacts": {"contacts_contact", "contacts_promise", "contacts_withdrawal"},
+    "letters": {"steps_step"},
+    "needs": {"help_rootcause", "tenancies_tenancyflag", "tenancies_tenancyflagend"},
+}
+BARE = {  # by the tenancy of a file that is with them, whatever the agreement shows
     "arrangements_arrangement",
     "arrangements_change",
     "arrangements_instalment",
@@ -148,31 +153,24 @@ THEIRS = {  # by the tenancy of a file that is with them
     "bailiff_fileendtext",
     "bailiff_filepackage",
     "bailiff_filereference",
-    "bailiff_handover",
     "bailiff_judgment",
     "bailiff_legaldeed",
     "bailiff_legaldeedtext",
     "bailiff_question",
     "bailiff_questiontext",
-    "contacts_contact",
-    "contacts_promise",
-    "contacts_withdrawal",
-    "help_rootcause",
     "ledger_dirty",
     "ledger_entry",
     "objections_answer",
     "objections_objection",
     "policy_start",
     "policy_version",
-    "steps_step",
     "tenancies_home",
     "tenancies_party",
     "tenancies_person",
     "tenancies_persontext",
     "tenancies_tenancy",
-    "tenancies_tenancyflag",
-    "tenancies_tenancyflagend",
 }
+THEIRS = BARE.union(*SHOWN.values())
 OWN = {
     "bailiff_agreement", "bailiff_agreementapproval", "bailiff_agreementend", "bailiff_file", "bailiff_filefigure",
 }  # fmt: skip
@@ -208,7 +206,14 @@ def test_a_partner_sees_a_row_while_its_file_is_theirs_and_the_agreement_holds(
         second = """INSERT INTO bailiff_agreementapproval (side, "on", actor, name, agreement_id, organisation_id)
                     SELECT 'y', "on", actor, name, agreement_id, organisation_id FROM bailiff_agreementapproval"""
         assert now(second) == OWN
-        assert now("DELETE FROM bailiff_agreementend") == OWN - {"bailiff_agreementend"} | THEIRS
+        now("UPDATE steps_step SET kind = 'letter_sent'")
+        now("""UPDATE bailiff_agreement SET terms = '{"shows": []}'""")
+        assert now("DELETE FROM bailiff_agreementend") == OWN - {"bailiff_agreementend"} | BARE
+        for what, tables in SHOWN.items():
+            shows = f"""UPDATE bailiff_agreement SET terms = '{{"shows": ["{what}"]}}'"""
+            # What went with the file showed no more than is shown now: the same version.
+            assert now(shows) == OWN - {"bailiff_agreementend"} | BARE | tables
+        now("""UPDATE bailiff_agreement SET terms = '{"shows": ["contacts", "letters", "needs"]}'""")
         assert seen(other) == seen(mine, partner=2) == set()
         assert now("UPDATE bailiff_agreement SET begin_on = current_date + 2") == OWN - {
             "bailiff_agreementend"

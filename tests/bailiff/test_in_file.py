@@ -236,7 +236,7 @@ def test_what_happens_to_the_household_after_the_yes_stops_it_too(late: Place) -
         _write(organisation, number, _partner(who), Deed.SUMMONS_PROPOSED)
     _write(organisation, number, OURS, Deed.SUMMONS_AGREED)
     _set(organisation, tenancy, Flag.MORATORIUM)
-    with partners.at_partner(organisation, who), pytest.raises(NotDone, match="moratorium"):
+    with partners.at_partner(organisation, who), pytest.raises(NotDone, match="staat alles stil"):
         _write(organisation, number, _partner(who), Deed.SUMMONED, at_on=TODAY + timedelta(days=20))
     with partners.at_partner(organisation, who):
         _write(organisation, number, _partner(who), Deed.STOPPED)

@@ -19,8 +19,11 @@ from tests.carriers.http_service import SILENT, Answer, Asked, Service, service
 from tijdig.access.people import Person
 from tijdig.access.roles import Role
 from tijdig.access.scope import acting, organisation_scope
+from tijdig.bailiff.actions_agreement import end_agreement
+from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.actions_in_file import ask_question
-from tijdig.bailiff.kinds import Side
+from tijdig.bailiff.kinds import End, Side
+from tijdig.bailiff.queries import in_force
 from tijdig.base.days import AMSTERDAM
 from tijdig.carriers import signed_hook
 from tijdig.carriers.signed_hook import BadAddress, checked, is_public, signature
@@ -402,6 +405,82 @@ def test_a_name_that_points_into_our_own_network_is_not_reached(monkeypatch: pyt
             local=frozenset(),
         )
     assert (told.taken, told.status, here.asked) == (False, None, [])
+
+
+def _over(ground: Ground) -> None:
+    with organisation_scope(ground.organisation):
+        (agreed,) = in_force(timezone.localdate())
+    on = timezone.localdate()
+    end_agreement(
+        organisation_id=ground.organisation, agreement_id=agreed.id, side=Side.CORPORATION, end_on=on,
+        **(partners.BY | {"on": on}),
+    )  # fmt: skip
+
+
+def test_after_the_agreement_ended_a_partner_hears_nothing_but_that_a_file_ended(ground: Ground) -> None:
+    """Nor what waited, nor what is sent again; the corporation's own system goes on hearing."""
+    up = [False]
+    with service(lambda _: Answer(200 if up[0] else 503)) as theirs, service(Answer(200)) as ours:
+        pk, _ = _hook(ground, ground.theirs, theirs)
+        _hook(ground, ground.ours, ours, Kind.FILE_CHANGED)
+        _, file = ground.file()
+        _asked(ground, file)
+        ground.tell()
+        begun = len(theirs.asked)
+        assert begun == 1  # it does not take it: that waits, and what comes after it too
+        _over(ground)
+        _asked(ground, file)
+        up[0] = True
+        while ground.tell(later=timedelta(minutes=2)):
+            pass
+        assert len(theirs.asked) == begun
+        assert _types(ours) == [Kind.FILE_CHANGED, Kind.FILE_CHANGED]
+        told = deliveries(ground.theirs, pk)
+        assert {one.state for one in told} == {State.CLOSED}
+        assert {one.detail for one in told} == {
+            "Dit dossier is niet meer bij u, of de afspraken gelden niet meer."
+        }
+        at = timezone.now()
+        with pytest.raises(actions.NotDone, match="gelden niet meer"):
+            actions.send_again(person=ground.theirs, pk=pk, delivery_id=told[0].id, at=at, on=TODAY)
+        since = at.date() - timedelta(days=2)
+        assert actions.send_again_since(person=ground.theirs, pk=pk, since=since, at=at, on=TODAY) == 0
+        ground.inside()
+        end_file(
+            organisation_id=ground.organisation,
+            file_id=file,
+            side=Side.CORPORATION,
+            end=End.TAKEN_BACK,
+            **partners.BY,
+        )
+        while ground.tell(later=timedelta(minutes=2)):
+            pass
+        assert _types(theirs)[begun:] == [Kind.FILE_ENDED]
+        assert set(theirs.asked[-1].json["data"]) == {
+            "organisatie", "volgnummer", "overeenkomst", "externeIncasso",
+        }  # fmt: skip
+
+
+def test_what_waits_of_a_file_that_went_back_goes_no_more_but_that_it_ended(ground: Ground) -> None:
+    up = [False]
+    with service(lambda _: Answer(200 if up[0] else 503)) as theirs:
+        pk, _ = _hook(ground, ground.theirs, theirs)
+        _, file = ground.file()
+        ground.tell()
+        end_file(
+            organisation_id=ground.organisation,
+            file_id=file,
+            side=Side.CORPORATION,
+            end=End.TAKEN_BACK,
+            **partners.BY,
+        )
+        up[0] = True
+        while ground.tell(later=timedelta(minutes=2)):
+            pass
+        assert _types(theirs)[1:] == [Kind.FILE_ENDED]
+        actions.trial(person=ground.theirs, pk=pk, at=timezone.now(), on=TODAY)
+        ground.tell()
+        assert _types(theirs)[-1] == Kind.TRIAL
 
 
 def test_a_partner_sees_its_own_systems_alone(ground: Ground) -> None:

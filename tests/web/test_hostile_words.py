@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from lxml import etree, html
+from tests.bailiff import partners
 from tests.letters import offices
 from tests.web.test_no_bsn import addresses, filled, forms
 from tests.web.test_routes import first, places
@@ -23,6 +26,7 @@ from tests.web.test_routes import first, places
 from doors import Corporation
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.kinds import Shown
 from tijdig.base.cells import amount, cell, csv_file
 from tijdig.carriers.channel import Channel
 from tijdig.letters.actions import write
@@ -151,3 +155,53 @@ def test_a_csv_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
     content = csv_file(("naam", "bedrag"), rows)
     found = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert found == [["naam", "bedrag"], ["Jansen; de", "-1234,56"], [f"'{HOSTILE}", 'a"b\nc']]
+
+
+def test_on_every_page_of_a_partner_it_is_text(organisation: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its list, its file with every form filled in with it, what was agreed, and what it takes out."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: offices.TODAY)
+    who = partners.partner()
+    agreed = partners.agreed(organisation, who, terms=replace(partners.TERMS, shows=tuple(Shown)))
+    tenancy = partners.ready(organisation)
+    file = partners.handed(organisation, tenancy, who[0])
+    with organisation_scope(organisation), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tenancies_persontext SET display_name = %s, surname = %s, phone = %s, email = %s",
+            [HOSTILE, HOSTILE, HOSTILE[:30], HOSTILE],
+        )
+        cursor.execute("UPDATE tenancies_home SET street = %s, city = %s", [HOSTILE[:80], HOSTILE[:60]])
+    client = Client()
+    client.post("/aanmelden", {"username": f"{who[2]}@maas.example", "password": "x"})
+    here = f"/dossiers/{organisation}/{file}"
+    pages = [
+        "/dossiers", here, f"{here}/contact", f"{here}/regeling", f"/dossiers/{organisation}/afspraken/{agreed}",
+        f"/dossiers/{organisation}/afspraken/{agreed}/cijfers", "/mensen", "/beheer/programmas", "/beheer/webhooks",
+    ]  # fmt: skip
+    sent = 0
+    for address in pages:
+        for target, form in forms(client, address):
+            if "afmelden" in target:
+                continue
+            for button in form.xpath(".//button[@name]") or [None]:
+                given = {} if button is None else {button.get("name"): button.get("value", "")}
+                if given.get("wat") == "einde" or (not given and form.xpath(".//select[@name='einde']")):
+                    continue  # then there is no file any more
+                answer = client.post(target, filled(form, 0, HOSTILE) | given)
+                sent += 1
+                if "text/html" in answer.headers.get("Content-Type", "") and answer.content:
+                    assert _wrong(answer.content) == [], target
+    read = {address: client.get(address) for address in pages}
+    assert {address: one.status_code for address, one in read.items()} == dict.fromkeys(pages, 200)
+    assert {address: wrong for address, one in read.items() if (wrong := _wrong(one.content))} == {}
+    shown = [
+        address for address, one in read.items() if HOSTILE in html.fromstring(one.content).text_content()
+    ]
+    assert {"/dossiers", here} <= set(shown)
+    assert sent > 8
+    told = client.get(f"{here}/externe-incasso.json")
+    assert told.headers["Content-Type"] == "application/json"
+    assert HOSTILE in json.dumps(told.json(), ensure_ascii=False).replace("\\\\", "\\")
+    account = client.get(f"{here}/rekening.csv").content.decode("utf-8-sig")
+    assert not any(
+        cell.startswith(("=", "@")) for row in csv.reader(io.StringIO(account), delimiter=";") for cell in row
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +17,12 @@ from tests.letters import offices
 from tijdig.access.actions import create_user
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
+from tijdig.bailiff.actions_agreement import end_agreement
 from tijdig.bailiff.agreement import Tariff
+from tijdig.bailiff.kinds import End, Side
 from tijdig.bailiff.queries import files_of
+from tijdig.bailiff.queries_ending import endings
+from tijdig.history.queries import last_of
 
 if TYPE_CHECKING:
     from doors import Corporation
@@ -266,3 +270,74 @@ def test_a_form_that_cannot_be_read_says_what_to_write(corporation: Corporation)
         "regelingen nagekomen een getal in",
     ):
         assert words in said
+
+
+def _ended(organisation: int, agreement_id: int, end_on: date) -> None:
+    end_agreement(
+        organisation_id=organisation,
+        agreement_id=agreement_id,
+        side=Side.CORPORATION,
+        end_on=end_on,
+        **partners.BY,
+    )
+
+
+def test_files_without_an_agreement_are_seen_and_taken_back_in_one_go(corporation: Corporation) -> None:
+    organisation = corporation.organisation
+    who = partners.partner()
+    agreed = partners.agreed(organisation, who)
+    tenancies = [partners.ready(organisation, number) for number in (1, 2)]
+    for one in tenancies:
+        partners.handed(organisation, one, who[0])
+    lead, consultant = corporation.signed_in(Role.TEAM_LEAD), corporation.signed_in(Role.CONSULTANT)
+    assert "zonder afspraken" not in _page(lead, "/deurwaarders") + _page(lead, "/vandaag")
+    assert lead.post("/deurwaarders", {"wat": "terug"}).status_code == 302
+    with organisation_scope(organisation):
+        assert all(files_of(one)[0].ended_on is None for one in tenancies)  # these have one
+    _ended(organisation, agreed, offices.TODAY + timedelta(days=30))
+    soon = f"{offices.TODAY + timedelta(days=30):%d-%m-%Y}"
+    for page in ("/deurwaarders", "/vandaag", "/toezicht"):
+        assert f"Gerechtsdeurwaarders Maas eindigen op {soon}" in _page(lead, page), page
+    assert "eindigen op" not in _page(consultant, "/vandaag")
+
+
+def test_what_is_taken_back_in_one_go_ends_with_its_own_line(corporation: Corporation) -> None:
+    organisation = corporation.organisation
+    who = partners.partner()
+    agreed = partners.agreed(organisation, who)
+    tenancies = [partners.ready(organisation, number) for number in (1, 2)]
+    for one in tenancies:
+        partners.handed(organisation, one, who[0])
+    _ended(organisation, agreed, offices.TODAY)
+    lead, consultant = corporation.signed_in(Role.TEAM_LEAD), corporation.signed_in(Role.CONSULTANT)
+    page = _page(lead, "/deurwaarders")
+    assert "Dossiers zonder afspraken (2)" in re.sub(r"<[^>]+>", "", page)
+    assert "Haal alles terug" in page
+    assert "Haal alles terug" not in _page(consultant, "/deurwaarders")
+    for one in ("/vandaag", "/toezicht"):
+        assert "2 dossiers staan bij een deurwaarder zonder afspraken" in _page(lead, one)
+    assert consultant.post("/deurwaarders", {"wat": "terug"}).status_code == 403
+    said = lead.post("/deurwaarders", {"wat": "terug"}, follow=True).content.decode()
+    assert "2 dossiers zijn teruggehaald op uw naam" in said
+    assert "Dossiers zonder afspraken" not in said
+    with organisation_scope(organisation):
+        for one in tenancies:
+            (ended,) = files_of(one)
+            assert (ended.ended_on, ended.end) == (offices.TODAY, End.TAKEN_BACK)
+            assert ended.end_name == f"Proef {Role.TEAM_LEAD.value.title()}"
+            assert len(last_of(f"tenancy:{one}", "file_ended")) == 1
+    again = lead.post("/deurwaarders", {"wat": "terug"}, follow=True).content.decode()
+    assert "geen dossiers meer zonder afspraken" in again
+
+
+def test_a_version_that_follows_is_no_end(organisation: int) -> None:
+    who = partners.partner()
+    first = partners.agreed(organisation, who)
+    _ended(organisation, first, offices.TODAY + timedelta(days=40))
+    with organisation_scope(organisation):
+        assert endings([], offices.TODAY).soon == ()  # not soon
+        (one,) = endings([], offices.TODAY + timedelta(days=10)).soon
+        assert one.end_on == offices.TODAY + timedelta(days=40)
+    partners.agreed(organisation, who, begin_on=offices.TODAY + timedelta(days=40))
+    with organisation_scope(organisation):
+        assert endings([], offices.TODAY + timedelta(days=10)).soon == ()

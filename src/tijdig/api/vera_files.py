@@ -21,6 +21,8 @@ from tijdig.api.vera_asked import (
 )
 from tijdig.api.vera_token import opens
 from tijdig.bailiff.queries_in_file import package_of_file
+from tijdig.bailiff.queries_package import NARROWED, package_withheld
+from tijdig.bailiff.queries_partner import opened
 from tijdig.vera.access import behind
 from tijdig.vera.actions_files import change_file, propose_file
 from tijdig.vera.actions_log import Sent
@@ -65,6 +67,9 @@ def read_package(request: HttpRequest, pk: str) -> HttpResponse:
         owner, stands = found
         with organisation_scope(owner.id):
             kept = package_of_file(number)
+            held = opened(number, timezone.localdate()) if kept is None and client.partner_id else None
+        if held is not None and package_withheld(held.file, held.agreement):
+            raise Refused(403, "niet_afgesproken", NARROWED)
         if kept is None:
             raise _GONE
         note(client, owner, [stands.keys.tenancy_id])

@@ -54,17 +54,17 @@ def in_force(on: date) -> list[values.Agreement]:
 
 
 def running_out(on: date) -> list[values.Agreement]:
-    """Those that hold and of which the agreed end is near, while no approved version follows in time."""
-    known, near = agreements(), on + timedelta(days=WARN_DAYS)
-    found = [one for one in in_force(on) if one.terms.until_on is not None and one.terms.until_on <= near]
-    return [one for one in found if not any(_follows(next_, one) for next_ in known)]
+    """Those that hold and soon do not, while nothing follows on that day."""
+    near = on + timedelta(days=WARN_DAYS + 1)
+    return [one for one in in_force(on) if one.over_on and one.over_on <= near and not _followed(one)]
 
 
-def _follows(one: values.Agreement, before: values.Agreement) -> bool:
-    same = (one.organisation_id, one.partner_id) == (before.organisation_id, before.partner_id)
-    until = before.terms.until_on
-    in_time = until is None or one.begin_on <= until + timedelta(days=1)
-    return same and one.version > before.version and one.approved and one.end_on is None and in_time
+def _followed(one: values.Agreement) -> bool:
+    assert one.over_on is not None
+    return any(
+        (each.organisation_id, each.partner_id) == (one.organisation_id, one.partner_id)
+        for each in in_force(one.over_on)
+    )
 
 
 def version_before(one: values.Agreement) -> values.Agreement | None:

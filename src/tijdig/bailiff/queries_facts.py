@@ -9,7 +9,7 @@ from tijdig.arrears.imputation import positions
 from tijdig.bailiff.checklist import Attempt, Facts, Letter, Signal
 from tijdig.bailiff.queries import agreements, files_of
 from tijdig.bailiff.queries_around import household_of
-from tijdig.bailiff.queries_stops import UNHEARD, administrator_heard
+from tijdig.bailiff.queries_stops import UNHEARD, administrator_unheard
 from tijdig.base.days import day_number
 from tijdig.cases.actions_legal import seen_now
 from tijdig.cases.legal_steps import Row, about_them, resting
@@ -18,7 +18,7 @@ from tijdig.cases.queries_engine import load_full
 from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, REACHED_LABEL, Direction
 from tijdig.contacts.queries import contacts_of
 from tijdig.law.answer import NotKnown
-from tijdig.policy.words import NAMED, Circumstance, Feature
+from tijdig.policy.words import NAMED, Feature
 from tijdig.steps.kinds import Kind
 from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries import Lease, lease
@@ -83,9 +83,7 @@ def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
 def administrator_first(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
     """Who runs the money of somebody under administration is spoken to in these arrears."""
     since = on - timedelta(days=int(row[Feature.DAYS_IN_ARREARS]))
-    if row[Feature.CIRCUMSTANCE] & Circumstance.ADMINISTRATION and not administrator_heard(
-        tenancy_id, since, on
-    ):
+    if administrator_unheard(tenancy_id, since, on):
         yield UNHEARD
 
 

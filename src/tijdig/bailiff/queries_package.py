@@ -10,8 +10,10 @@ from tijdig.bailiff.agreement import Terms
 from tijdig.bailiff.checklist import Item, Point
 from tijdig.bailiff.kinds import START_LABEL, Lives, Shown, Start
 from tijdig.bailiff.package import Package
+from tijdig.bailiff.queries import agreement
 from tijdig.bailiff.queries_around import household_of
 from tijdig.bailiff.queries_earlier import beside_claim_of
+from tijdig.bailiff.values import Agreement, File
 from tijdig.base.days import day_number
 from tijdig.cases.account import lines, open_items
 from tijdig.cases.queries_claim import claim_file
@@ -28,6 +30,10 @@ from tijdig.tenancies.flags import FLAG_LABEL
 from tijdig.tenancies.queries import lease
 from tijdig.tenancies.queries_flags import flags_of
 
+NARROWED = (
+    "Het pakket van de overdracht laat meer zien dan u nu met deze corporatie hebt afgesproken. "
+    "Vraag haar wat u nodig hebt."
+)
 _SHOWN_WITH = {  # what a point tells of the household goes only where the agreement shows it
     Point.CONTACT: Shown.CONTACTS,
     Point.LETTER: Shown.LETTERS,
@@ -78,6 +84,12 @@ def package_of(
         needs=needs_of(tenancy_id, on) if Shown.NEEDS in shows else None,
         checked=tuple((one.label, one.sentence) for one in checked if _SHOWN_WITH.get(one.point) in (None, *shows)),
     )  # fmt: skip
+
+
+def package_withheld(one: File, agreed: Agreement) -> bool:
+    """Does what went with a file show more than what holds now? The database gives it to the partner no more then."""
+    then = agreement(one.agreement_id)
+    return then is not None and not set(then.terms.shows) <= set(agreed.terms.shows)
 
 
 def needs_of(tenancy_id: int, on: date) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ from tijdig.bailiff.queries import file, in_force, open_files
 from tijdig.bailiff.queries_chance import chance_of
 from tijdig.bailiff.queries_earlier import beside_of
 from tijdig.bailiff.queries_in_file import deeds_of, waiting_questions
-from tijdig.bailiff.queries_package import letters_sent, needs_of
+from tijdig.bailiff.queries_package import letters_sent, needs_of, package_withheld
+from tijdig.bailiff.queries_stops import STANDS_STILL, stands_still
 from tijdig.bailiff.track import Done, tell
 from tijdig.bailiff.values import Agreement, File
 from tijdig.base.days import day_number, day_of
@@ -109,6 +110,7 @@ class Seen:
     arrangement: Arrangement | None
     watched: Watched | None
     needs: tuple[str, ...]
+    package_withheld: bool
 
 
 def listed(on: date) -> list[Listed]:
@@ -202,8 +204,16 @@ def seen(organisation_id: int, file_id: int, on: date, *, every_line: bool = Fal
             agreement=agreed,
             arrangement=runs,
             watched=watched([runs], on)[runs.id] if runs else None,
-            needs=needs_of(tenancy, on) if Shown.NEEDS in shows else (),
+            needs=_needs(tenancy, shows, on),
+            package_withheld=package_withheld(found, agreed),
         )
+
+
+def _needs(tenancy_id: int, shows: tuple[Shown, ...], on: date) -> tuple[str, ...]:
+    """What the household needs; where that is not shown, whether everything stands still."""
+    if Shown.NEEDS in shows:
+        return needs_of(tenancy_id, on)
+    return (STANDS_STILL,) if stands_still(tenancy_id, on) else ()
 
 
 def opened(file_id: int, on: date) -> Opened | None:

@@ -4,50 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
+
+from django.db import connection
 
 from tijdig.arrangements.kinds import Kept, State
 from tijdig.arrangements.queries import arrangements_of, watched
 from tijdig.arrears.imputation import positions
 from tijdig.base.days import day_number, day_of
 from tijdig.cases.queries_engine import load_full
-from tijdig.contacts.kinds import Reached, Who
-from tijdig.contacts.queries import contacts_of
 from tijdig.law.signal_wait import summons_window
 from tijdig.objections.queries import pausing
-from tijdig.steps.kinds import Kind
-from tijdig.steps.queries import steps_of
 from tijdig.tenancies.flags import FLAG_LABEL, Flag
 from tijdig.tenancies.queries_flags import flags_of
 
-_STOPPING = (
+STOPPING = (
     Flag.DEBT_PROCEDURE, Flag.WSNP, Flag.AMICABLE, Flag.MORATORIUM, Flag.DEATH, Flag.BANKRUPTCY,
 )  # fmt: skip
 UNHEARD = "Er is een bewindvoerder en die is in deze achterstand nog niet gesproken. Spreek eerst met hem."
+STANDS_STILL = "Bij dit huishouden staat alles stil; vraag de corporatie waarom, voor u verdergaat"
 
 
 def stops_on(tenancy_id: int, on: date) -> Iterator[str]:
     """A procedure, a death, an administrator who heard nothing, an objection that waits, a plan that is kept: whoever wrote
-    them, and whenever they came."""
+    them, and whenever they came.
+
+    A partner to whom the agreement does not show what the household needs hears that it stands still, and not why.
+    """
     held = {one.kind for one in flags_of(tenancy_id, on) if one.holds(on)}
-    for kind in _STOPPING:
-        if kind in held:
-            yield f"Dit houdt het tegen: {FLAG_LABEL[kind]}. Overleg eerst met elkaar."
-    if Flag.ADMINISTRATION in held and not administrator_heard(tenancy_id, _behind_since(tenancy_id, on), on):
+    known = [kind for kind in STOPPING if kind in held]
+    for kind in known:
+        yield f"Dit houdt het tegen: {FLAG_LABEL[kind]}. Overleg eerst met elkaar."
+    unheard = administrator_unheard(tenancy_id, _behind_since(tenancy_id, on), on)
+    if unheard and Flag.ADMINISTRATION in held:
         yield UNHEARD
+    elif unheard or (not known and stands_still(tenancy_id, on)):
+        yield f"{STANDS_STILL}."
     if len(pausing(on, [tenancy_id])):
         yield "Er is een bezwaar van de huurder dat nog niet is beantwoord."
     made = [one for one in arrangements_of([tenancy_id]) if one.agreed_on <= on]
     runs = [one for one in made if one.ended_on is None and one.state is not State.REQUESTED]
     if any(how.kept in (Kept.KEPT, Kept.LATE) for how in watched(runs, on).values()):
         yield "Er loopt een regeling die wordt nagekomen. Dan gaat er niets verder bij de rechter."
-
-
-def administrator_heard(tenancy_id: int, since: date, on: date) -> bool:
-    """Did anybody speak with who represents the tenant, from a day on?"""
-    return any(
-        one.who is Who.REPRESENTATIVE and one.reached is Reached.TALKED and one.on >= since
-        for one in contacts_of([tenancy_id], as_of=on)
-    )
 
 
 def _behind_since(tenancy_id: int, on: date) -> date:
@@ -58,7 +56,30 @@ def _behind_since(tenancy_id: int, on: date) -> date:
 
 def too_soon_or_late(tenancy_id: int, on: date) -> Iterator[str]:
     """Why a summons of that day does not fit the signal to the municipality; nothing where no signal was needed."""
-    sent = steps_of([tenancy_id], kinds=(Kind.SIGNAL_SENT,), as_of=on)
-    window = summons_window(sent[-1].effective_on, on) if sent else None
+    signal_on = sent_on(tenancy_id, on)
+    window = summons_window(signal_on, on) if signal_on else None
     if window is not None and not window.fits(on):
         yield " ".join(step.sentence for step in window.steps[:3])
+
+
+def administrator_unheard(tenancy_id: int, since: date, on: date) -> bool:
+    """Is there an administrator with whom nobody spoke from a day on? Also for whom the agreement does not show it."""
+    return bool(_one("SELECT tijdig_unheard(%s, %s, %s)", tenancy_id, since, on))
+
+
+def stands_still(tenancy_id: int, on: date) -> bool:
+    """Does one of `STOPPING` hold? Also for whom the agreement does not show which."""
+    return bool(_one("SELECT tijdig_stands_still(%s, %s)", tenancy_id, on))
+
+
+def sent_on(tenancy_id: int, on: date) -> date | None:
+    """The day of the last early signal up to a day: a summons is held against it, whoever brings it."""
+    found: date | None = _one("SELECT tijdig_signal_on(%s, %s)", tenancy_id, on)
+    return found
+
+
+def _one(question: str, tenancy_id: int, *days: date) -> Any:
+    """What the database answers past what the agreement shows: it says no more than a step before the court must know."""
+    with connection.cursor() as cursor:
+        cursor.execute(question, [tenancy_id, *days])
+        return cursor.fetchone()[0]

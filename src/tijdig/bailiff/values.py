@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tijdig.bailiff.agreement import Terms
 from tijdig.bailiff.checklist import Item
@@ -53,6 +53,18 @@ class Agreement:
 
     def waits_for(self, side: Side) -> bool:
         return self.end_on is None and side not in {one.side for one in self.approvals}
+
+    @property
+    def over_on(self) -> date | None:
+        """The first day on which it does not hold, by its agreed end or because a side ended it; None while that is open."""
+        until = self.terms.until_on
+        days = [self.end_on, until + timedelta(days=1) if until else None]
+        return min((day for day in days if day is not None), default=None)
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it holds, where that is known."""
+        return self.over_on - timedelta(days=1) if self.over_on else None
 
     def ran_out(self, on: date) -> bool:
         """Is its agreed last day past?"""

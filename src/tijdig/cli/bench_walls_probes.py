@@ -11,14 +11,17 @@ whole, without any filter, from behind every wall that there is: what is not of 
 A probe for a row that is not there proves nothing: see `bench_walls_fill`. `shown_to_own` says at how many of the
 addresses that were asked a row is shown to somebody of its own corporation.
 
-Left out: writing (the tests of the addresses do that), and what takes a signature instead of a number.
+Every form that such an address has is sent too, as it stands on the page of whose the rows are, and programs tell the API of
+rows of others: nothing of that corporation may be another afterwards (`bench_walls_writes`).
+
+Left out: what takes a signature instead of a number.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +31,7 @@ from psycopg import sql
 from tijdig.cli.bench_walls_bare import past_the_walls
 from tijdig.cli.bench_walls_fill import fill
 from tijdig.cli.bench_walls_ground import Corporation, File, Ground
+from tijdig.cli.bench_walls_writes import changed, forms_of, stands, tell
 
 HIDES = frozenset({302, 401, 403, 404, 405})
 _NOBODYS = 2_000_000_000  # a number that no row has, and those after it
@@ -101,6 +105,7 @@ class Found:
     own_addresses: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
     leaks: list[str] = field(default_factory=list)
+    forms: dict[str, list[Mapping[str, str]]] = field(default_factory=dict)
 
 
 def numbered() -> list[str]:
@@ -173,10 +178,12 @@ def run(admin: str, database: str, ground: Ground, files: Sequence[File], most: 
         for number, one in enumerate(ground.corporations[:most]):
             other = ground.corporations[(number + 1) % len(ground.corporations)]
             own = rows[other.id] | {"tenancies_tenancy": _last_tenancy(admin, database, other.id)}
+            _by_own(found, ground, one, rows[one.id], files)
+            before = stands(admin, database, one.id)
             _by_colleagues(found, other, own, rows[one.id])
             _by_partners(found, ground, one, rows, files)
             _by_program(found, other, admin, database, one.id)
-            _by_own(found, ground, one, rows[one.id], files)
+            found.leaks += changed(before, stands(admin, database, one.id), one.id)
     from tijdig.cli.bench_walls_tables import scan
 
     scan(found, admin, database, ground, files)
@@ -189,9 +196,22 @@ def text_of(answer: Any) -> str:
 
 
 def _ask(found: Found, client: Any, who: str, route: str, rows: Sequence[int], own: int = 0) -> None:
-    """The first `own` of these numbers are one's own; the others are somebody else's."""
+    """Read, and sent what its forms send. The first `own` of these numbers are one's own; the others somebody else's."""
+
+    def posted(form: Mapping[str, str]) -> Callable[[str], Any]:
+        return lambda where: client.post(where, form)
+
+    _hidden(found, client, client.get, who, route, rows, own)
+    for form in found.forms.get(route, ({},)):
+        _hidden(found, client, posted(form), f"who sent a form, {who},", route, rows, own)
+
+
+def _hidden(
+    found: Found, client: Any, ask: Callable[[str], Any], who: str, route: str, rows: Sequence[int], own: int
+) -> None:
     where = address(route, rows)
-    answer = client.get(where)
+    client.cookies.pop("messages", None)  # what was said of an earlier form stands on the next page
+    answer = ask(where)
     if answer.status_code == 405:
         return
     found.probes += 1
@@ -199,7 +219,8 @@ def _ask(found: Found, client: Any, who: str, route: str, rows: Sequence[int], o
     if answer.status_code in HIDES:
         return
     nobodys = [row if at < own else _NOBODYS + at for at, row in enumerate(rows)]
-    other = client.get(address(route, nobodys))
+    client.cookies.pop("messages", None)
+    other = ask(address(route, nobodys))
     said = text_of(other)
     for at, row in enumerate(rows):
         said = said.replace(str(_NOBODYS + at), str(row))
@@ -240,9 +261,14 @@ def _by_partners(
                     organisation,
                 )
             continue
-        of_files = [route for route in numbered() if "bailiff_file" in tables_of(route)]
+        # All but its own agreements, and the corporation itself, which is no secret.
+        of_files = [
+            one
+            for one in numbered()
+            if not {"bailiff_agreement", "access_organisation"} & {tables_of(one)[-1]}
+        ]
         returned = next(each for each in mine if not each.open)
-        strange = dict(rows[one.id]) | {"bailiff_file": returned.id}
+        strange = dict(rows[one.id]) | {"bailiff_file": returned.id, "tenancies_tenancy": returned.tenancy}
         _by_partner(found, partner.people, "partner of a returned file", of_files, strange, one.id)
         others = next(each for each in here if each.partner != partner.id and each.open)
         strange = dict(rows[one.id]) | {"bailiff_file": others.id, "tenancies_tenancy": others.tenancy}
@@ -292,6 +318,10 @@ def _by_program(found: Found, asker: Corporation, admin: str, database: str, org
                 [organisation],
             ).fetchall()
         listed = client.get(f"/vera/v4/{route}")  # a made-up row of its own may break it
+        for where, status in tell(client, route, [pk for (pk,) in strange]):
+            found.probes += 1
+            if status < 300:  # a made-up row of its own with this number may break it
+                found.leaks.append(f"a program of another corporation was answered {status} at {where}")
         told = {int(one["id"]) for one in listed.json()} if listed.status_code == 200 else set()
         for (pk,) in strange:
             found.probes += 2
@@ -311,6 +341,8 @@ def _by_own(found: Found, ground: Ground, one: Corporation, rows: Rows, files: S
             where = address(route, [own[table] for table in tables_of(route)])
             if client.get(where).status_code not in HIDES:
                 found.own_addresses.add(route)
+                for to, form in forms_of(client, where):
+                    found.forms.setdefault(to, []).append(form)
 
 
 def _last_tenancy(admin: str, database: str, organisation: int) -> int:

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Any
 from tijdig.cli.bench_walls_bare import past_the_walls
 from tijdig.cli.bench_walls_fill import owned
 from tijdig.cli.bench_walls_ground import Corporation, File, Ground, Partner
+from tijdig.privacy.places import hops, root_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tijdig.cli.bench_walls_probes import Found
 
-Strange = Callable[[set[str]], tuple[str, list[Any]]]  # of the columns of a table, which rows may not be seen
+Strange = Callable[
+    [str, set[str]], tuple[str, list[Any]]
+]  # of a table with its columns, which rows may not be seen
 _COLUMNS = """
 SELECT table_name, column_name FROM information_schema.columns
  WHERE table_schema = 'public' AND table_name = ANY(%s) AND has_table_privilege(table_name::regclass, 'SELECT')
@@ -33,7 +36,7 @@ def scan(found: Found, admin: str, database: str, ground: Ground, files: Sequenc
 
     with past_the_walls(admin, database) as server:
         tables = owned(server)
-    _look(found, "nobody", _nobody(), tables, lambda columns: ("true", []))
+    _look(found, "nobody", _nobody(), tables, lambda _table, columns: ("true", []))
     for one in ground.corporations:
         _look(found, f"corporation {one.id}", organisation_scope(one.id), tables, _of_others(one))
         for partner in ground.partners:
@@ -56,7 +59,7 @@ def _look(
         for table, column in cursor.fetchall():
             columns.setdefault(table, set()).add(column)
         for table, names in sorted(columns.items()):
-            clause, params = strange(names)
+            clause, params = strange(table, names)
             cursor.execute(f"SELECT count(*) FROM {table} WHERE coalesce({clause}, true)", params)
             (count,) = cursor.fetchone()
             found.scans += 1
@@ -77,7 +80,7 @@ _OF_PEOPLE = {"email", "user_id"}  # a table of persons, or of what is theirs
 
 
 def _of_others(one: Corporation) -> Strange:
-    return lambda columns: ("organisation_id <> %s", [one.id])
+    return lambda _table, columns: ("organisation_id <> %s", [one.id])
 
 
 def _not_theirs(one: Corporation, partner: Partner, files: Sequence[File]) -> Strange:
@@ -89,7 +92,7 @@ def _not_theirs(one: Corporation, partner: Partner, files: Sequence[File]) -> St
     ]
     agreed = partner.id in one.partners
 
-    def strange(columns: set[str]) -> tuple[str, list[Any]]:
+    def strange(table: str, columns: set[str]) -> tuple[str, list[Any]]:
         if "partner_id" in columns:
             clause, params = "partner_id <> %s", [partner.id]
             own = "organisation_id IS NULL" if _OF_PEOPLE & columns else "false"
@@ -98,6 +101,10 @@ def _not_theirs(one: Corporation, partner: Partner, files: Sequence[File]) -> St
             return "true", []
         if "tenancy_id" in columns:
             return "(organisation_id <> %s OR NOT tenancy_id = ANY(%s))", [one.id, open_]
+        if table in hops():  # by way of another table, as far as that is seen
+            root = f"(SELECT person_id FROM tenancies_party WHERE tenancy_id = ANY(ARRAY{open_}::integer[]))"
+            ids = f"ARRAY{open_}::integer[]" if root_of(table) == "tenancy" else f"ARRAY{root}"
+            return f"(organisation_id <> %s OR NOT {rows_of(table).replace('%(ids)s', ids)})", [one.id]
         return "organisation_id <> %s", [one.id]
 
     return strange
@@ -106,7 +113,7 @@ def _not_theirs(one: Corporation, partner: Partner, files: Sequence[File]) -> St
 def _not_own(ground: Ground, partner: Partner) -> Strange:
     agreed = [one.id for one in ground.corporations if partner.id in one.partners]
 
-    def strange(columns: set[str]) -> tuple[str, list[Any]]:
+    def strange(_table: str, columns: set[str]) -> tuple[str, list[Any]]:
         if "partner_id" in columns and _OF_PEOPLE & columns:
             return "partner_id <> %s", [partner.id]
         if "partner_id" in columns:

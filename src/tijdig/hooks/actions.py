@@ -14,8 +14,9 @@ from tijdig.carriers.signed_hook import BadAddress, checked, new_secret
 from tijdig.entrance.actions import owner, wrote
 from tijdig.entrance.actions_programs import as_keeper
 from tijdig.entrance.sealing import seal
-from tijdig.hooks.kinds import CHOSEN, OF_PARTNERS, Kind, State
+from tijdig.hooks.kinds import CHOSEN, CLOSED_BECAUSE, OF_PARTNERS, Kind, State
 from tijdig.hooks.models import Delivery, Subscription
+from tijdig.hooks.queries import may_go
 from tijdig.hooks.values import NotDone
 
 USE = "hooks"
@@ -131,17 +132,19 @@ def send_again(*, person: Person, pk: int, delivery_id: int, at: datetime, on: d
     """One message once more, also one that was taken. It keeps its number and its id. Raises `NotDone`."""
     with as_person(person):
         _held(person, pk)
-        changed = Delivery.objects.filter(pk=delivery_id, subscription_id=pk).update(**_anew(at))
-        if not changed:
+        known = Delivery.objects.filter(pk=delivery_id, subscription_id=pk)
+        if not known.exists():
             raise NotDone("Dit bericht is er niet meer.")
+        if not known.filter(may_go()).update(**_anew(at)):
+            raise NotDone(f"{CLOSED_BECAUSE} Dit bericht gaat niet meer.")
         wrote(person=person, verb="hook_sent_again", subject=f"hook:{pk}", on=on, delivery=delivery_id)
 
 
 def send_again_since(*, person: Person, pk: int, since: date, at: datetime, on: date) -> int:
-    """Every message from a day on once more, in its order; gives how many. Raises `NotDone`."""
+    """Every message from a day on that may still go once more, in its order; gives how many. Raises `NotDone`."""
     with as_person(person):
         _held(person, pk)
-        found = Delivery.objects.filter(subscription_id=pk, at__date__gte=since).update(**_anew(at))
+        found = Delivery.objects.filter(may_go(), subscription_id=pk, at__date__gte=since).update(**_anew(at))
         facts: dict[str, Any] = {"since": since.isoformat(), "messages": found}
         wrote(person=person, verb="hook_sent_again", subject=f"hook:{pk}", on=on, **facts)
     return int(found)

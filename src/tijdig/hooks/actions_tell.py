@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -27,8 +27,9 @@ from tijdig.base.days import AMSTERDAM
 from tijdig.carriers.signed_hook import Told, tell
 from tijdig.entrance.sealing import SealBroken, opened
 from tijdig.hooks.actions import USE, local_hosts
-from tijdig.hooks.kinds import Kind, State, message, next_try
+from tijdig.hooks.kinds import ALWAYS, CLOSED_BECAUSE, Kind, State, message, next_try
 from tijdig.hooks.models import Delivery, Event, Subscription, ToldBreak
+from tijdig.hooks.queries import may_go, theirs_now
 
 _A_PASS = 500  # events, and messages to one system
 _SYSTEMS_AT_ONCE = 8
@@ -69,15 +70,19 @@ def gather(organisation_id: int) -> int:
     partners = sorted({one.partner_id for one in events if one.partner_id})
     for whose in [Owner(organisation_id, None), *(Owner(None, one) for one in partners)]:
         with whose.scope():
+            theirs = theirs_now() if whose.partner_id else frozenset()
             for wants in Subscription.objects.filter(removed_at=None, **whose.columns()):
-                _make(wants, whose, [one for one in events if _wanted(one, whose, wants)], name)
+                _make(wants, whose, [one for one in events if _wanted(one, whose, wants, theirs)], name)
     with organisation_scope(organisation_id):
         Event.objects.filter(id__in=[one.pk for one in events]).delete()
     return len(events)
 
 
-def _wanted(event: Event, whose: Owner, wants: Subscription) -> bool:
-    theirs = whose.partner_id is None or event.partner_id == whose.partner_id
+def _wanted(event: Event, whose: Owner, wants: Subscription, files: Collection[int]) -> bool:
+    """A partner hears of the files that are theirs under an agreement that holds, and that one ended."""
+    theirs = whose.partner_id is None or (
+        event.partner_id == whose.partner_id and (event.kind in ALWAYS or event.file_id in files)
+    )
     return theirs and event.kind in wants.kinds.split()
 
 
@@ -196,6 +201,8 @@ def send(organisation_ids: Sequence[int], clock: Callable[[], datetime]) -> int:
 def _rounds(whose: Owner, now: datetime) -> list[_Round]:
     found = []
     with whose.scope():
+        if whose.partner_id:
+            _close(now)
         for wants in Subscription.objects.filter(removed_at=None, paused_at=None, **whose.columns()):
             letters = _next(wants.pk, now)
             if not letters:
@@ -208,6 +215,13 @@ def _rounds(whose: Owner, now: datetime) -> list[_Round]:
                 continue
             found.append(_Round(whose, wants.pk, wants.url, keys, letters))
     return found
+
+
+def _close(now: datetime) -> None:
+    """What waits and is not the partner's to hear any more goes no more; what comes after it of the same file may."""
+    Delivery.objects.filter(state=State.WAITING.value).exclude(may_go()).update(
+        state=State.CLOSED.value, detail=CLOSED_BECAUSE, done_at=now
+    )
 
 
 def _keys(wants: Subscription, now: datetime) -> Iterator[str]:

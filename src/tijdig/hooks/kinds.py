@@ -38,6 +38,9 @@ KIND_LABEL = {
     Kind.BALANCE: "het saldo van een dossier bij de deurwaarder verandert",
     Kind.TRIAL: "een proefbericht",
 }
+# A partner hears these of a file that is not theirs any more: that it ended, in numbers, and that a line is tried.
+ALWAYS = (Kind.FILE_ENDED, Kind.TRIAL)
+CLOSED_BECAUSE = "Dit dossier is niet meer bij u, of de afspraken gelden niet meer."
 CHOSEN = tuple(one for one in Kind if one is not Kind.TRIAL)
 OF_PARTNERS = tuple(one for one in CHOSEN if one is not Kind.PROPOSAL)
 
@@ -46,9 +49,15 @@ class State(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"  # given up: somebody sends it again
+    CLOSED = "closed"  # not theirs to hear any more
 
 
-STATE_LABEL = {State.WAITING: "wacht", State.DONE: "aangekomen", State.FAILED: "niet aangekomen"}
+STATE_LABEL = {
+    State.WAITING: "wacht",
+    State.DONE: "aangekomen",
+    State.FAILED: "niet aangekomen",
+    State.CLOSED: "gaat niet meer",
+}
 _AGAIN_S = (30, 120, 600, 1_800, 7_200, 21_600, 43_200, 86_400, 86_400)
 MOST_TRIES = len(_AGAIN_S) + 1
 

@@ -5,11 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from tijdig.access.people import Person
 from tijdig.access.scope import as_person
-from tijdig.hooks.kinds import Kind, State
+from tijdig.hooks.kinds import ALWAYS, Kind, State
 from tijdig.hooks.values import Delivery, Subscription
+
+
+def theirs_now() -> frozenset[int]:
+    """The files of which a partner may hear, over all corporations: the database's own answer. Inside its wall."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tijdig_partner_files()")
+        return frozenset(int(row[0]) for row in cursor.fetchall())
+
+
+def may_go() -> Q:
+    """Which messages to a partner may go, now. Inside its wall."""
+    return Q(partner_id=None) | Q(kind__in=[one.value for one in ALWAYS]) | Q(file_id__in=theirs_now())
+
 
 _SUBSCRIPTIONS = """
 SELECT s.id, s.name, s.url, s.kinds, s.made_at, s.paused_at, s.paused_because,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
-from tijdig.bailiff.queries import running_out
+from tijdig.bailiff.queries import open_files
+from tijdig.bailiff.queries_ending import endings
 from tijdig.cases.actions_answer import NotAnswered, answer_for
 from tijdig.cases.deadlines import DEADLINE_LABEL, Deadline, State
 from tijdig.cases.queries_deadlines import deadlines
@@ -30,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "found": found,
         "deviations": [(one, told(one, today())) for one in found.deviations],
         "rest_days": REST_DAYS,
-        "near_end": running_out(today()),
+        "endings": endings(open_files(), today()),
     }
     return render(request, "oversight.html", context)
 

@@ -6,12 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
-from tijdig.bailiff.queries import file, files_of
+from tijdig.bailiff.queries import files_of
 from tijdig.bailiff.queries_in_file import package_of_file
+from tijdig.bailiff.queries_package import NARROWED, package_withheld
 from tijdig.bailiff.queries_partner import opened, seen
 from tijdig.base.cells import amount, csv_file
 from tijdig.cases.queries import tenancy_file
@@ -29,8 +33,11 @@ HEADINGS = ("dag", "wat", "bedrag", "saldo")
 def file_package(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """For the partner, while the file is theirs."""
     with organisation_scope(organisation):
-        known = file(pk)
-        found = package_of_file(pk) if known is not None and known.ended_on is None else None
+        known = opened(pk, today())
+        if known is not None and package_withheld(known.file, known.agreement):
+            messages.error(request, _(NARROWED))
+            return HttpResponseRedirect(reverse("file", args=[organisation, pk]))
+        found = package_of_file(pk) if known is not None else None
     return _pdf(found, pk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -9,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_agreement import approve, end_agreement, propose
+from tijdig.bailiff.actions_ending import take_all_back
 from tijdig.bailiff.kinds import Side
 from tijdig.bailiff.queries import (
     agreement,
@@ -23,6 +26,7 @@ from tijdig.bailiff.queries import (
     version_before,
     waiting,
 )
+from tijdig.bailiff.queries_ending import endings
 from tijdig.bailiff.queries_in_file import broken, calendar, last_chances, to_decide, waiting_questions
 from tijdig.bailiff.values import NotDone
 from tijdig.tenancies.queries import cards
@@ -32,15 +36,48 @@ from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.scope import today, typed_day, whole
 
 
-@door(Right.SEE_AGREEMENTS)
+@door(Right.SEE_AGREEMENTS, "GET", "POST", post_right=Right.KEEP_AGREEMENTS, own_scope=True)
 def partners(request: HttpRequest) -> HttpResponse:
-    """Agreements, hand-overs that wait, and files at partners."""
+    """Agreements, hand-overs that wait, and files at partners; POST takes back what has no agreement any more."""
+    if request.method == "POST":
+        return _all_back(request)
+    with organisation_scope(person_of(request).organisation_id):
+        return render(request, "partners.html", _overview())
+
+
+def _all_back(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    try:
+        if request.POST.get("wat") != "terug":
+            raise NotDone((_("Kies wat er gedaan is."),))
+        number = take_all_back(
+            organisation_id=person.organisation_id, actor=actor_of(request), name=person.name, on=today()
+        )
+    except NotDone as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+    else:
+        said = ngettext(
+            "%(n)s dossier is teruggehaald op uw naam.",
+            "%(n)s dossiers zijn teruggehaald op uw naam.",
+            number,
+        )
+        messages.success(request, said % {"n": number})
+    return HttpResponseRedirect(reverse("partners"))
+
+
+def _overview() -> dict[str, Any]:
     held, files, asked = agreements(), open_files(), waiting()
     known = cards([*(one.tenancy_id for one in files), *(one.tenancy_id for one in asked)])
     names = {one.partner_id: one.partner for one in held}
     questions, chances = waiting_questions(Side.PARTNER), last_chances(files)
     known |= cards([one.tenancy_id for one in questions])
-    context = {
+    found = endings(files, today())
+    return {
+        "endings": found,
+        "no_agreement": [
+            (known.get(one.tenancy_id), one, names.get(one.partner_id, "")) for one in found.none
+        ],
         "questions": [(known.get(one.tenancy_id), one) for one in questions],
         "decisions": [(known.get(one.tenancy_id), one, label) for one, label in to_decide(files)],
         "broken": [
@@ -51,11 +88,9 @@ def partners(request: HttpRequest) -> HttpResponse:
         "agreements": held,
         "in_force": {one.id for one in in_force(today())},
         "ran_out": {one.id for one in held if one.approved and one.ran_out(today())},
-        "near_end": running_out(today()),
         "waiting": [(known.get(one.tenancy_id), one) for one in asked],
         "files": [(known.get(one.tenancy_id), one, names.get(one.partner_id, "")) for one in files],
     }
-    return render(request, "partners.html", context)
 
 
 @door(Right.KEEP_AGREEMENTS, "GET", "POST", own_scope=True)

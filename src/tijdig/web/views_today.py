@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tijdig.access.queries import Colleague, colleagues
-from tijdig.access.roles import Right, Role
+from tijdig.access.roles import Right, Role, may
 from tijdig.bailiff.queries import open_files
 from tijdig.bailiff.queries_around import ended_there
+from tijdig.bailiff.queries_ending import endings
 from tijdig.bailiff.queries_in_file import broken, waiting_for_us
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.day_list import CLASS_LABEL, Placed
@@ -54,6 +55,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "worries": waiting_number(),
         "at_bailiff": waiting_for_us(files),
         "broken_at_bailiff": len(broken(files, today())),
+        "endings": endings(files, today()) if may(person_of(request).role, Right.LEAD_TEAM) else None,
         "due": due_lines(today(), _mine(whose.id, owners, held) if whose else None),
     }
     if whose:
