@@ -181,6 +181,7 @@ SQL = "\n".join(
             partner_wall(f"bailiff_{name}", _THEIRS, may="SELECT, INSERT")
             for name in ("question", "cost", "legaldeed", "filereference")
         ),
+        partner_wall("bailiff_fileendtext", "file_id IN (SELECT tijdig_partner_files())", may="SELECT, INSERT"),
         partner_wall("bailiff_filepackage", "file_id IN (SELECT tijdig_partner_packages())"),
         partner_wall("bailiff_handover"),  # no page of theirs asks how it was decided
         *(
