@@ -59,7 +59,7 @@ def partner(code: str = "") -> tuple[int, int, str]:
 
 JUDGED = Judgment(
     on=TODAY, principal_cents=130_020, through_on=TODAY, interest_cents=1_000, collection_cents=0, costs_cents=60_000,
-    dissolved=True, eviction=True,
+    dissolved=True, eviction=True, vacate_days=14,
 )  # fmt: skip
 
 

@@ -155,7 +155,9 @@ def test_beside_every_box_stands_what_is_known(late: Place) -> None:
     said = {box: [one.sentence for one in facts if one.box is box] for box in Box}
     assert f"Kwetsbaar huishouden, sinds {TODAY:%d-%m-%Y}." in said[Box.HOUSEHOLD]
     assert "Er is met niemand gesproken." in said[Box.HOUSEHOLD]
-    assert said[Box.CHILDREN][0].startswith("1 keer langsgegaan, 0 keer iemand gesproken")
+    assert said[Box.CHILDREN][0] == f"Alleen volwassenen: gevraagd door An de Boer op {TODAY:%d-%m-%Y}."
+    assert said[Box.CHILDREN][1].startswith("1 keer langsgegaan, 0 keer iemand gesproken")
+    assert len(said[Box.CHILDREN]) == 2
     assert any("vroegsignaal, verstuurd op" in one for one in said[Box.HELP])
     assert any(
         one.endswith("over € 1.350,00: nagekomen.".replace(" 1", "\u00a01")) for one in said[Box.ALTERNATIVES]

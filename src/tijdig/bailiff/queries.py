@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from tijdig.access.reading import read_once
 from tijdig.bailiff import values
 from tijdig.bailiff.agreement import WARN_DAYS, Terms
 from tijdig.bailiff.checklist import Item, Point, State
@@ -117,6 +118,7 @@ def file(pk: int) -> values.File | None:
     return next(iter(_files("WHERE f.id = %s", [pk])), None)
 
 
+@read_once
 def files_of(tenancy_id: int) -> list[values.File]:
     """The newest first."""
     return _files("WHERE f.tenancy_id = %s ORDER BY f.recorded_at DESC, f.id DESC", [tenancy_id])

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from tijdig.bailiff.kinds import END_LABEL, LIVES_LABEL, End, Lives, Side
+from tijdig.bailiff.queries import files_of
 from tijdig.bailiff.queries_in_file import deeds_of
 from tijdig.bailiff.queries_meter import beside_account
 from tijdig.bailiff.track import tell
@@ -69,20 +70,17 @@ class AtPartner:
 
 
 def at_partner(tenancy_id: int, on: date) -> AtPartner | None:
-    """The file that is open; None where there is none, for one question to the database."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT f.id, coalesce(p.name, ''), f.handed_over_on
-                 FROM bailiff_file f LEFT JOIN access_partner p ON p.id = f.partner_id
-                WHERE f.tenancy_id = %s AND f.ended_on IS NULL""",
-            [tenancy_id],
-        )
-        found = cursor.fetchone()
-    if found is None:
+    """The file that is open; None where there is none, for what the page asked already."""
+    there = next((one for one in files_of(tenancy_id) if one.ended_on is None), None)
+    if there is None:
         return None
-    file_id, partner, since_on = found
-    stage = tell(deeds_of([file_id])[file_id]).label
-    return AtPartner(partner, since_on, stage, beside_account(tenancy_id, on))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM access_partner WHERE id = %s", [there.partner_id])
+        partner = cursor.fetchone()
+    stage = tell(deeds_of([there.id])[there.id]).label
+    return AtPartner(
+        partner[0] if partner else "", there.handed_over_on, stage, beside_account(tenancy_id, on)
+    )
 
 
 def household_of(tenancy_id: int) -> Household | None:
