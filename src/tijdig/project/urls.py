@@ -111,6 +111,7 @@ urlpatterns = [
     path("deurwaarders/afspraken/<int:pk>", views_partners.one_agreement, name="agreement"),
     path("dossiers", views_files.files, name="files"),
     path("dossiers/<int:organisation>/<int:pk>", views_files.one_file, name="file"),
+    path("dossiers/<int:organisation>/<int:pk>/binnen", views_file_work.file_came_in, name="file-came-in"),
     path("dossiers/<int:organisation>/<int:pk>/contact", views_file_work.file_contact, name="file-contact"),
     path(
         "dossiers/<int:organisation>/<int:pk>/regeling",
@@ -151,6 +152,9 @@ urlpatterns = [
     ),
     path("huurder/<int:pk>/deurwaarder/pakket.pdf", views_package.bailiff_package, name="bailiff-package"),
     path("huurder/<int:pk>/deurwaarder", views_bailiff.bailiff_file, name="bailiff-file"),
+    path(
+        "huurder/<int:pk>/deurwaarder/binnen", views_bailiff.bailiff_file_came_in, name="bailiff-file-came-in"
+    ),
     path("dossiers/<int:organisation>/afspraken/<int:pk>", views_files.file_agreement, name="file-agreement"),
     path("huurder/<int:pk>/vroegsignaal", views_signal.signal_page, name="signal"),
     path("huurder/<int:pk>/vroegsignaal/nee", views_signal.object_to_signal, name="signal-objection"),

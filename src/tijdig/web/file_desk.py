@@ -114,6 +114,7 @@ def desk(file: File, side: Side, actor: str, agreed: Agreement | None, on: date)
     may = _may(side, agreed)
     open_now = file.ended_on is None
     return {
+        "moving": file.tenancy_id,
         "questions": questions_of(file.id),
         "reference": references([file.id]).get(file.id, ""),
         "longest_reference": LONGEST_REFERENCE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right, may
@@ -13,9 +14,10 @@ from tijdig.bailiff.kinds import END_LABEL, Side
 from tijdig.bailiff.queries import agreement, files_of, in_force
 from tijdig.bailiff.values import File, NotDone
 from tijdig.tenancies.queries import cards
+from tijdig.web.came_in import answer, came_in, from_now
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
-from tijdig.web.reads import DOSSIER
+from tijdig.web.reads import DOSSIER, renewed
 from tijdig.web.scope import today
 
 
@@ -47,8 +49,17 @@ def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
             "partner": with_it.partner if with_it else "",
             "end_label": END_LABEL[found.end] if found.end else "",
             "may_write": may(person.role, Right.RULE),
+            "came": from_now(pk, reverse("bailiff-file-came-in", args=[pk])),
         }
-    return render(request, "bailiff_file.html", context, status=status)
+    part = "#live" if renewed(request) else ""
+    return render(request, f"bailiff_file.html{part}", context, status=status)
+
+
+@door(Right.SEE_TENANCY, own_scope=True, reads=DOSSIER)
+def bailiff_file_came_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came in since the page of the file opened, as one line."""
+    with organisation_scope(person_of(request).organisation_id):
+        return answer(request, came_in(request, _newest(pk).tenancy_id, today()))
 
 
 def _newest(tenancy_id: int) -> File:

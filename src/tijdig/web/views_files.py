@@ -23,9 +23,10 @@ from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.actions_cause import note_causes
 from tijdig.help.cause import HOLDS, LONGEST, SAYS_LABEL, CauseDraft, NoticedBy
 from tijdig.help.values import NotDone as NotNoted
+from tijdig.web.came_in import from_now
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
-from tijdig.web.reads import PARTNER_FILE
+from tijdig.web.reads import PARTNER_FILE, renewed
 from tijdig.web.scope import today, typed_lines
 from tijdig.web.still_theirs import still_theirs
 from tijdig.web.views_partners import agreement_page
@@ -81,8 +82,10 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     ends = [(one.value, END_LABEL[one]) for one in End if one in BY_PARTNER]
     with organisation_scope(organisation):
         sections = desk(found.file, Side.PARTNER, actor_of(request), found.agreement, today())
+        came = from_now(found.file.tenancy_id, reverse("file-came-in", args=[organisation, pk]))
     context = sections | {
         "file": found,
+        "came": came,
         "ends": ends,
         "may_write": may(person_of(request).role, Right.WORK_FILES),
         "may_cause": May.CAUSE in found.agreement.terms.may,
@@ -95,7 +98,7 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
         "asked_as": uuid4(),
         "longest_cause": LONGEST,
     }
-    part = "#account" if request.headers.get("HX-Request") else ""
+    part = "#live" if renewed(request) else ""
     return render(request, f"file.html{part}", context, status=status)
 
 

@@ -241,6 +241,11 @@
     document.dispatchEvent(new CustomEvent("tijdig:pickup", { detail: Number(heard(event).id) }));
   }
 
+  // Something in a file at a bailiff's (moved.js); 0 when it may be anything.
+  function tellMoved(tenancy) {
+    document.dispatchEvent(new CustomEvent("tijdig:moved", { detail: tenancy }));
+  }
+
   function onFile(event) {
     const { id } = heard(event);
     findAll(`[data-file="${Number(id)}"][data-refresh]`).forEach(refresh);
@@ -271,12 +276,18 @@
     stream.addEventListener("change", onChange);
     stream.addEventListener("pickup", onPickup);
     stream.addEventListener("file", onFile);
-    stream.addEventListener("moved", (event) => document.dispatchEvent(new CustomEvent("tijdig:moved", { detail: Number(heard(event).id) })));
+    for (const kind of ["moved", "in_file"]) stream.addEventListener(kind, (event) => tellMoved(Number(heard(event).id)));
   }
 
   function hush() {
     stream?.close();
     stream = null;
+  }
+
+  function comeBack() {
+    listen();
+    bringSoon();
+    tellMoved(0);
   }
 
   // A browser opens few connections to one host: a page that nobody sees gives its own back.
@@ -285,11 +296,10 @@
     listen();
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) return hush();
-      listen();
-      bringSoon();
+      comeBack();
     });
     addEventListener("pagehide", hush);
-    addEventListener("pageshow", (event) => { if (event.persisted) { listen(); bringSoon(); } });
+    addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
     document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "rows") unseen = 0; });
   }
 
