@@ -24,6 +24,7 @@ from tijdig.bailiff.partner_work import FileFacts, Todo, todo
 from tijdig.bailiff.queries import file, in_force, open_files
 from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of, waiting_questions
 from tijdig.bailiff.queries_package import letters_sent, needs_of
+from tijdig.bailiff.queries_program import references
 from tijdig.bailiff.track import Done, tell
 from tijdig.bailiff.values import Agreement, File
 from tijdig.base.days import day_number, day_of
@@ -58,6 +59,7 @@ class Listed:
     stands: Stands
     todo: Todo
     days: tuple[Done, ...]  # before the court, still to come
+    reference: str  # their own number
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class _TodoFacts:
     spoken: dict[int, date]
     deeds: dict[int, list[Done]]
     costs: dict[int, list[Cost]]
+    references: dict[int, str]
 
 
 def _todo_facts(files: Sequence[File], on: date) -> _TodoFacts:
@@ -153,6 +156,7 @@ def _todo_facts(files: Sequence[File], on: date) -> _TodoFacts:
         spoken=spoken,
         deeds=deeds_of(one.id for one in files),
         costs=costs_by_file(one.id for one in files),
+        references=references(one.id for one in files),
     )
 
 
@@ -168,7 +172,7 @@ def _listed(one: File, name: str, card: Card, stands: Stands, facts: _TodoFacts,
         track=track,
     )
     days = tuple(day for day in track.days if day.at_on is not None and day.at_on >= on)
-    return Listed(one, name, card, stands, todo(known, on), days)
+    return Listed(one, name, card, stands, todo(known, on), days, facts.references.get(one.id, ""))
 
 
 def seen(organisation_id: int, file_id: int, on: date, *, every_line: bool = False) -> Seen | None:
