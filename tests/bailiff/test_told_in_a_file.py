@@ -78,9 +78,7 @@ def test_what_is_written_about_who_is_with_no_partner_is_told_to_nobody(place: P
 
 def test_the_corporation_hears_that_a_file_closed(place: Place) -> None:
     organisation, tenancy, number, _who = place
-    end_file(
-        organisation_id=organisation, file_id=number, side=Side.CORPORATION, end=End.TAKEN_BACK, **BY
-    )
+    end_file(organisation_id=organisation, file_id=number, side=Side.CORPORATION, end=End.TAKEN_BACK, **BY)
     assert ("in_file", tenancy) in _told(organisation)
 
 
