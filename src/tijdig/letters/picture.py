@@ -58,8 +58,8 @@ def shapes_only(drawing: bytes) -> str:
     for one in root.iter():
         _look_at(one)
     for mark in ("width", "height"):
-        root.attrib.pop(mark, None)
-    etree.cleanup_namespaces(root, top_nsmap={None: _SVG})
+        root.attrib.pop(mark, "")
+    etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
 
 
@@ -88,4 +88,4 @@ def _look_at(one: etree._Element) -> None:
     for mark, value in one.attrib.items():
         here = str(value).startswith("#") if mark == _LINK else mark in _MARKS
         if not here or "url(" in str(value).replace("url(#", ""):
-            raise OddPictureError(f"{mark} of {name} stands in a drawing")
+            raise OddPictureError(f"{mark!r} of {name} stands in a drawing")
