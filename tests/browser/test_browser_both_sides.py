@@ -127,3 +127,28 @@ def test_a_list_that_is_narrowed_stays_so_when_something_moves(chromium: Browser
         expect(row).to_contain_text("2.000,00")
         assert theirs.evaluate("document.activeElement.closest('tr')?.id") == "file-1"
         assert "q=Vries" in theirs.url
+
+
+def test_the_list_and_its_search_by_the_keyboard_alone(chromium: Browser, corporation: str) -> None:
+    with served(corporation, MOMENT) as program:
+        page = _at(chromium, program, "deurwaarder", "/dossiers")
+        page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.closest('tr')?.id") == "file-1"
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#account")
+        page.keyboard.press("Escape")
+        page.wait_for_selector("#file-list")
+        expect(page.locator("#file-1 a")).to_be_focused()
+        page.keyboard.press("/")
+        page.keyboard.type("niemand")
+        expect(page.locator("#file-list")).to_contain_text("Geen dossier van u past hierbij.")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("lindestraat vries")
+        expect(page.locator("#file-list tbody tr")).to_have_count(1)
+        page.goto(f"{program.address}/dossiers/1/1/contact")
+        page.locator("h1").click()
+        page.keyboard.press("/")
+        page.keyboard.type("vries")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/dossiers?q=vries")
+        expect(page.locator("#file-list tbody tr")).to_have_count(1)

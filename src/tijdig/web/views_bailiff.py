@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
+from tijdig.arrangements.kinds import KEPT_LABEL, STATE_LABEL
+from tijdig.arrangements.queries import arrangements_of, watched
 from tijdig.bailiff.kinds import END_LABEL, Side
 from tijdig.bailiff.queries import agreement, files_of, in_force
 from tijdig.bailiff.values import File, NotDone
@@ -49,6 +53,7 @@ def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
             "partner": with_it.partner if with_it else "",
             "end_label": END_LABEL[found.end] if found.end else "",
             "may_write": may(person.role, Right.RULE),
+            **_arrangement(pk),
             "came": from_now(pk, reverse("bailiff-file-came-in", args=[pk])),
         }
     part = "#live" if renewed(request) else ""
@@ -60,6 +65,20 @@ def bailiff_file_came_in(request: HttpRequest, pk: int) -> HttpResponse:
     """What came in since the page of the file opened, as one line."""
     with organisation_scope(person_of(request).organisation_id):
         return answer(request, came_in(request, _newest(pk).tenancy_id, today()))
+
+
+def _arrangement(tenancy_id: int) -> dict[str, Any]:
+    """The one that runs or is asked for, and whether it is kept."""
+    plan = next((one for one in arrangements_of([tenancy_id]) if one.ended_on is None), None)
+    if plan is None:
+        return {"plan": None}
+    stands = watched([plan], today())[plan.id]
+    return {
+        "plan": plan,
+        "watched": stands,
+        "kept_label": KEPT_LABEL[stands.kept],
+        "arrangement_label": STATE_LABEL[plan.state],
+    }
 
 
 def _newest(tenancy_id: int) -> File:
