@@ -236,15 +236,8 @@
     if (row?.dataset.refresh) refresh(row);
   }
 
-  // Who is busy with a row (together.js).
-  function onPickup(event) {
-    document.dispatchEvent(new CustomEvent("tijdig:pickup", { detail: Number(heard(event).id) }));
-  }
-
-  // Something in a file at a bailiff's (moved.js); 0 when it may be anything.
-  function tellMoved(tenancy) {
-    document.dispatchEvent(new CustomEvent("tijdig:moved", { detail: tenancy }));
-  }
+  // To the other scripts: who is busy with a row (together.js), what moved in a file at a bailiff's (moved.js; 0 is any).
+  const tell = (name, id) => document.dispatchEvent(new CustomEvent(`tijdig:${name}`, { detail: id }));
 
   function onFile(event) {
     const { id } = heard(event);
@@ -274,9 +267,9 @@
     stream.addEventListener("alert", onAlert);
     stream.addEventListener("cure", onAlert);
     stream.addEventListener("change", onChange);
-    stream.addEventListener("pickup", onPickup);
+    stream.addEventListener("pickup", (event) => tell("pickup", Number(heard(event).id)));
     stream.addEventListener("file", onFile);
-    for (const kind of ["moved", "in_file"]) stream.addEventListener(kind, (event) => tellMoved(Number(heard(event).id)));
+    for (const kind of ["moved", "in_file"]) stream.addEventListener(kind, (event) => tell("moved", Number(heard(event).id)));
   }
 
   function hush() {
@@ -287,17 +280,14 @@
   function comeBack() {
     listen();
     bringSoon();
-    tellMoved(0);
+    tell("moved", 0);
   }
 
   // A browser opens few connections to one host: a page that nobody sees gives its own back.
   function startNews() {
     if (!body.dataset.stream) return;
     listen();
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) return hush();
-      comeBack();
-    });
+    document.addEventListener("visibilitychange", () => (document.hidden ? hush() : comeBack()));
     addEventListener("pagehide", hush);
     addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
     document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "rows") unseen = 0; });

@@ -10,8 +10,8 @@ _VERBS = (
     "arrangement_frozen", "arrangement_resumed", "arrangement_ended", "arrangement_cancelled",
 )  # fmt: skip
 
-# The lock is that of whoever else tells (`cases.actions.tell`): ids in the order of commit. It is taken when all is
-# written, so that nobody waits for it who holds what another waits for.
+# Its turn is that of whoever else tells (`cases.actions.tell`). It is asked for when all is written, so that nobody waits
+# for it who holds what another waits for.
 SQL = f"""
 {partner_wall("cases_outbox", "kind IN ('moved', 'in_file') AND subject IN (SELECT tijdig_partner_tenancies())")}
 CREATE FUNCTION tijdig_tell_in_file() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -21,7 +21,7 @@ BEGIN
     PERFORM set_config('tijdig.organisation', NEW.organisation_id::text, true), set_config('tijdig.seat', '', true);
     IF NEW.verb = 'file_ended'
        OR EXISTS (SELECT 1 FROM bailiff_file f WHERE f.tenancy_id = tenancy AND f.ended_on IS NULL) THEN
-        PERFORM pg_advisory_xact_lock(7464, NEW.organisation_id);
+        PERFORM tijdig_outbox_turn(NEW.organisation_id);
         INSERT INTO cases_outbox (organisation_id, kind, subject) VALUES (NEW.organisation_id, 'in_file', tenancy);
         PERFORM pg_notify('tijdig_outbox', NEW.organisation_id || ':');
     END IF;
@@ -36,5 +36,5 @@ CREATE CONSTRAINT TRIGGER history_event_told_in_file AFTER INSERT ON history_eve
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bailiff", "0013_others_in_full"), ("history", "0001_initial"), ("cases", "0002_walls")]
+    dependencies = [("bailiff", "0022_what_an_agreement_shows"), ("history", "0001_initial"), ("cases", "0014_outbox_turn")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
