@@ -36,5 +36,5 @@ CREATE CONSTRAINT TRIGGER history_event_told_in_file AFTER INSERT ON history_eve
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bailiff", "0022_what_an_agreement_shows"), ("history", "0001_initial"), ("cases", "0014_outbox_turn")]
+    dependencies = [("bailiff", "0022_what_an_agreement_shows"), ("history", "0001_initial"), ("cases", "0015_outbox_turn")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

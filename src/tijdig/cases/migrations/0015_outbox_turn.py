@@ -13,5 +13,5 @@ GRANT EXECUTE ON FUNCTION tijdig_outbox_turn(integer) TO tijdig_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0013_new_arrears")]
+    dependencies = [("cases", "0014_acceptance_reason_apart")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
