@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.test import override_settings
+from psycopg.conninfo import conninfo_to_dict
 
 from tijdig.access.actions import create_api_client, create_organisation, create_user, set_language
 from tijdig.access.queries import colleagues, corporation, organisation_ids
 from tijdig.access.scope import organisation_scope, set_local
-from tijdig.access.sign_in import Backend, client_of, person_of, token_digest
+from tijdig.access.senders import sender
+from tijdig.access.sign_in import (
+    MOST_ACCOUNTS,
+    Backend,
+    client_of,
+    forget_failed_sign_ins,
+    guesses_around,
+    origin_of,
+    person_of,
+    token_digest,
+)
 
 EMAIL = "anna@voorbeeld.nl"
 
@@ -192,3 +205,100 @@ def test_a_password_hashed_as_before_is_right_and_hashed_anew(organisation: int)
     again = Backend().authenticate(None, username=EMAIL, password="goed genoeg")
     assert again is not None
     assert again.password != before
+
+
+# -- one place that guesses over many accounts ---------------------------------------------------------------------
+
+
+def _from(address: str, **more: str) -> HttpRequest:
+    asked = HttpRequest()
+    asked.META = {"REMOTE_ADDR": address} | more
+    return asked
+
+
+def _guess(asked: HttpRequest, number: int, first: int = 0) -> None:
+    for account in range(first, first + number):
+        assert Backend().authenticate(asked, f"iemand{account}@voorbeeld.nl", "Welkom01") is None
+
+
+def test_who_guessed_over_thirty_accounts_waits_whoever_is_asked_for_and_others_do_not(anna: int) -> None:
+    there, elsewhere = _from("203.0.113.9"), _from("203.0.113.10")
+    _guess(there, MOST_ACCOUNTS - 1)
+    assert Backend().authenticate(there, EMAIL, "goed genoeg").pk == anna
+    _guess(there, 1, first=MOST_ACCOUNTS)
+    assert Backend().authenticate(there, EMAIL, "goed genoeg") is None
+    assert Backend().authenticate(elsewhere, EMAIL, "goed genoeg").pk == anna
+    assert Backend().authenticate(None, EMAIL, "goed genoeg").pk == anna  # of which nobody knows from where
+
+
+def test_one_person_who_mistypes_is_one_account_and_shuts_no_office_out(anna: int) -> None:
+    office = _from("203.0.113.9")
+    for _ in range(MOST_ACCOUNTS):
+        assert Backend().authenticate(office, "collega@voorbeeld.nl", "fout") is None
+    assert Backend().authenticate(office, EMAIL, "goed genoeg").pk == anna
+
+
+def test_the_right_password_of_an_own_account_does_not_forget_what_else_was_tried(anna: int) -> None:
+    there = _from("203.0.113.9")
+    for first in range(0, MOST_ACCOUNTS, 10):
+        Backend().authenticate(there, EMAIL, "goed genoeg")
+        _guess(there, 10, first)
+    assert Backend().authenticate(there, EMAIL, "goed genoeg") is None
+
+
+def test_a_network_of_ipv6_is_one_place(anna: int) -> None:
+    for number in range(MOST_ACCOUNTS):
+        _guess(_from(f"2001:db8:1:2::{number + 1:x}"), 1, number)
+    assert Backend().authenticate(_from("2001:db8:1:2:ffff::1"), EMAIL, "goed genoeg") is None
+    assert Backend().authenticate(_from("2001:db8:1:3::1"), EMAIL, "goed genoeg").pk == anna
+
+
+def test_a_header_counts_where_it_is_named_and_then_its_last_address(anna: int) -> None:
+    """What stands before the last one is written by whoever asks."""
+    proxy = "10.0.0.1"
+    with override_settings(TIJDIG_SENDER_HEADER="X-Forwarded-For"):
+        for number in range(MOST_ACCOUNTS):
+            _guess(_from(proxy, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.9"), 1, number)
+        others = _from(proxy, HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.7")
+        assert Backend().authenticate(others, EMAIL, "goed genoeg").pk == anna
+        same = _from(proxy, HTTP_X_FORWARDED_FOR="1.2.3.4, 203.0.113.9")
+        assert Backend().authenticate(same, EMAIL, "goed genoeg") is None
+    told = _from("203.0.113.9", HTTP_X_FORWARDED_FOR="192.0.2.1")
+    assert Backend().authenticate(told, EMAIL, "goed genoeg") is None  # not named: the other end of the line
+
+
+def test_behind_a_proxy_without_a_named_header_nobody_shuts_the_others_out(anna: int) -> None:
+    with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
+        _guess(_from("10.0.0.1"), MOST_ACCOUNTS)
+        assert Backend().authenticate(_from("10.0.0.1"), EMAIL, "goed genoeg").pk == anna
+
+
+@pytest.mark.parametrize(
+    ("remote", "told", "found"),
+    [
+        ("192.0.2.1", None, "192.0.2.1"),
+        ("192.0.2.1", " 198.51.100.7 ", "198.51.100.7"),
+        ("192.0.2.1", "", "192.0.2.1"),
+        ("192.0.2.1", "unknown", "192.0.2.1"),
+        ("::ffff:192.0.2.1", None, "192.0.2.1"),
+        ("192.0.2.1", "[2001:db8::1]", "2001:db8::/64"),
+        ("", None, ""),
+    ],
+)
+def test_from_where_somebody_asks(remote: str, told: str | None, found: str) -> None:
+    assert sender(remote, told) == found
+
+
+def test_it_is_forgotten_after_its_time_and_no_address_stands_there(fresh_database: str, admin: str) -> None:
+    there = _from("203.0.113.9")
+    _guess(there, MOST_ACCOUNTS)
+    assert guesses_around(origin_of(there))
+    with psycopg.connect(admin, dbname=conninfo_to_dict(fresh_database)["dbname"], autocommit=True) as server:
+        kept = server.execute("SELECT sender, account FROM access_failed_sign_in").fetchall()
+        assert len({of for of, _ in kept}) == 1 and len(kept) == MOST_ACCOUNTS
+        assert {len(word) for row in kept for word in row} == {64} and "203.0.113.9" not in str(kept)
+        server.execute("UPDATE access_failed_sign_in SET failed_at = failed_at - interval '15 minutes'")
+        assert not guesses_around(origin_of(there))
+        server.execute("UPDATE access_failed_sign_in SET failed_at = failed_at - interval '46 minutes'")
+        forget_failed_sign_ins()
+        assert server.execute("SELECT count(*) FROM access_failed_sign_in").fetchone() == (0,)

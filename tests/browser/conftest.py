@@ -96,7 +96,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-_AT_HOME = ("127.0.0.1", "localhost", "")  # no host: about:, blob:, data:
+_AT_HOME = ("127.0.0.1", "localhost", "")  # no host: about:, blob:
 STRAYED: list[str] = []  # what a page of this test did that none may do
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     [
         "fetch('https://elders.example/x').catch(() => 0)",
         "new Image().src = 'https://elders.example/x.png'",
+        "new Image().src = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA='",
         "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')",
         "document.body.appendChild(Object.assign(document.createElement('script'), {textContent: 'window.run = 1'}))",
         "document.body.appendChild(Object.assign(document.createElement('iframe'), {src: '/account'}))",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import connection, connections
+from django.test import override_settings
 from tests.letters import offices
 
 from tijdig.access.actions import create_organisation
@@ -76,3 +77,13 @@ def test_a_payment_that_waits_for_over_a_week_asks_attention(organisation: int) 
     assert (queue[7].ok, queue[7].message) == (True, "Geen betaling wacht langer dan een week.")
     waiting = f"Betalingen die langer dan een week op toewijzing wachten: {count} (Wachtrij)."
     assert (queue[8].ok, queue[8].message) == (False, waiting)
+
+
+def test_a_proxy_that_does_not_say_who_asks_is_told(organisation: int) -> None:
+    name, proxy = "Raden bij het aanmelden", ("HTTP_X_FORWARDED_PROTO", "https")
+    assert told(organisation)[name].ok
+    with override_settings(SECURE_PROXY_SSL_HEADER=proxy):
+        found = told(organisation)[name]
+        assert not found.ok and "TIJDIG_SENDER_HEADER" in found.message
+        with override_settings(TIJDIG_SENDER_HEADER="X-Real-IP"):
+            assert told(organisation)[name].ok

@@ -107,6 +107,11 @@ MATRIX: dict[str, tuple[str, str]] = {
         "302 403 403 403 403 403 403",
         "302 405 405 405 405 405 405",
     ),
+    "dossiers/<int:organisation>/<int:pk>/binnen": (
+        "302 403 403 403 403 403 403",
+        "302 405 405 405 405 405 405",
+    ),
+    "huurder/<int:pk>/deurwaarder/binnen": ("302 404 404 404 404 403 403", "302 405 405 405 405 405 405"),
     "huurder/<int:pk>/deurwaarder": ("302 404 404 404 404 403 403", "302 404 404 403 403 403 403"),
     "dossiers/<int:organisation>/<int:pk>/contact": (
         "302 403 403 403 403 403 403",
@@ -437,6 +442,7 @@ OF_CARETAKERS = {"zoeken", "zorgen", "zorgen/<int:pk>/oppakken", "huurder/<int:p
 OF_PARTNERS = {  # GET and POST, for who works there and for who leads it
     "dossiers": ("200 200", "405 405"),
     "dossiers/<int:organisation>/<int:pk>": ("404 404", "404 404"),
+    "dossiers/<int:organisation>/<int:pk>/binnen": ("404 404", "405 405"),
     "dossiers/<int:organisation>/<int:pk>/contact": ("404 404", "404 404"),
     "dossiers/<int:organisation>/<int:pk>/pakket.pdf": ("404 404", "404 404"),
     "dossiers/<int:organisation>/<int:pk>/laatste-kans": ("404 404", "405 405"),

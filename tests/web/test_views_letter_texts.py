@@ -108,7 +108,7 @@ def test_the_editor_shows_every_part_that_the_kind_has(lead: Client, kind: Kind)
         kind not in (Kind.FOURTEEN_DAY, Kind.EARLY_SIGNAL, Kind.HANDOVER_ANNOUNCED)
     )
     assert ("nl-table" in text) == (kind is not Kind.SETTLED)
-    assert text.count('src="data:image/png;base64,') == 1
+    assert text.count('<svg class="paper-page"') == 1
     assert text.count("<strong>B1</strong>") == 2
 
 
@@ -141,7 +141,7 @@ def test_the_fields_that_may_be_named_are_listed_in_words(lead: Client) -> None:
 def test_a_preview_is_the_letter_with_what_is_typed_and_nothing_of_the_form(lead: Client) -> None:
     text = words(lead.post(f"{AT}/voorbeeld", form(nl_subject="Een heel andere kop")))
     assert "\nEen heel andere kop\n" in text
-    assert "data:image/png" in text
+    assert '<svg class="paper-page"' in text
     assert "<textarea" not in text and "<input" not in text and "<html" not in text
 
 
@@ -161,7 +161,7 @@ def test_a_preview_is_looked_at_in_each_way(
     sent = form(Kind.FOURTEEN_DAY, **changed)
     text = words(lead.post("/brieven/teksten/fourteen_day/voorbeeld", sent))
     assert said in text
-    assert text.count("data:image/png") == pages
+    assert text.count('<svg class="paper-page"') == pages
 
 
 def test_a_preview_says_what_must_and_what_could_be_better(lead: Client) -> None:

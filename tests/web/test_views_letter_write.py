@@ -51,7 +51,7 @@ def test_without_a_letterhead_the_page_says_what_to_do(corporation: Corporation)
 
 def test_the_form_shows_the_letter_at_once(consultant: Client, tenancy: int) -> None:
     page = consultant.get(f"/huurder/{tenancy}/brief/reminder").content.decode()
-    assert "data:image/png;base64," in page
+    assert '<svg class="sheet"' in page
     assert "€ 1.300,20" in page.replace("\u00a0", " ")
 
 
@@ -120,10 +120,10 @@ def test_a_second_letter_of_a_kind_today_is_refused_before_it_is_sent(
         assert "Deze brief is vandaag al aan deze huurder geschreven." in page
         assert link in page
     assert (refused.status_code, Letter.objects.count()) == (400, 1)
-    assert "data:image/png" not in look
+    assert '<svg class="sheet"' not in look
     taken_back = {"deed": "take_back"}
     consultant.post(f"/brieven/bericht/{Sending.objects.get().pk}", taken_back)
-    assert "data:image/png" in consultant.get(address).content.decode()
+    assert '<svg class="sheet"' in consultant.get(address).content.decode()
 
 
 def test_the_page_to_choose_shows_what_went_before(consultant: Client, tenancy: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
 from django.core import signing
@@ -15,10 +16,12 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Least, Now
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from tijdig.access.models import ApiClient, User
 from tijdig.access.people import Client, Person
 from tijdig.access.scope import before_the_walls, set_local
+from tijdig.access.senders import sender
 from tijdig.access.sessions import EXACT
 
 MOST_FAILURES = 5
@@ -28,14 +31,24 @@ SHUT_FOR = timedelta(minutes=15)
 class Backend(BaseBackend):
     """E-mail address and password. The answer takes as long for an unknown address as for a wrong password.
 
-    After five wrong passwords or codes an address is shut for a quarter of an hour since the last one, whoever tries, and
-    the answer stays the same: who guesses learns nothing. A limit per sender is the work of the proxy in front.
+    After five wrong passwords or codes an e-mail address is shut for a quarter of an hour since the last one, whoever
+    tries; and whoever tried thirty in vain within a quarter of an hour waits too, whatever address comes next. The answer
+    stays the same: who guesses learns nothing.
     """
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
     ) -> User | None:
-        email = (username or "").strip().lower()
+        email, origin = (username or "").strip().lower(), origin_of(request)
+        if guesses_around(origin):
+            User(email=email).set_password(password)
+            return None
+        user = self._right(email, password)
+        if user is None:
+            _count_origin(origin, email)
+        return user
+
+    def _right(self, email: str, password: str | None) -> User | None:
         with transaction.atomic():
             before_the_walls("tijdig.email", email)
             shut = Q(failures__gte=MOST_FAILURES, failed_at__gt=Now() - SHUT_FOR)
@@ -54,6 +67,54 @@ class Backend(BaseBackend):
         with transaction.atomic():
             before_the_walls("tijdig.user", str(user_id))
             return User.objects.filter(pk=user_id, is_active=True, program=False).first()
+
+
+MOST_ACCOUNTS = 30  # in vain from one place within `SHUT_FOR`: more than an office mistypes
+_HIDDEN = "tijdig.sign-in.origin"
+
+
+def origin_of(request: HttpRequest | None) -> str:
+    """From where this is asked, as a keyed digest; "" where nothing is known of that.
+
+    Behind a proxy of which no header is named it is nothing: everybody would share one count, and shut out the others.
+    """
+    if request is None:
+        return ""
+    name, told = str(settings.TIJDIG_SENDER_HEADER), None
+    if name:
+        told = request.headers.get(name)
+    elif settings.SECURE_PROXY_SSL_HEADER:
+        return ""
+    found = sender(request.META.get("REMOTE_ADDR", ""), told)
+    return _hidden(found) if found else ""
+
+
+def _hidden(text: str) -> str:
+    return salted_hmac(_HIDDEN, text, algorithm="sha256").hexdigest()
+
+
+def guesses_around(origin: str) -> bool:
+    """Did whoever is there try too many accounts in vain, too short ago?"""
+    if not origin:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tijdig_failed_accounts(%s, make_interval(secs => %s))", [origin, SHUT_FOR.total_seconds()]
+        )
+        return int(cursor.fetchone()[0]) >= MOST_ACCOUNTS
+
+
+def _count_origin(origin: str, email: str) -> None:
+    """One more account that was tried in vain from there."""
+    if origin:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tijdig_sign_in_failed(%s, %s)", [origin, _hidden(email)])
+
+
+def forget_failed_sign_ins() -> None:
+    """What was counted longer than an hour ago."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tijdig_forget_failed_sign_ins()")
 
 
 def _hash_anew(user: User, typed: str) -> None:

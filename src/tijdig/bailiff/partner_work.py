@@ -32,6 +32,17 @@ class Task(IntEnum):
     GOES = 7
 
 
+TASK_LABEL = {
+    Task.QUESTION: "De corporatie vroeg iets",
+    Task.BROKEN: "Regeling gebroken",
+    Task.PAID_UP: "Niets meer open",
+    Task.COURT_DAY: "Dag bij de rechter",
+    Task.DECIDED: "Besluit van de corporatie",
+    Task.SPEAK: "Nog niet gesproken",
+    Task.GOES: "Gaat zijn weg",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
     """`kept` None: no arrangement runs; `chance` None: no last chance does."""

@@ -25,6 +25,7 @@ from tijdig.bailiff.queries_chance import chance_of
 from tijdig.bailiff.queries_earlier import beside_of
 from tijdig.bailiff.queries_in_file import deeds_of, waiting_questions
 from tijdig.bailiff.queries_package import letters_sent, needs_of, package_withheld
+from tijdig.bailiff.queries_program import references
 from tijdig.bailiff.queries_stops import STANDS_STILL, stands_still
 from tijdig.bailiff.track import Done, tell
 from tijdig.bailiff.values import Agreement, File
@@ -60,6 +61,7 @@ class Listed:
     stands: Stands
     todo: Todo
     days: tuple[Done, ...]  # before the court, still to come
+    reference: str  # their own number
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class _TodoFacts:
     spoken: dict[int, date]
     deeds: dict[int, list[Done]]
     beside: dict[int, int]  # costs, beside the account
+    references: dict[int, str]
 
 
 def _todo_facts(files: Sequence[File], on: date) -> _TodoFacts:
@@ -156,6 +159,7 @@ def _todo_facts(files: Sequence[File], on: date) -> _TodoFacts:
         spoken=spoken,
         deeds=deeds_of(one.id for one in files),
         beside=beside_of(files, on),
+        references=references(one.id for one in files),
     )
 
 
@@ -171,7 +175,7 @@ def _listed(one: File, name: str, card: Card, stands: Stands, facts: _TodoFacts,
         chance=last.how if (last := chance_of(one.tenancy_id, track, on)) else None,
     )
     days = tuple(day for day in track.days if day.at_on is not None and day.at_on >= on)
-    return Listed(one, name, card, stands, todo(known, on), days)
+    return Listed(one, name, card, stands, todo(known, on), days, facts.references.get(one.id, ""))
 
 
 def seen(organisation_id: int, file_id: int, on: date, *, every_line: bool = False) -> Seen | None:

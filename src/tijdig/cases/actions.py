@@ -31,7 +31,6 @@ from tijdig.policy.document import Policy
 from tijdig.policy.words import Feature
 
 _LOCK = 7463  # shared by evaluations, exclusive for the night's checkpoints
-_OUTBOX_LOCK = 7464
 _AT_ONCE = 4000
 
 
@@ -310,7 +309,7 @@ def tell(organisation_id: int, told: Mapping[str, Sequence[int]]) -> None:
         return
     with connection.cursor() as cursor:
         # Ids in the order of commit: a stream that saw one must not find a lower one later.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_OUTBOX_LOCK, organisation_id])
+        cursor.execute("SELECT tijdig_outbox_turn(%s)", [organisation_id])
         cursor.execute(
             """INSERT INTO cases_outbox (organisation_id, kind, subject)
                SELECT %s, * FROM unnest(%s::text[], %s::bigint[])""",

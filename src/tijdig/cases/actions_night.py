@@ -15,17 +15,20 @@ from django.db.models import QuerySet
 
 from tijdig.access.actions import go_live
 from tijdig.access.scope import organisation_scope
+from tijdig.arrears.dealings import Agreed
 from tijdig.arrears.imputation import positions_and_left
 from tijdig.base.arrays import literals
 from tijdig.base.days import day_number
-from tijdig.cases.actions import Evaluated, evaluate, lock, void_checkpoints
+from tijdig.cases.actions import Evaluated, evaluate, lock, tell, void_checkpoints
 from tijdig.cases.actions_chances import renew_chances
 from tijdig.cases.models import Night
+from tijdig.cases.queries_dealings import broken_between
 from tijdig.cases.queries_engine import Whole, all_ids
 from tijdig.cases.standing import iso
 from tijdig.history.actions import record
 from tijdig.ledger.kinds import Role
 from tijdig.policy.actions_versions import adopt_shipped
+from tijdig.policy.words import Feature
 
 CHECKPOINT_LAG_DAYS = 35  # bank entries come days late; a checkpoint this old is seldom voided
 CHECKPOINT_AGE_DAYS = 70  # moved on, a share every night, before this
@@ -89,6 +92,7 @@ def _run(organisation_id: int, night: Night, on: date, actor: str) -> None:
         moved = move_checkpoints(organisation_id, found, on)
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM ledger_dirty WHERE tenancy_id = ANY(%s)", [dirty])
+        _tell_breaks(organisation_id, found, on)
     _close(night, found, started, evaluated, moved)
     record(
         organisation_id=organisation_id,
@@ -103,6 +107,17 @@ def _run(organisation_id: int, night: Night, on: date, actor: str) -> None:
             "changed": night.changed,
         },
     )
+
+
+def _tell_breaks(organisation_id: int, found: Evaluated, on: date) -> None:
+    """Tell both sides which arrangements at a bailiff broke since the last night: their standing is as it was."""
+    seen = found.decisions.features
+    there = (seen[:, Feature.WITH_BAILIFF] > 0) & (seen[:, Feature.ARRANGEMENT] == Agreed.BROKEN)
+    before = _good_nights().order_by("-day").values_list("day", flat=True).first() or on - timedelta(days=1)
+    if there.any():
+        tell(
+            organisation_id, {"in_file": broken_between(found.decisions.tenancy[there].tolist(), before, on)}
+        )
 
 
 def _close(night: Night, found: Evaluated, started: float, evaluated: float, moved: int) -> None:

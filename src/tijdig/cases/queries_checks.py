@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import connection
 
 from tijdig.cases.queries_policy import policy_on, stored_name
@@ -25,7 +26,16 @@ def _one(query: str, *params: date) -> int:
 
 def checks(today: date) -> list[Check]:
     """Each with what to do when it is not well."""
-    return [_walls(), _tenancies(), _night(today), _dirty(), _bank(), _queue(today), _policy(today)]
+    return [
+        _walls(),
+        _tenancies(),
+        _night(today),
+        _dirty(),
+        _bank(),
+        _queue(today),
+        _policy(today),
+        _guessing(),
+    ]
 
 
 # Tables of a corporation of which this role may touch a column, while the database does not hold it to its own rows.
@@ -48,6 +58,14 @@ def _walls() -> Check:
         told.append("De databaserol mag langs elke muur. Geef het programma een rol zonder die rechten.")
     good = "Elke tabel laat alleen rijen van de eigen corporatie zien."
     return Check("Muren in de database", not told, " ".join(told) or good)
+
+
+def _guessing() -> Check:
+    """Behind a proxy everybody comes from one place, unless the proxy says who asked."""
+    known = bool(settings.TIJDIG_SENDER_HEADER) or not settings.SECURE_PROXY_SSL_HEADER
+    text = "Wie vanaf één plek veel accounts probeert, moet wachten."
+    told = "Iemand kan nu bij veel accounts raden. Zet in TIJDIG_SENDER_HEADER in welke kop uw proxy zegt wie er vraagt."
+    return Check("Raden bij het aanmelden", known, text if known else told)
 
 
 def _tenancies() -> Check:

@@ -15,7 +15,7 @@ import numpy as np
 from django.db import connection
 
 from tijdig.arrangements.kinds import Kept, State
-from tijdig.arrangements.queries import open_on, watched
+from tijdig.arrangements.queries import open_on, running, watched
 from tijdig.arrears.dealings import Agreed, Dealings, Promised, Whole, no_dealings
 from tijdig.base.days import day_number
 from tijdig.cases.queries_policy import policy_on
@@ -69,6 +69,14 @@ def _agreed(
         columns["arrangement"][place] = _AGREED[found.kept] if found else Agreed.REQUESTED
         columns["asked_cents"][place] = found.asked_cents if found else 0
         columns["came_cents"][place] = max(0, found.came_cents) if found else 0
+
+
+def broken_between(tenancies: Sequence[int], after: date, last: date) -> list[int]:
+    """Of these tenancies those of which the arrangement broke after a day, and no later than another; not repaired since."""
+    runs = [one for one in running(tenancies) if one.state is not State.REQUESTED]
+    stands = watched(runs, last)
+    since = {one.tenancy_id: stands[one.id].broken_on for one in runs}
+    return [tenancy for tenancy, day in since.items() if day is not None and after < day <= last]
 
 
 def _promised(

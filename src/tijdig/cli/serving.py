@@ -35,6 +35,7 @@ def run(host: str = "127.0.0.1", port: int = 8000, processes: int = 1) -> None:
         "port": port,
         "log_level": "warning",
         "lifespan": "on",
+        "proxy_headers": False,  # what a proxy says counts where a setting names it
         "timeout_graceful_shutdown": 2,
         "workers": processes,
         "timeout_worker_healthcheck": _ANSWERS_WITHIN_S,

@@ -18,6 +18,7 @@ from django.utils import timezone
 from tijdig.access.listen import hub
 from tijdig.access.queries import organisation_ids
 from tijdig.access.scope import organisation_scope
+from tijdig.access.sign_in import forget_failed_sign_ins
 from tijdig.cases.actions import evaluate_dirty, prune_outbox
 from tijdig.cases.actions_assign import assign_open
 from tijdig.cases.actions_night import night_done, run_night
@@ -226,4 +227,5 @@ def _one_night(organisation_id: int, now: datetime) -> bool:
         with organisation_scope(organisation_id):
             seal(organisation_id=organisation_id, looks=SEAL_LOOKS)
             prune_outbox(before=now - timedelta(days=7))
+        forget_failed_sign_ins()
     return False

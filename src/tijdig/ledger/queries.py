@@ -69,3 +69,24 @@ def was_paid(tenancy_id: int, cents: int, on: date) -> bool:
             [tenancy_id, -cents, on, int(Role.CREDIT)],
         )
         return bool(cursor.fetchone()[0])
+
+
+_MONEY = [int(one) for one in (Kind.PAYMENT, Kind.DIRECT_DEBIT, Kind.REVERSAL)]
+
+
+def newest_entry(tenancy_id: int) -> int:
+    """The entry that was written down last; 0 where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_entry WHERE tenancy_id = %s", [tenancy_id])
+        return int(cursor.fetchone()[0])
+
+
+def came_after(tenancy_id: int, entry_id: int) -> int:
+    """What came in by what was written down after that entry; less than zero where more went back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT coalesce(-sum(amount_cents), 0)::bigint FROM ledger_entry
+                WHERE tenancy_id = %s AND id > %s AND kind = ANY(%s)""",
+            [tenancy_id, entry_id, _MONEY],
+        )
+        return int(cursor.fetchone()[0])

@@ -39,9 +39,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The pages as pictures (PNG), and the letter as text."""
+    """The pages as drawings (SVG), and the letter as text."""
 
-    pages: tuple[bytes, ...]
+    pages: tuple[str, ...]
     plain: str
 
 

@@ -118,6 +118,9 @@ TIJDIG_OPEN_LINE = (
     os.environ.get("TIJDIG_OPEN_LINE") == "1"
 )  # a sign-in provider on this machine, for trying out
 
+# The header in which the proxy in front says who asked it (X-Forwarded-For, X-Real-IP); of several the last counts.
+TIJDIG_SENDER_HEADER = os.environ.get("TIJDIG_SENDER_HEADER", "")
+
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["tijdig.access.sign_in.Backend"]
 LOGIN_URL = "sign-in"
@@ -128,6 +131,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+SECURE_PROXY_SSL_HEADER = None
 if os.environ.get("TIJDIG_HTTPS") == "1":
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600  # told over https only

@@ -112,6 +112,7 @@ urlpatterns = [
     path("deurwaarders/afspraken/<int:pk>", views_partners.one_agreement, name="agreement"),
     path("dossiers", views_files.files, name="files"),
     path("dossiers/<int:organisation>/<int:pk>", views_files.one_file, name="file"),
+    path("dossiers/<int:organisation>/<int:pk>/binnen", views_file_work.file_came_in, name="file-came-in"),
     path("dossiers/<int:organisation>/<int:pk>/contact", views_file_work.file_contact, name="file-contact"),
     path(
         "dossiers/<int:organisation>/<int:pk>/regeling",
@@ -162,6 +163,9 @@ urlpatterns = [
         "dossiers/<int:organisation>/<int:pk>/laatste-kans",
         views_last_chance.file_last_chance,
         name="file-last-chance",
+    ),
+    path(
+        "huurder/<int:pk>/deurwaarder/binnen", views_bailiff.bailiff_file_came_in, name="bailiff-file-came-in"
     ),
     path("dossiers/<int:organisation>/afspraken/<int:pk>", views_files.file_agreement, name="file-agreement"),
     path("huurder/<int:pk>/vroegsignaal", views_signal.signal_page, name="signal"),

@@ -187,12 +187,13 @@ def cards(tenancy_ids: list[int]) -> dict[int, Card]:
                       concat_ws(', ', concat_ws(' ', h.street, h.house_number), h.city), coalesce(h.region, ''),
                       t.end_on
                  FROM tenancies_tenancy t LEFT JOIN tenancies_home h ON h.id = t.home_id
-                 LEFT JOIN LATERAL (
-                      SELECT string_agg(x.display_name, ' en ' ORDER BY p.role, p.id) AS display_name
+                 LEFT JOIN (
+                      SELECT p.tenancy_id, string_agg(x.display_name, ' en ' ORDER BY p.role, p.id) AS display_name
                         FROM tenancies_party p JOIN tenancies_persontext x USING (person_id)
-                       WHERE p.tenancy_id = t.id AND p.role IN ('HUU', 'MDH')) x ON true
-                WHERE t.id = ANY(%s)""",
-            [tenancy_ids],
+                       WHERE p.tenancy_id = ANY(%(ids)s) AND p.role IN ('HUU', 'MDH')
+                       GROUP BY p.tenancy_id) x ON x.tenancy_id = t.id
+                WHERE t.id = ANY(%(ids)s)""",
+            {"ids": tenancy_ids},
         )
         return {row[0]: Card(*row) for row in cursor.fetchall()}
 

@@ -67,6 +67,7 @@ def desk(
     changed = _changed(file) if not open_now and side is Side.CORPORATION else {}
     chance = chance_of(file.tenancy_id, track, on)
     return {
+        "moving": file.tenancy_id,
         "questions": questions_of(file.id),
         "reference": references([file.id]).get(file.id, ""),
         "longest_reference": LONGEST_REFERENCE,

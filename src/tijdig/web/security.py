@@ -7,11 +7,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
 POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; "
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; "
     "manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-"""Nothing inline, nothing evaluated, no address but our own. `data:` is for pictures that are made with the page and kept
-nowhere (the pages of a letter that is being written, the code of a second step); as a picture it runs nothing."""
+"""Nothing inline, nothing evaluated, no address but our own. What is drawn for a page and kept nowhere (a letter that is
+being written, the code of a second step) stands in it as shapes."""
 
 _OFF = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",

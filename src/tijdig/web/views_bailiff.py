@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
+from tijdig.arrangements.kinds import KEPT_LABEL, STATE_LABEL
+from tijdig.arrangements.queries import arrangements_of, watched
 from tijdig.bailiff.kinds import END_LABEL, Side
 from tijdig.bailiff.queries import agreement, files_of, in_force
 from tijdig.bailiff.queries_around import reason_of
 from tijdig.bailiff.track import ABOUT_EVICTION, Deed
 from tijdig.bailiff.values import File, NotDone
 from tijdig.tenancies.queries import cards
+from tijdig.web.came_in import answer, came_in, from_now
 from tijdig.web.door import door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
-from tijdig.web.reads import DOSSIER
+from tijdig.web.reads import DOSSIER, renewed
 from tijdig.web.scope import today, whole
 
 
@@ -56,8 +62,32 @@ def bailiff_file(request: HttpRequest, pk: int) -> HttpResponse:
             "end_reason": reason_of(found.id) if found.end else "",
             "end_label": END_LABEL[found.end] if found.end else "",
             "may_write": may(person.role, Right.RULE),
+            **_arrangement(pk),
+            "came": from_now(pk, reverse("bailiff-file-came-in", args=[pk])),
         }
-    return render(request, "bailiff_file.html", context, status=status)
+    part = "#live" if renewed(request) else ""
+    return render(request, f"bailiff_file.html{part}", context, status=status)
+
+
+@door(Right.SEE_TENANCY, own_scope=True, reads=DOSSIER)
+def bailiff_file_came_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came in since the page of the file opened, as one line."""
+    with organisation_scope(person_of(request).organisation_id):
+        return answer(request, came_in(request, _asked(request, pk)[0].tenancy_id, today()))
+
+
+def _arrangement(tenancy_id: int) -> dict[str, Any]:
+    """The one that runs or is asked for, and whether it is kept."""
+    plan = next((one for one in arrangements_of([tenancy_id]) if one.ended_on is None), None)
+    if plan is None:
+        return {"plan": None}
+    stands = watched([plan], today())[plan.id]
+    return {
+        "plan": plan,
+        "watched": stands,
+        "kept_label": KEPT_LABEL[stands.kept],
+        "arrangement_label": STATE_LABEL[plan.state],
+    }
 
 
 def _deeds(person: Person) -> frozenset[Deed]:

@@ -36,6 +36,7 @@ from tijdig.contacts.kinds import Channel, Direction
 from tijdig.contacts.values import draft_faults, draft_warnings
 from tijdig.tenancies.queries_reach import Household, households
 from tijdig.web.arrangement_form import ArrangementForm, carry_out, for_chance
+from tijdig.web.came_in import CameIn, answer, came_in, from_now
 from tijdig.web.contact_form import ContactForm
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.law_forms import Typed
@@ -65,6 +66,21 @@ def _opened(organisation: int, pk: int, what: May) -> Opened:
 
 def _back(organisation: int, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("file", args=[organisation, pk]))
+
+
+@door(Right.SEE_FILES, own_scope=True, reads=PARTNER_FILE)
+def file_came_in(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
+    """What came in since a page of the file opened, as one line."""
+    with organisation_scope(organisation):
+        found = opened(pk, today())
+        if found is None:
+            raise Http404
+        return answer(request, came_in(request, found.file.tenancy_id, today()))
+
+
+def _came(organisation: int, found: Opened) -> CameIn:
+    with organisation_scope(organisation):
+        return from_now(found.file.tenancy_id, reverse("file-came-in", args=[organisation, found.file.id]))
 
 
 @door(Right.WORK_FILES, "GET", "POST", own_scope=True, reads=PARTNER_FILE)
@@ -122,6 +138,7 @@ def _contact_page(
         "back": reverse("file", args=[organisation, found.file.id]),
         "names": found.names,
         "shows_phone": Shown.PHONE in found.agreement.terms.shows,
+        "came": _came(organisation, found),
     }
     return render(request, "file_contact.html", context, status=400 if form.asked else 200)
 
@@ -210,6 +227,7 @@ def _context(request: HttpRequest, organisation: int, found: Opened, form: Arran
     context = form.context()
     context["ends"] = [one for one in context["ends"] if one[0] != EndReason.REST_FORGIVEN]
     return context | {
+        "came": _came(organisation, found),
         "back": reverse("file", args=place),
         "look_url": reverse("file-arrangement-look", args=place),
         "change_url": reverse("file-arrangement-change", args=[*place, runs.id]) if runs else "",

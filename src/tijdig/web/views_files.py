@@ -18,16 +18,20 @@ from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.actions_made import LONGEST as LONGEST_REASON
 from tijdig.bailiff.kinds import BY_PARTNER, END_LABEL, End, May, Side
 from tijdig.bailiff.queries import agreements, running_out
-from tijdig.bailiff.queries_partner import listed, opened, seen
+from tijdig.bailiff.queries_file_list import file_list
+from tijdig.bailiff.queries_partner import opened, seen
 from tijdig.bailiff.values import NotDone
+from tijdig.bailiff.wanted import LONGEST, Wanted
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.actions_cause import note_causes
-from tijdig.help.cause import HOLDS, LONGEST, SAYS_LABEL, CauseDraft, NoticedBy
+from tijdig.help.cause import HOLDS, SAYS_LABEL, CauseDraft, NoticedBy
+from tijdig.help.cause import LONGEST as LONGEST_CAUSE
 from tijdig.help.values import NotDone as NotNoted
+from tijdig.web.came_in import from_now
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
-from tijdig.web.reads import PARTNER_FILE
-from tijdig.web.scope import today, typed_lines
+from tijdig.web.reads import PARTNER_FILE, renewed
+from tijdig.web.scope import today, typed_lines, whole
 from tijdig.web.still_theirs import WentBack, still_theirs
 from tijdig.web.views_partners import agreement_page
 
@@ -35,23 +39,30 @@ from tijdig.web.views_partners import agreement_page
 @door(Right.SEE_FILES, own_scope=True)
 def files(request: HttpRequest) -> HttpResponse:
     """Every file now, with how its account stands, and what waits for a yes."""
-    found = listed(today())
+    wanted = _wanted(request)
+    found = file_list(today(), wanted)
     with partner_scope():
         agreed = [one for one in agreements() if one.end_on is None]
         near_end = running_out(today())
     names = {one: corporation(one).name for one in sorted({each.organisation_id for each in agreed})}
     context = {
-        "files": found,
-        "days": sorted(
-            ((day, one) for one in found for day in one.days),
-            key=lambda each: (each[0].at_on, each[1].file.id),
-        ),
-        "total_cents": sum(one.stands.overdue_cents for one in found),
+        "found": found,
+        "wanted": wanted,
+        "longest": LONGEST,
         "near_end": [(names[one.organisation_id], one) for one in near_end],
         "agreements": [(names[one.organisation_id], one) for one in agreed],
     }
     part = "#list" if request.headers.get("HX-Request") else ""
     return render(request, f"files.html{part}", context)
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    return Wanted(
+        words=request.GET.get("q", "").strip()[:LONGEST],
+        organisation_id=whole(request.GET.get("corporatie", "")) or 0,
+        asks=request.GET.get("vraagt", "")[:20],
+        page=max(whole(request.GET.get("page", "")) or 1, 1),
+    )
 
 
 @door(Right.SEE_FILES, "GET", "POST", post_right=Right.WORK_FILES, own_scope=True, reads=PARTNER_FILE)
@@ -88,8 +99,10 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     ends = [(one.value, END_LABEL[one]) for one in End if one in BY_PARTNER]
     with organisation_scope(organisation):
         sections = desk(found.file, Side.PARTNER, person_of(request), found.agreement, today())
+        came = from_now(found.file.tenancy_id, reverse("file-came-in", args=[organisation, pk]))
     context = sections | {
         "file": found,
+        "came": came,
         "ends": ends,
         "may_write": may(person_of(request).role, Right.WORK_FILES),
         "may_cause": May.CAUSE in found.agreement.terms.may,
@@ -101,9 +114,9 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
         "says": [(one.value, SAYS_LABEL[one]) for one in HOLDS],
         "asked_as": uuid4(),
         "longest_reason": LONGEST_REASON,
-        "longest_cause": LONGEST,
+        "longest_cause": LONGEST_CAUSE,
     }
-    part = "#account" if request.headers.get("HX-Request") else ""
+    part = "#live" if renewed(request) else ""
     return render(request, f"file.html{part}", context, status=status)
 
 

@@ -113,8 +113,8 @@ def _set_up(
         "wrong": wrong,
         "first": first,
         "secret": in_fours(secret),
-        "picture": segno.make(address(secret, email_of(person)), error="m").svg_data_uri(
-            scale=4, border=4, light="#fff"
+        "picture": segno.make(address(secret, email_of(person)), error="m").svg_inline(
+            scale=4, border=4, light="#fff", svgclass=None, lineclass=None
         ),
     }
     return render(request, "second_step_set.html", context, status=400 if wrong else 200)

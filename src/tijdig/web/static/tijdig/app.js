@@ -236,10 +236,8 @@
     if (row?.dataset.refresh) refresh(row);
   }
 
-  // Who is busy with a row (together.js).
-  function onPickup(event) {
-    document.dispatchEvent(new CustomEvent("tijdig:pickup", { detail: Number(heard(event).id) }));
-  }
+  // To the other scripts: who is busy with a row (together.js), what moved in a file at a bailiff's (moved.js; 0 is any).
+  const tell = (name, id) => document.dispatchEvent(new CustomEvent(`tijdig:${name}`, { detail: id }));
 
   function onFile(event) {
     const { id } = heard(event);
@@ -269,9 +267,9 @@
     stream.addEventListener("alert", onAlert);
     stream.addEventListener("cure", onAlert);
     stream.addEventListener("change", onChange);
-    stream.addEventListener("pickup", onPickup);
+    stream.addEventListener("pickup", (event) => tell("pickup", Number(heard(event).id)));
     stream.addEventListener("file", onFile);
-    stream.addEventListener("moved", (event) => document.dispatchEvent(new CustomEvent("tijdig:moved", { detail: Number(heard(event).id) })));
+    for (const kind of ["moved", "in_file"]) stream.addEventListener(kind, (event) => tell("moved", Number(heard(event).id)));
   }
 
   function hush() {
@@ -279,17 +277,19 @@
     stream = null;
   }
 
+  function comeBack() {
+    listen();
+    bringSoon();
+    tell("moved", 0);
+  }
+
   // A browser opens few connections to one host: a page that nobody sees gives its own back.
   function startNews() {
     if (!body.dataset.stream) return;
     listen();
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) return hush();
-      listen();
-      bringSoon();
-    });
+    document.addEventListener("visibilitychange", () => (document.hidden ? hush() : comeBack()));
     addEventListener("pagehide", hush);
-    addEventListener("pageshow", (event) => { if (event.persisted) { listen(); bringSoon(); } });
+    addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
     document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "rows") unseen = 0; });
   }
 
