@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 from psycopg.conninfo import conninfo_to_dict
 
+from databases import of_its_own
 from running import PASSWORD, TOKEN, Running, free_port
 
 # The doors read the clock of Django; it stands at the first argument when the program begins, and goes on from there.
@@ -48,6 +49,29 @@ def found() -> int:
     create_api_client(organisation_id=organisation, name="proef", token=TOKEN)
     offices.letterhead(organisation, trial=True)
     return organisation
+
+
+@contextmanager
+def file_at_an_office(admin: str) -> Iterator[str]:
+    """A corporation with a file at a bailiff's office since 2 November, and a signal to the municipality before it."""
+    with of_its_own(admin) as dsn:
+        from django.contrib.auth.hashers import PBKDF2PasswordHasher
+        from tests.bailiff import partners
+
+        from tijdig.access.actions import create_partner, create_partner_user
+        from tijdig.access.scope import organisation_scope
+
+        organisation = found()
+        office = create_partner(name="Gerechtsdeurwaarders Maas", code="maas")
+        somebody = create_partner_user(
+            partner_id=office, email="deurwaarder@demo.tijdig", name="Piet Maas", role="partner_lead",
+            hashed=PBKDF2PasswordHasher().encode(PASSWORD, "proef-zout", 1_000),
+        )  # fmt: skip
+        partners.agreed(organisation, (office, somebody, "maas"))
+        with organisation_scope(organisation):
+            tenancy = partners.ready(organisation)
+            assert partners.handed(organisation, tenancy, office)
+        yield dsn
 
 
 @contextmanager

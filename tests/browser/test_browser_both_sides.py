@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from databases import of_its_own
-from on_a_day import found, served
-from running import PASSWORD, Running, sign_in
+from on_a_day import file_at_an_office, served
+from running import Running, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,23 +21,7 @@ CONTRACT = "100001"
 @pytest.fixture(scope="module", autouse=True)
 def corporation(admin: str) -> Iterator[str]:
     """A corporation with a file at a bailiff's office since 2 November."""
-    with of_its_own(admin) as dsn:
-        from django.contrib.auth.hashers import PBKDF2PasswordHasher
-        from tests.bailiff import partners
-
-        from tijdig.access.actions import create_partner, create_partner_user
-        from tijdig.access.scope import organisation_scope
-
-        organisation = found()
-        office = create_partner(name="Gerechtsdeurwaarders Maas", code="maas")
-        somebody = create_partner_user(
-            partner_id=office, email="deurwaarder@demo.tijdig", name="Piet Maas", role="partner_lead",
-            hashed=PBKDF2PasswordHasher().encode(PASSWORD, "proef-zout", 1_000),
-        )  # fmt: skip
-        partners.agreed(organisation, (office, somebody, "maas"))
-        with organisation_scope(organisation):
-            tenancy = partners.ready(organisation)
-            assert partners.handed(organisation, tenancy, office)
+    with file_at_an_office(admin) as dsn:
         yield dsn
 
 
