@@ -46,5 +46,5 @@ GRANT EXECUTE ON FUNCTION tijdig_shows(text) TO tijdig_app, tijdig_partner;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bailiff", "0022_what_an_agreement_shows")]
+    dependencies = [("bailiff", "0023_told_in_a_file")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
