@@ -139,7 +139,7 @@ def test_a_row_of_every_table_is_seen_by_its_own_organisation_only(fresh_databas
 SHOWN = {  # of theirs what the agreement shows, by what it shows it with
     "contacts": {"contacts_contact", "contacts_promise", "contacts_withdrawal"},
     "letters": {"steps_step"},
-    "needs": {"help_rootcause", "tenancies_tenancyflag", "tenancies_tenancyflagend"},
+    "needs": {"bailiff_household", "help_rootcause", "tenancies_tenancyflag", "tenancies_tenancyflagend"},
 }
 BARE = {  # by the tenancy of a file that is with them, whatever the agreement shows
     "arrangements_arrangement",

@@ -28,5 +28,5 @@ def late(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     """The same with a signal that is long enough ago."""
     from tijdig.bailiff import queries_stops
 
-    monkeypatch.setattr(queries_stops, "steps_of", lambda *_, **__: [])
+    monkeypatch.setattr(queries_stops, "sent_on", lambda *_: None)
     return place

@@ -100,10 +100,16 @@ def at_partner(organisation: int, who: tuple[int, int, str]) -> Iterator[None]:
 
 
 def ready(
-    organisation: int, number: int = 1, *, visited: bool = True, signalled: bool = True, asked: bool = True
+    organisation: int,
+    number: int = 1,
+    *,
+    visited: bool = True,
+    signalled: bool = True,
+    asked: bool = True,
+    **person: object,
 ) -> int:
     """A tenancy of which everything is in order, but for what was not done."""
-    tenancy = offices.tenant(organisation, number)
+    tenancy = offices.tenant(organisation, number, **person)
     neighbours.step(
         organisation, tenancy, Kind.LETTER_SENT, TODAY - timedelta(days=30), letter="early_signal"
     )

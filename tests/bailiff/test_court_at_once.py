@@ -22,7 +22,7 @@ THIRD: dict[str, Any] = LEAD | {"actor": "user:3", "name": "Cas Kok", "role": "m
 @pytest.fixture
 def proposed(fresh_database: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int, str]:
     """A file of which the eviction is proposed and the municipality knows: organisation, file, database."""
-    monkeypatch.setattr(queries_stops, "steps_of", lambda *_, **__: [])
+    monkeypatch.setattr(queries_stops, "sent_on", lambda *_: None)
     organisation = create_organisation(name="Woonstichting Proef", slug="proef")
     who = partners.partner()
     partners.agreed(organisation, who)

@@ -231,7 +231,7 @@ def test_the_claim_of_the_court_is_that_of_the_day_of_the_summons(
     """What a tenant pays after it takes nothing off what the court asks."""
     from tijdig.bailiff import queries_stops
 
-    monkeypatch.setattr(queries_stops, "steps_of", lambda *_, **__: [])
+    monkeypatch.setattr(queries_stops, "sent_on", lambda *_: None)
     tenancy = partners.ready(organisation)
     number, _who = _file(organisation, tenancy)
     for deed in (Deed.SUMMONS_PROPOSED, Deed.SUMMONS_AGREED, Deed.SUMMONED):

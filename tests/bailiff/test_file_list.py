@@ -9,18 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.bailiff import partners
 from tests.bailiff.partners import TODAY
-from tests.help import neighbours
-from tests.letters import offices
 
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff import actions_in_file as actions
 from tijdig.bailiff import queries_file_list
-from tijdig.bailiff.actions_file import end_file, take_in
+from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.actions_program import set_reference
-from tijdig.bailiff.kinds import End, Side, Start
+from tijdig.bailiff.kinds import End, Side
 from tijdig.bailiff.queries_file_list import FileList, file_list
 from tijdig.bailiff.wanted import ATTENTION, Wanted
-from tijdig.steps.kinds import Kind
 
 Place = tuple[int, tuple[int, int, str], list[int]]
 
@@ -44,14 +41,11 @@ def place(organisation: int) -> Place:
 
 
 def _file(organisation: int, number: int, partner: int) -> int:
-    tenancy = offices.tenant(
-        organisation, number, surname=["Vries", "Bakker"][number % 2], email="geheim@a.example"
-    )
-    neighbours.step(organisation, tenancy, Kind.HANDED_OVER, TODAY)
-    return take_in(
-        organisation_id=organisation, tenancy_id=tenancy, partner_id=partner, start=Start.ARREARS, asked_as=uuid4(),
-        **partners.BY,
-    )  # fmt: skip
+    surname = ["Vries", "Bakker"][number % 2]
+    tenancy = partners.ready(organisation, number, surname=surname, email="geheim@a.example")
+    made = partners.handed(organisation, tenancy, partner)
+    assert made is not None
+    return made
 
 
 def _listed(place: Place, **wanted: object) -> FileList:

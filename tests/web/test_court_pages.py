@@ -51,7 +51,7 @@ def desk(corporation: Corporation, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A judgment that was served, with both sides at their desks."""
     monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
     monkeypatch.setattr(timezone, "now", lambda: offices.NOON)
-    monkeypatch.setattr(queries_stops, "steps_of", lambda *_, **__: [])
+    monkeypatch.setattr(queries_stops, "sent_on", lambda *_: None)
     organisation = corporation.organisation
     who = partners.partner()
     partners.agreed(organisation, who)
