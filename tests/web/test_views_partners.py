@@ -295,7 +295,7 @@ def test_files_without_an_agreement_are_seen_and_taken_back_in_one_go(corporatio
     with organisation_scope(organisation):
         assert all(files_of(one)[0].ended_on is None for one in tenancies)  # these have one
     _ended(organisation, agreed, offices.TODAY + timedelta(days=30))
-    soon = f"{offices.TODAY + timedelta(days=30):%d-%m-%Y}"
+    soon = f"{offices.TODAY + timedelta(days=29):%d-%m-%Y}"
     for page in ("/deurwaarders", "/vandaag", "/toezicht"):
         assert f"Gerechtsdeurwaarders Maas lopen tot en met {soon}" in _page(lead, page), page
     assert "lopen tot en met" not in _page(consultant, "/vandaag")
