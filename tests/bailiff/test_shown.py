@@ -21,7 +21,7 @@ from tijdig.bailiff.kinds import End, Shown, Side
 from tijdig.bailiff.queries_in_file import package_of_file
 from tijdig.bailiff.queries_package import package_withheld
 from tijdig.bailiff.queries_partner import opened, seen
-from tijdig.bailiff.queries_stops import STOPPING, stops_on
+from tijdig.bailiff.queries_stops import STANDS_STILL, STOPPING, UNHEARD, stops_on
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Cause, Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft
@@ -140,6 +140,8 @@ def test_that_it_stands_still_is_known_and_why_only_where_that_was_agreed(
         assert "staat alles stil" in told[0]
         assert "staat alles stil" in page.needs[0]
         assert FLAG_LABEL[kind] not in told[0]
+    elif kind is Flag.ADMINISTRATION:  # nobody spoke with the administrator
+        assert (whole, told, page.needs) == ([UNHEARD], [f"{STANDS_STILL}."], ())
     else:
         assert whole == told == []
         assert page.needs == ()
