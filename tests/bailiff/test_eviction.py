@@ -182,7 +182,7 @@ def test_administration_that_began_after_the_yes_stops_until_the_administrator_w
     does(organisation, number, OURS, Deed.EVICTION_AGREED, **LOOKED)
     does(organisation, number, LEAD, Deed.EVICTION_AGREED, **LOOKED)
     _flag(organisation, tenancy, Flag.ADMINISTRATION)
-    with partners.at_partner(organisation, who), pytest.raises(NotDone, match="Er is een bewindvoerder"):
+    with partners.at_partner(organisation, who), pytest.raises(NotDone, match="staat alles stil"):
         does(organisation, number, theirs(who), Deed.ANNOUNCED, at_on=LEAVES)
     talk = ContactDraft(
         tenancy_id=tenancy, channel=Channel.PHONE, direction=Direction.OUT, reached=Reached.TALKED,

@@ -164,9 +164,10 @@ def test_the_account_of_a_file_is_a_csv_for_the_corporation_too(
     assert lead.get(address).status_code == 404  # no file
     pk = partners.handed(organisation, tenancy, office[0])
     assert address in _page(lead, f"/huurder/{tenancy}/deurwaarder")
-    answer = lead.get(address)
+    assert "Waarom" in _page(lead, address)
+    answer = lead.post(address, {"waarom": "audit"})
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    theirs = _bailiff(office).get(f"/dossiers/{organisation}/{pk}/rekening.csv")
+    theirs = _bailiff(office).post(f"/dossiers/{organisation}/{pk}/rekening.csv", {"waarom": "audit"})
     assert (answer.content, answer["Content-Disposition"]) == (theirs.content, theirs["Content-Disposition"])
     assert "700,00" in answer.content.decode("utf-8-sig")
 

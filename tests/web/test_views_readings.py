@@ -181,7 +181,8 @@ def test_every_whole_file_asks(corporation: Corporation) -> None:
         if isinstance(one, URLPattern) and getattr(getattr(one.callback, "reads", None), "asks", False)
     }
     assert asking == {
-        "bailiff-message", "bailiff-package", "file-account", "file-message", "file-package", "person-readings-file",
+        "bailiff-account", "bailiff-message",
+        "bailiff-package", "file-account", "file-message", "file-package", "person-readings-file",
         "tenancy-readings-file",
     }  # fmt: skip
 

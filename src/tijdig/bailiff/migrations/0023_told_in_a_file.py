@@ -13,7 +13,7 @@ _VERBS = (
 # Its turn is that of whoever else tells (`cases.actions.tell`). It is asked for when all is written, so that nobody waits
 # for it who holds what another waits for.
 SQL = f"""
-{partner_wall("cases_outbox", "kind IN ('moved', 'in_file') AND subject IN (SELECT tijdig_partner_tenancies())")}
+{partner_wall("cases_outbox", "(kind = 'moved' OR kind = 'in_file') AND subject IN (SELECT tijdig_partner_tenancies())")}
 CREATE FUNCTION tijdig_tell_in_file() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 DECLARE tenancy integer := substr(NEW.subject, 9)::integer;
