@@ -20,6 +20,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+RUNS = (State.ACTIVE, State.FROZEN)
 VERA_STATE = {
     State.REQUESTED: "AAN",
     State.ACTIVE: "ACT",

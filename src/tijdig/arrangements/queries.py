@@ -13,15 +13,13 @@ from django.db import connection
 from tijdig.access.reading import read_once
 from tijdig.arrangements import models
 from tijdig.arrangements.advice import Before
-from tijdig.arrangements.kinds import EndReason, Rhythm, State
+from tijdig.arrangements.kinds import RUNS, EndReason, Rhythm, State
 from tijdig.arrangements.outcome import Ended, Outcome, outcome
 from tijdig.arrangements.plan import Instalment
 from tijdig.arrangements.values import Arrangement, Change, Draft
 from tijdig.arrangements.watch import Duty, Money, TermStands, Watched, terms, watch
 from tijdig.ledger.kinds import Role
 from tijdig.tenancies.queries import any_of
-
-RUNS = (State.ACTIVE, State.FROZEN)
 
 
 def arrangements_of(tenancy_ids: Sequence[int]) -> list[Arrangement]:
@@ -111,6 +109,14 @@ def running(tenancy_ids: Sequence[int] | None = None) -> list[Arrangement]:
         f"a.state = ANY(%(runs)s) {_named(tenancy_ids)} ORDER BY a.tenancy_id, a.id",
         {"runs": [one.value for one in RUNS], "ids": _ids(tenancy_ids)},
     )
+
+
+def broken_since(tenancy_ids: Sequence[int], on: date) -> dict[int, date]:
+    """Of these tenancies those whose arrangement is broken at the end of a day, with the day of the break."""
+    runs = running(tenancy_ids)
+    stands = watched(runs, on)
+    since = ((one.tenancy_id, stands[one.id].broken_on) for one in runs)
+    return {tenancy: day for tenancy, day in since if day is not None}
 
 
 def _named(tenancy_ids: Sequence[int] | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from tijdig.arrangements.kinds import EndReason, Rhythm, State
+from tijdig.arrangements.kinds import RUNS, EndReason, Rhythm, State
 from tijdig.arrangements.plan import Ask, Fault, Instalment
 from tijdig.arrangements.watch import Pause
 
@@ -68,6 +68,11 @@ class Arrangement:
     made_by: str
     instalments: tuple[Instalment, ...]
     changes: tuple[Change, ...]
+
+    @property
+    def runs(self) -> bool:
+        """Agreed by both, and not over; frozen it runs too."""
+        return self.state in RUNS
 
     @property
     def last_on(self) -> date:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tijdig.arrangements.kinds import EndReason, Kept, State
+from tijdig.arrangements.kinds import EndReason, Kept
 from tijdig.arrangements.values import Arrangement
 from tijdig.arrangements.watch import Watched
 from tijdig.bailiff.track import Done, Judgment
@@ -74,11 +74,6 @@ def chance(deed: Done, plan: Arrangement | None, watched: Watched | None, on: da
     paid = plan.ended_on is not None or (watched is not None and watched.kept is Kept.DONE)
     over = deed.at_on is None or on > deed.at_on
     return Chance(deed, How.KEPT if paid and over else How.RUNS, None, plan)
-
-
-def runs(one: Arrangement) -> bool:
-    """Does it run: agreed by both, and not over?"""
-    return one.ended_on is None and one.state is not State.REQUESTED
 
 
 def usual_conditions(plan: Arrangement, judgment: Judgment) -> str:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from tijdig.arrangements.queries import arrangements_of, watched
-from tijdig.bailiff.chance import Chance, Plan, chance, plan_under, runs
+from tijdig.arrangements.queries import arrangements_of, running, watched
+from tijdig.bailiff.chance import Chance, Plan, chance, plan_under
 from tijdig.bailiff.track import Track
 
 
 def plan_of(tenancy_id: int, on: date) -> Plan | None:
     """The arrangement of this tenant that runs; None where none does."""
-    found = next((one for one in arrangements_of([tenancy_id]) if runs(one)), None)
+    found = next(iter(running([tenancy_id])), None)
     return Plan(found, watched([found], on)[found.id].broken_on) if found else None
 
 
 def chance_of(tenancy_id: int, track: Track, on: date) -> Chance | None:
     """How the last chance stands that runs; None where none does."""
-    deed = track.last_chance
-    if deed is None:
-        return None
-    plan = plan_under(deed, arrangements_of([tenancy_id]))
-    open_now = plan is not None and plan.ended_on is None
-    return chance(deed, plan, watched([plan], on)[plan.id] if plan and open_now else None, on)
+    return chances_of({tenancy_id: track}, on).get(tenancy_id)
+
+
+def chances_of(tracks: Mapping[int, Track], on: date) -> dict[int, Chance]:
+    """By tenancy, how the last chance stands of those in which one runs; in as many reads for many as for one."""
+    deeds = {tenancy: deed for tenancy, track in tracks.items() if (deed := track.last_chance) is not None}
+    if not deeds:
+        return {}
+    made = arrangements_of(sorted(deeds))
+    plans = {tenancy: plan_under(deed, made) for tenancy, deed in deeds.items()}
+    stands = watched([one for one in plans.values() if one is not None and one.ended_on is None], on)
+    return {
+        tenancy: chance(deeds[tenancy], plan, stands.get(plan.id) if plan else None, on)
+        for tenancy, plan in plans.items()
+    }

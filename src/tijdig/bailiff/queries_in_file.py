@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from tijdig.arrangements.kinds import State
-from tijdig.arrangements.queries import running, watched
+from tijdig.arrangements.queries import broken_since
 from tijdig.bailiff.costs import Act, Against, Cost, Payer
 from tijdig.bailiff.kinds import Side
 from tijdig.bailiff.track import STAGE_LABEL, TO_DECIDE, Deed, Done, Judgment, tell
@@ -134,11 +133,7 @@ def broken(files: Iterable[File], on: date) -> list[tuple[File, date]]:
     by_tenancy = {one.tenancy_id: one for one in files}
     if not by_tenancy:
         return []
-    runs = [one for one in running(sorted(by_tenancy)) if one.state is not State.REQUESTED]
-    stands = watched(runs, on)
-    found = [
-        (by_tenancy[one.tenancy_id], since) for one in runs if (since := stands[one.id].broken_on) is not None
-    ]
+    found = [(by_tenancy[one], since) for one, since in broken_since(sorted(by_tenancy), on).items()]
     return sorted(found, key=lambda one: (one[1], one[0].id))
 
 

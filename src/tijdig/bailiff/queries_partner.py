@@ -13,21 +13,22 @@ from datetime import date
 
 from tijdig.access.queries import corporation
 from tijdig.access.scope import organisation_scope, partner_scope
-from tijdig.arrangements.kinds import Kept, State
+from tijdig.arrangements.kinds import Kept
 from tijdig.arrangements.queries import arrangements_of, running, watched
 from tijdig.arrangements.values import Arrangement
 from tijdig.arrangements.watch import Watched
 from tijdig.arrears.imputation import NONE, Positions, positions, settle
+from tijdig.bailiff.chance import Chance
 from tijdig.bailiff.kinds import Shown, Side
 from tijdig.bailiff.partner_work import FileFacts, Todo, todo
 from tijdig.bailiff.queries import file, in_force, open_files
-from tijdig.bailiff.queries_chance import chance_of
+from tijdig.bailiff.queries_chance import chances_of
 from tijdig.bailiff.queries_earlier import beside_of
 from tijdig.bailiff.queries_in_file import deeds_of, waiting_questions
 from tijdig.bailiff.queries_package import letters_sent, needs_of, package_withheld
 from tijdig.bailiff.queries_program import references
 from tijdig.bailiff.queries_stops import STANDS_STILL, stands_still
-from tijdig.bailiff.track import Done, tell
+from tijdig.bailiff.track import Done, Track, tell
 from tijdig.bailiff.values import Agreement, File
 from tijdig.base.days import day_number, day_of
 from tijdig.cases.account import lines, open_items
@@ -139,7 +140,8 @@ class _TodoFacts:
     questions: dict[int, int]
     kept: dict[int, bool]
     spoken: dict[int, date]
-    deeds: dict[int, list[Done]]
+    tracks: dict[int, Track]
+    chances: dict[int, Chance]
     beside: dict[int, int]  # costs, beside the account
     references: dict[int, str]
 
@@ -147,8 +149,10 @@ class _TodoFacts:
 def _todo_facts(files: Sequence[File], on: date) -> _TodoFacts:
     """What is known of all these files at once, for what there is to do in each."""
     since = {one.tenancy_id: one.handed_over_on for one in files}
-    runs = [one for one in running(sorted(since)) if one.state is not State.REQUESTED]
+    runs = running(sorted(since))
     how = watched(runs, on)
+    deeds = deeds_of(one.id for one in files)
+    tracks = {one.tenancy_id: tell(deeds[one.id]) for one in files}
     spoken: dict[int, date] = {}
     for contact in contacts_of(sorted(since), as_of=on):
         if contact.reached is Reached.TALKED and contact.on >= since[contact.tenancy_id]:
@@ -157,14 +161,15 @@ def _todo_facts(files: Sequence[File], on: date) -> _TodoFacts:
         questions=Counter(one.file_id for one in waiting_questions(Side.CORPORATION)),
         kept={one.tenancy_id: how[one.id].kept is not Kept.BROKEN for one in runs},
         spoken=spoken,
-        deeds=deeds_of(one.id for one in files),
+        tracks=tracks,
+        chances=chances_of(tracks, on),
         beside=beside_of(files, on),
         references=references(one.id for one in files),
     )
 
 
 def _listed(one: File, name: str, card: Card, stands: Stands, facts: _TodoFacts, on: date) -> Listed:
-    track = tell(facts.deeds[one.id])
+    track, last = facts.tracks[one.tenancy_id], facts.chances.get(one.tenancy_id)
     known = FileFacts(
         handed_over_on=one.handed_over_on,
         owed_cents=stands.overdue_cents + facts.beside[one.id],
@@ -172,7 +177,7 @@ def _listed(one: File, name: str, card: Card, stands: Stands, facts: _TodoFacts,
         kept=facts.kept.get(one.tenancy_id),
         spoken_on=facts.spoken.get(one.tenancy_id),
         track=track,
-        chance=last.how if (last := chance_of(one.tenancy_id, track, on)) else None,
+        chance=last.how if last else None,
     )
     days = tuple(day for day in track.days if day.at_on is not None and day.at_on >= on)
     return Listed(one, name, card, stands, todo(known, on), days, facts.references.get(one.id, ""))

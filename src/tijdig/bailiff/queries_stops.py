@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from tijdig.arrangements.kinds import Kept, State
+from tijdig.arrangements.kinds import Kept
 from tijdig.arrangements.queries import arrangements_of, watched
 from tijdig.arrears.imputation import positions
 from tijdig.base.days import day_number, day_of
@@ -43,8 +43,9 @@ def stops_on(tenancy_id: int, on: date) -> Iterator[str]:
     if len(pausing(on, [tenancy_id])):
         yield "Er is een bezwaar van de huurder dat nog niet is beantwoord."
     made = [one for one in arrangements_of([tenancy_id]) if one.agreed_on <= on]
-    runs = [one for one in made if one.ended_on is None and one.state is not State.REQUESTED]
-    if any(how.kept in (Kept.KEPT, Kept.LATE) for how in watched(runs, on).values()):
+    if any(
+        how.kept in (Kept.KEPT, Kept.LATE) for how in watched([one for one in made if one.runs], on).values()
+    ):
         yield "Er loopt een regeling die wordt nagekomen. Dan gaat er niets verder bij de rechter."
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from django.db import connection
 
 from tijdig.arrangements.kinds import Kept, State
-from tijdig.arrangements.queries import open_on, running, watched
+from tijdig.arrangements.queries import broken_since, open_on, watched
 from tijdig.arrears.dealings import Agreed, Dealings, Promised, Whole, no_dealings
 from tijdig.base.days import day_number
 from tijdig.cases.queries_policy import policy_on
@@ -73,10 +73,7 @@ def _agreed(
 
 def broken_between(tenancies: Sequence[int], after: date, last: date) -> list[int]:
     """Of these tenancies those of which the arrangement broke after a day, and no later than another; not repaired since."""
-    runs = [one for one in running(tenancies) if one.state is not State.REQUESTED]
-    stands = watched(runs, last)
-    since = {one.tenancy_id: stands[one.id].broken_on for one in runs}
-    return [tenancy for tenancy, day in since.items() if day is not None and after < day <= last]
+    return [tenancy for tenancy, day in broken_since(tenancies, last).items() if after < day]
 
 
 def _promised(

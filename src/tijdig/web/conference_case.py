@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from tijdig.arrangements.kinds import END_LABEL, KEPT_LABEL, STATE_LABEL, State
+from tijdig.arrangements.kinds import END_LABEL, KEPT_LABEL, STATE_LABEL
 from tijdig.arrangements.queries import arrangements_of, watched
 from tijdig.arrangements.values import Arrangement
 from tijdig.arrangements.watch import Watched
@@ -55,7 +55,7 @@ def case(item: Item, *, here: int, labels: Mapping[str, str], on: date, now: dat
 def _arrangements(pk: int, on: date) -> list[tuple[Arrangement, str]]:
     """The latest, each with where it stands in Dutch."""
     made = arrangements_of([pk])[:_MOST]
-    stands = watched([one for one in made if one.ended_on is None and one.state is not State.REQUESTED], on)
+    stands = watched([one for one in made if one.runs], on)
     return [(one, ", ".join(_stands(one, stands))) for one in made]
 
 
