@@ -10,12 +10,13 @@ from datetime import date
 
 from django.db import connection
 
-from tijdig.arrangements.kinds import EndReason, Kept, State
+from tijdig.arrangements.kinds import EndReason, Kept
 from tijdig.arrangements.queries import arrangements_of, outcomes, term_stands, watched
 from tijdig.arrangements.values import Arrangement
 from tijdig.bailiff.costs import sums, tenant_cents
 from tijdig.bailiff.figures import Figures
 from tijdig.bailiff.kinds import Kpi
+from tijdig.bailiff.queries_earlier import beside_of
 from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of
 from tijdig.bailiff.queries_owed import overdue_of
 from tijdig.bailiff.track import Deed
@@ -46,7 +47,7 @@ def figures_now(files: Sequence[File], on: date, *, paid_off: bool = False) -> d
     plans: dict[int, list[Arrangement]] = defaultdict(list)
     for plan in made:
         plans[plan.tenancy_id].append(plan)
-    overdue = overdue_of(since, on)
+    overdue, beside = overdue_of(since, on), beside_of(files, on)
     deeds, booked = deeds_of(one.id for one in files), costs_by_file(one.id for one in files)
     found = {}
     for one in files:
@@ -58,7 +59,7 @@ def figures_now(files: Sequence[File], on: date, *, paid_off: bool = False) -> d
             first_talk_on=talks.get(one.tenancy_id),
             judged=judged_on is not None,
             evicted=Deed.EVICTED in done,
-            settled=overdue[one.tenancy_id] + total.owed_cents <= 0,
+            settled=overdue[one.tenancy_id] + beside[one.id] <= 0,
             kept=one.tenancy_id in kept,
             tenant_cents=tenant_cents(costs, judged_on),
             corporation_cents=total.own_cents,
@@ -121,7 +122,7 @@ def _paid_off(one: Arrangement, on: date) -> Arrangement:
 
 def _kept(made: Sequence[Arrangement], on: date) -> set[int]:
     """The tenancies in an arrangement that is kept and of which the first term came: what is only agreed is not kept yet."""
-    running = [one for one in made if one.ended_on is None and one.state is not State.REQUESTED]
+    running = [one for one in made if one.runs]
     how, terms = watched(running, on), term_stands(running, on)
     return {
         one.tenancy_id
