@@ -8,16 +8,16 @@ and spaces make no difference. Errors: none, a refusal is a sentence. Example: "
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
+
+from tijdig.tenancies.names import plain
 
 SAME_NAME = "Dit zijn twee accounts van dezelfde naam. Laat iemand anders meebeslissen."
 
 
 def plain_name(name: str) -> str:
     """The letters and digits of a name, without accents and capitals; the name itself where it has neither."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(one for one in letters if one.isalnum()) or name.strip()
+    return "".join(one for one in plain(name) if one.isalnum()) or name.strip()
 
 
 def not_another(before: Iterable[tuple[str, str]], actor: str, name: str, own: str) -> str:
