@@ -207,17 +207,16 @@ def test_an_erased_text_is_counted_and_breaks_nothing(chained: int) -> None:
 def test_links_from_before_they_were_numbered_hold(chained: int, change: psycopg.Connection) -> None:
     """As the program sealed before: without number, total and moment in the digest."""
     from tijdig.history.chain import Digest
-    from tijdig.history.queries_proof import links_after
+    from tijdig.history.queries_proof import events_after
 
     change.execute("DELETE FROM history_seal")
     with organisation_scope(chained):
         link = Digest("")
-        for one in links_after(chained, 0):
+        for one in events_after(chained, 0):
             link.add(one)
-            last = one.id
     change.execute(
         "INSERT INTO history_seal (organisation_id, last_event_id, events, digest) VALUES (%s, %s, 9, %s)",
-        [chained, last, link.close(None)],
+        [chained, link.until, link.close(None)],
     )
     with organisation_scope(chained):
         _record(chained, 50)

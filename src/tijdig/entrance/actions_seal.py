@@ -25,23 +25,20 @@ def seal_acts(*, partner_id: int, looks: int = 1) -> int:
         if not settled("entrance_partneract", looks):
             return 0
         last = PartnerSeal.objects.filter(partner_id=partner_id).order_by("-number").first()
-        link, reached = Digest(last.digest if last else ""), 0
-        for one in acts_after(partner_id, last.last_act_id if last else 0):
-            if one.id > newest:
-                break
-            link.add_bytes(one.said)
-            reached = one.id
-        if not link.events:
+        link = Digest(last.digest if last else "")
+        for one in acts_after(partner_id, last.last_act_id if last else 0, newest):
+            link.add(one)
+        if not link.rows:
             return 0
         number, total = (last.number, last.total) if last else (0, 0)
-        head = Head(number + 1, total + link.events, datetime.now(UTC))
+        head = Head(number + 1, total + link.rows, datetime.now(UTC))
         PartnerSeal.objects.create(
             partner_id=partner_id,
-            last_act_id=reached,
-            acts=link.events,
+            last_act_id=link.until,
+            acts=link.rows,
             digest=link.close(head),
             sealed_at=head.sealed_at,
             number=head.number,
             total=head.total,
         )
-        return link.events
+        return link.rows

@@ -11,8 +11,8 @@ from django.db import connection
 from tijdig.access.scope import owner_scope
 from tijdig.entrance.models import PartnerAct, PartnerSeal
 from tijdig.history.broken import Break, Broken, Of
-from tijdig.history.chain import Head, Kept, in_order
-from tijdig.history.sealed import Row, Sealed, check
+from tijdig.history.chain import Head, Kept, Row, in_order
+from tijdig.history.sealed import Sealed, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,10 @@ def partner_ids() -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def acts_after(partner_id: int, act_id: int) -> Iterator[Row]:
-    """Acts after one, in order; inside the partner's scope."""
-    for one in PartnerAct.objects.filter(partner_id=partner_id, pk__gt=act_id).order_by("pk").iterator():
+def acts_after(partner_id: int, act_id: int, until: int | None = None) -> Iterator[Row]:
+    """Acts after one, and up to another where one is named, in order; inside the partner's scope."""
+    acts = PartnerAct.objects.filter(partner_id=partner_id, pk__gt=act_id)
+    for one in (acts if until is None else acts.filter(pk__lte=until)).order_by("pk").iterator():
         at = one.recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
         parts = [one.pk, one.actor, one.verb, one.subject, one.effective_on.isoformat(), at, one.facts]
         yield Row(int(one.pk), one.recorded_at, in_order(parts))

@@ -15,7 +15,7 @@ from tijdig.base.days import AMSTERDAM
 from tijdig.history.chain import Digest, Head, text_digest
 from tijdig.history.models import Event, EventText, Reading, ReadingText, Seal
 from tijdig.history.queries_looks import SUBJECT, VERB, looks_after, newest_look, seals_of_looks
-from tijdig.history.queries_proof import being_written, links_after, newest
+from tijdig.history.queries_proof import being_written, events_after, newest
 from tijdig.history.reading import Reason, What, slot_of
 from tijdig.history.sealed import Sealed
 
@@ -153,12 +153,11 @@ def settled(table: str, looks: int) -> bool:
 def _seal_looks(organisation_id: int, until: int) -> None:
     """One event for the looks since the last such event, where there are any."""
     last = next(iter(seals_of_looks(organisation_id, last=1)), Sealed(0, 0, 0, ""))
-    made, reached = Digest(last.digest), last.until
+    made = Digest(last.digest)
     for one in looks_after(organisation_id, last.until, until):
-        made.add_bytes(one.said)
-        reached = one.id
-    if made.events:
-        facts = {"after": last.until, "until": reached, "looks": made.events, "digest": made.close(None)}
+        made.add(one)
+    if made.rows:
+        facts = {"after": last.until, "until": made.until, "looks": made.rows, "digest": made.close(None)}
         record(
             organisation_id=organisation_id,
             actor="system:seal",
@@ -172,24 +171,23 @@ def _seal_looks(organisation_id: int, until: int) -> None:
 def _seal_until(organisation_id: int, until: int) -> int:
     seals = Seal.objects.filter(organisation_id=organisation_id)
     last = seals.order_by("-last_event_id").first()
-    link, last_id = Digest(last.digest if last else ""), 0
-    for one in links_after(organisation_id, last.last_event_id if last else 0, until):
+    link = Digest(last.digest if last else "")
+    for one in events_after(organisation_id, last.last_event_id if last else 0, until):
         link.add(one)
-        last_id = one.id
-    if not link.events:
+    if not link.rows:
         return 0
     before = seals.aggregate(links=Count("id"), events=Sum("events"))
-    head = Head(before["links"] + 1, (before["events"] or 0) + link.events, datetime.now(UTC))
+    head = Head(before["links"] + 1, (before["events"] or 0) + link.rows, datetime.now(UTC))
     Seal.objects.create(
         organisation_id=organisation_id,
-        last_event_id=last_id,
-        events=link.events,
+        last_event_id=link.until,
+        events=link.rows,
         digest=link.close(head),
         sealed_at=head.sealed_at,
         number=head.number,
         total=head.total,
     )
-    return link.events
+    return link.rows
 
 
 def erase_text(*, organisation_id: int, event_ids: list[int]) -> int:

@@ -1,7 +1,7 @@
 """The chain: each link digests the events since the last and the link before it, so nothing can be changed unseen.
 
 Personal text takes part only through its salted digest, so that erasing a person leaves the chain whole.
-Worked example: link 2 = sha256(link 1 + canonical(event 11) + ... + canonical(event 20) + [2, 20, the moment of sealing]).
+Worked example: link 2 = sha256(link 1 + event 11 + ... + event 20 + [2, 20, the moment of sealing]).
 """
 
 from __future__ import annotations
@@ -10,36 +10,17 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """What of one event the chain holds."""
+class Row:
+    """One row as it takes part: what is said of it stands in a fixed order."""
 
     id: int
-    actor: str
-    verb: str
-    subject: str
-    effective_on: date
-    recorded_at: datetime
-    facts: dict[str, Any]
-    text_digest: str
-
-
-def canonical(link: Link) -> bytes:
-    parts = [
-        link.id,
-        link.actor,
-        link.verb,
-        link.subject,
-        link.effective_on.isoformat(),
-        link.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        link.facts,
-        link.text_digest,
-    ]
-    return in_order(parts)
+    at: datetime
+    said: bytes
 
 
 def in_order(parts: list[Any]) -> bytes:
@@ -69,18 +50,17 @@ class Kept:
 
 
 class Digest:
-    """The digest of one link while its events pass by in order; begins with the previous link's ("" for the first)."""
+    """The digest of one link while its rows pass by in order; begins with the previous link's ("" for the first)."""
 
     def __init__(self, previous: str) -> None:
         self._sum = hashlib.sha256(previous.encode())
-        self.events = 0
+        self.rows = 0
+        self.until = 0  # the number of the last row
 
-    def add(self, link: Link) -> None:
-        self.add_bytes(canonical(link))
-
-    def add_bytes(self, said: bytes) -> None:
-        self._sum.update(said)
-        self.events += 1
+    def add(self, row: Row) -> None:
+        self._sum.update(row.said)
+        self.rows += 1
+        self.until = row.id
 
     def close(self, head: Head | None) -> str:
         """The digest, with what the link says of itself; links from before that was kept have no head."""

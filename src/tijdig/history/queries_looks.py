@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from tijdig.history.broken import Of
-from tijdig.history.chain import in_order
+from tijdig.history.chain import Row, in_order
 from tijdig.history.models import Event
 from tijdig.history.queries_stream import stream
-from tijdig.history.sealed import Found, Row, Sealed, check
+from tijdig.history.sealed import Found, Sealed, check
 
 VERB, SUBJECT = "looks_sealed", "looks"
 

@@ -5,7 +5,7 @@ link shows it first. Detected: any column of a sealed event, an event that is go
 says something else, a text or its salt that is not what was digested, a text of no event.
 
 The last link is held by none after it. Where it is gone its events are unsealed again, and events that stay unsealed for
-more than `UNSEALED_FOR` are told as suspicious: either nothing was sealed meanwhile, or a link was removed. Whoever can
+more than a day (`broken.UNSEALED_FOR`) are told as suspicious: nothing was sealed meanwhile, or a link was removed. Who can
 change everything can also make the whole chain anew; only what was kept outside the database shows that: give `kept`, a link
 as it was told earlier, which must still stand.
 
@@ -18,16 +18,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import connection
 
 from tijdig.base.days import AMSTERDAM
-from tijdig.history.broken import UNSEALED_FOR, Break, Broken, Of
-from tijdig.history.chain import Digest, Head, Kept, Link, text_digest
+from tijdig.history.broken import Break, Broken, Of
+from tijdig.history.chain import Head, Kept, Row, in_order, text_digest
 from tijdig.history.models import Seal
 from tijdig.history.queries_looks import prove_looks
 from tijdig.history.queries_stream import stream
+from tijdig.history.sealed import Sealed, check
 
 _SALT = 32  # signs: with a shorter salt its end could pass for text
 
@@ -73,112 +74,50 @@ def being_written(table: str) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def links_after(organisation_id: int, event_id: int, until: int | None = None) -> Iterator[Link]:
-    """Events after one, and up to another where one is named, in order and a few at a time."""
+def events_after(organisation_id: int, event_id: int, until: int | None = None) -> Iterator[Row]:
+    """Events after one, and up to another where one is named, in order and a few at a time; personal text by its digest."""
     rows = stream(
         """SELECT id, actor, verb, subject, effective_on, recorded_at, facts::text, text_digest FROM history_event
             WHERE organisation_id = %s AND id > %s AND (%s::bigint IS NULL OR id <= %s) ORDER BY id""",
         [organisation_id, event_id, until, until],
     )
     for pk, actor, verb, subject, effective, recorded, facts, text in rows:
-        yield Link(pk, actor, verb, subject, effective, recorded, json.loads(facts), text)
+        at = recorded.astimezone(UTC).isoformat(timespec="microseconds")
+        said = [pk, actor, verb, subject, effective.isoformat(), at, json.loads(facts), text]
+        yield Row(pk, recorded, in_order(said))
+
+
+def seals_of_events(organisation_id: int) -> list[Sealed]:
+    """In order."""
+    found, after = [], 0
+    for one in Seal.objects.filter(organisation_id=organisation_id).order_by("last_event_id", "id"):
+        head = None if one.number is None else Head(one.number, one.total or 0, one.sealed_at)
+        found.append(Sealed(after, one.last_event_id, one.events, one.digest, head, one.sealed_at))
+        after = one.last_event_id
+    return found
 
 
 def prove(organisation_id: int, *, now: datetime, kept: Kept | None = None) -> Proof:
     """Recompute everything; inside the scope of the corporation."""
-    seals = list(Seal.objects.filter(organisation_id=organisation_id).order_by("last_event_id", "id"))
-    walk = _Walk(organisation_id)
-    for position, seal in enumerate(seals, 1):
-        if (fault := walk.through(seal, position)) is not None:
-            walk.broken.append(fault)
-            break
-    sealed, reached = walk.events, seals[-1].last_event_id if seals else 0
-    tail = walk.tail(reached, now)
-    looked = prove_looks(organisation_id, now=now)
-    walk.broken += looked.broken
-    for of in (Of.EVENTS, Of.LOOKS):
-        if (text := _changed_text(organisation_id, of)) is not None:
-            walk.broken.append(text)
+    seals = seals_of_events(organisation_id)
+    events = check(Of.EVENTS, seals, events_after(organisation_id, 0), now)
+    looks = prove_looks(organisation_id, now=now)
+    texts = [_changed_text(organisation_id, of) for of in (Of.EVENTS, Of.LOOKS)]
+    broken = [*events.broken, *looks.broken, *(one for one in texts if one is not None)]
     if kept is not None and not kept.stands([one.digest for one in seals]):
-        walk.broken.append(Broken(Break.KEPT, kept.links, 0, reached))
+        broken.append(Broken(Break.KEPT, kept.links, 0, seals[-1].until if seals else 0))
     return Proof(
         links=len(seals),
-        sealed=sealed,
-        unsealed=tail,
+        sealed=events.sealed,
+        unsealed=events.unsealed,
         erased=_erased(organisation_id),
-        first_on=walk.first_at.astimezone(AMSTERDAM).date() if walk.first_at else None,
-        last_on=walk.last_at.astimezone(AMSTERDAM).date() if walk.last_at else None,
+        first_on=events.first_at.astimezone(AMSTERDAM).date() if events.first_at else None,
+        last_on=events.last_at.astimezone(AMSTERDAM).date() if events.last_at else None,
         last_link=seals[-1].digest if seals else "",
-        looks=looked.sealed,
-        looks_unsealed=looked.unsealed,
-        broken=tuple(walk.broken),
+        looks=looks.sealed,
+        looks_unsealed=looks.unsealed,
+        broken=tuple(broken),
     )
-
-
-class _Walk:
-    """One pass over the events of a corporation, beside its links."""
-
-    def __init__(self, organisation_id: int) -> None:
-        self._events = links_after(organisation_id, 0)
-        self._next = next(self._events, None)
-        self._previous, self._after, self._total = "", 0, 0
-        self._numbered = False
-        self.events = 0
-        self.first_at: datetime | None = None
-        self.last_at: datetime | None = None
-        self.broken: list[Broken] = []
-
-    def _take(self) -> Link:
-        link = self._next
-        assert link is not None
-        self._next = next(self._events, None)
-        self.first_at = min(self.first_at or link.recorded_at, link.recorded_at)
-        self.last_at = max(self.last_at or link.recorded_at, link.recorded_at)
-        return link
-
-    def through(self, seal: Seal, position: int) -> Broken | None:
-        """The events of one link; what does not hold of it."""
-        made, first_at, last_at = Digest(self._previous), None, None
-        while self._next is not None and self._next.id <= seal.last_event_id:
-            link = self._take()
-            made.add(link)
-            first_at, last_at = first_at or link.recorded_at, link.recorded_at
-        self.events += made.events
-        self._total += seal.events
-        fault = self._fault(seal, position, made)
-        after, self._after, self._previous = self._after, seal.last_event_id, seal.digest
-        if fault is None:
-            return None
-        return Broken(fault, position, after, seal.last_event_id, first_at, last_at or seal.sealed_at)
-
-    def _fault(self, seal: Seal, position: int, made: Digest) -> Break | None:
-        """A link without a number counts from before numbers were kept: after the first that has one, none may lack it."""
-        head = None
-        if seal.number is not None:
-            self._numbered = True
-            head = Head(seal.number, seal.total or 0, seal.sealed_at)
-        if self._numbered and seal.number != position:
-            return Break.LINK
-        if made.events != seal.events:
-            return Break.REMOVED if made.events < seal.events else Break.ADDED
-        if seal.number is not None and seal.total != self._total:
-            return Break.CHANGED
-        return None if made.close(head) == seal.digest else Break.CHANGED
-
-    def tail(self, reached: int, now: datetime) -> int:
-        """How many events are in no link yet; those that wait too long are told."""
-        count, oldest, last = 0, None, None
-        while self._next is not None:
-            link = self._take()
-            if link.id > reached:
-                count += 1
-                last = link
-                oldest = min(oldest or link.recorded_at, link.recorded_at)
-            else:
-                self.events += 1  # of a link after the one that broke
-        if last is not None and oldest is not None and oldest < now - UNSEALED_FOR:
-            self.broken.append(Broken(Break.UNSEALED, 0, reached, last.id, oldest, last.recorded_at))
-        return count
 
 
 _TEXTS = """SELECT x.{of}_id, x.salt, x.text, e.text_digest, e.{at} FROM {table}text x

@@ -15,27 +15,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tijdig.history.broken import UNSEALED_FOR, Break, Broken, Of
-from tijdig.history.chain import Digest, Head
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row as it takes part: what is said of it stands in a fixed order."""
-
-    id: int
-    at: datetime
-    said: bytes
+from tijdig.history.chain import Digest, Head, Row
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What one seal tells. `head` is there where the seal has a digest of its own over what it says."""
+    """What one seal tells. `head` is there where its digest is also over what it says of itself; from before that was kept
+    it is not, and `at` may tell when it was made. After the first with a head none may lack it."""
 
     after: int
     until: int
     rows: int
     digest: str
     head: Head | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +36,8 @@ class Found:
     sealed: int
     unsealed: int
     broken: tuple[Broken, ...]
+    first_at: datetime | None
+    last_at: datetime | None
 
 
 def check(of: Of, seals: Sequence[Sealed], rows: Iterable[Row], now: datetime) -> Found:
@@ -52,7 +47,7 @@ def check(of: Of, seals: Sequence[Sealed], rows: Iterable[Row], now: datetime) -
         walk.through(number, seal)
     sealed = walk.count
     walk.tail(now)
-    return Found(sealed, walk.count - sealed, tuple(walk.broken))
+    return Found(sealed, walk.count - sealed, tuple(walk.broken), walk.first_at, walk.last_at)
 
 
 class _Walk:
@@ -60,32 +55,41 @@ class _Walk:
         self._of, self._rows = of, rows
         self._next = next(rows, None)
         self._after, self._previous, self._total = 0, "", 0
+        self._headed = False
         self.count = 0
+        self.first_at: datetime | None = None
+        self.last_at: datetime | None = None
         self.broken: list[Broken] = []
 
     def _up_to(self, until: int | None) -> Iterator[Row]:
         while self._next is not None and (until is None or self._next.id <= until):
-            yield self._next
+            row = self._next
             self.count += 1
+            self.first_at = min(self.first_at or row.at, row.at)
+            self.last_at = max(self.last_at or row.at, row.at)
+            yield row
             self._next = next(self._rows, None)
 
     def through(self, number: int, seal: Sealed) -> None:
         """The rows of one seal; only the first that does not hold is told, because those after it follow from it."""
         made, first_at, last_at = Digest(self._previous), None, None
         for row in self._up_to(seal.until):
-            made.add_bytes(row.said)
+            made.add(row)
             first_at, last_at = first_at or row.at, row.at
         self._total += seal.rows
         fault = self._fault(number, seal, made)
         if fault is not None and not self.broken:
+            last_at = last_at or seal.at
             self.broken.append(Broken(fault, number, self._after, seal.until, first_at, last_at, self._of))
         self._after, self._previous = seal.until, seal.digest
 
     def _fault(self, number: int, seal: Sealed, made: Digest) -> Break | None:
-        if seal.after != self._after or (seal.head is not None and seal.head.number != number):
+        self._headed |= seal.head is not None
+        numbered = seal.head.number if seal.head is not None else 0
+        if seal.after != self._after or (self._headed and numbered != number):
             return Break.LINK
-        if made.events != seal.rows:
-            return Break.REMOVED if made.events < seal.rows else Break.ADDED
+        if made.rows != seal.rows:
+            return Break.REMOVED if made.rows < seal.rows else Break.ADDED
         if seal.head is not None and seal.head.total != self._total:
             return Break.CHANGED
         return None if made.close(seal.head) == seal.digest else Break.CHANGED
