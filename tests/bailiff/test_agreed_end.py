@@ -16,7 +16,7 @@ from tijdig.bailiff.actions_agreement import end_agreement
 from tijdig.bailiff.agreement import WARN_DAYS, Terms
 from tijdig.bailiff.kinds import KPI_LABEL, Kpi, Shown, Side
 from tijdig.bailiff.queries import agreement, in_force, running_out, version_before
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.web.agreement_lines import differences
 
 DAY = timedelta(days=1)

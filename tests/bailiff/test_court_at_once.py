@@ -14,7 +14,7 @@ from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff import queries_stops
 from tijdig.bailiff.track import Deed, Stage
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 
 THIRD: dict[str, Any] = LEAD | {"actor": "user:3", "name": "Cas Kok", "role": "manager"}
 

@@ -28,7 +28,7 @@ from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_package import package_of
 from tijdig.bailiff.queries_partner import listed
 from tijdig.bailiff.track import Deed, tell
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.cases.cost_meter import CostMeter
 from tijdig.history.queries import of_subject
 from tijdig.ledger.kinds import Kind

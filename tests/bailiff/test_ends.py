@@ -20,7 +20,7 @@ from tijdig.bailiff.ends import Known, amicable, in_the_way
 from tijdig.bailiff.kinds import BY_PARTNER, End, Side
 from tijdig.bailiff.queries import file
 from tijdig.bailiff.queries_figures import figures_kept
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.tenancies.actions_flags import lower_flag, raise_flag
 from tijdig.tenancies.flag_draft import EndDraft, FlagDraft
 from tijdig.tenancies.flags import Flag, LearnedFrom

@@ -39,11 +39,11 @@ from tijdig.bailiff.eviction_check import Box, whole
 from tijdig.bailiff.queries import file, open_files
 from tijdig.bailiff.queries_chance import chance_of
 from tijdig.bailiff.queries_check import facts_beside, facts_kept
-from tijdig.bailiff.queries_in_file import broken, calendar, costs_of, last_chances
+from tijdig.bailiff.queries_in_file import broken, calendar, costs_of, tracks_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_partner import listed
 from tijdig.bailiff.track import Deed, Stage
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft
@@ -87,7 +87,7 @@ def test_an_eviction_takes_the_municipality_two_different_people_a_term_and_the_
     with organisation_scope(organisation):
         known = file(number)
         assert known is not None
-        assert [one.deed for _, one in calendar([known], TODAY)] == [Deed.ANNOUNCED]
+        assert [one.deed for _, one in calendar(tracks_of([known]), TODAY)] == [Deed.ANNOUNCED]
         owed, _ = owed_in(number, tenancy, track, TODAY)
         assert owed.costs_cents == 61_000
     offices.pay(organisation, 1, owed.overdue_cents)
@@ -249,7 +249,7 @@ def test_a_last_chance_that_breaks_is_told_to_both_and_is_over_without_a_tick(la
     with organisation_scope(organisation):
         files = open_files()
         assert [(one.id, since) for one, since in broken(files, broken_on)] == [(number, broken_on)]
-        assert last_chances(files) == {number}
+        assert [one.id for one, track in tracks_of(files) if track.last_chance] == [number]
         found = chance_of(tenancy, stands(organisation, number), broken_on)
         assert found is not None
         assert (found.how, found.broken_on) == (How.BROKEN, broken_on)

@@ -23,7 +23,7 @@ from tijdig.bailiff.queries import file, files_of, open_files, waiting, waiting_
 from tijdig.bailiff.queries_around import ended_there, reason_of
 from tijdig.bailiff.queries_facts import facts_of
 from tijdig.bailiff.queries_package import needs_of
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.cases.actions_flags import raise_flag
 from tijdig.cases.actions_legal import seen_now
 from tijdig.history.queries import of_subject

@@ -36,7 +36,7 @@ from tijdig.bailiff.queries_in_file import (
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_partner import listed, opened, seen
 from tijdig.bailiff.track import Deed, Stage, tell
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.cases.actions import evaluate_dirty
 from tijdig.cases.actions_arrange import arrange
 from tijdig.cases.queries_arrange import ground

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.letters import offices
 
 from tijdig.access.scope import organisation_scope
-from tijdig.cases.actions_legal import NotDone, note_act, seen_now
+from tijdig.base.not_done import NotDone
+from tijdig.cases.actions_legal import note_act, seen_now
 from tijdig.cases.legal_steps import ACTS, faults, possible
 from tijdig.policy.document import Step, default_policy
 from tijdig.policy.regions import boxes_of

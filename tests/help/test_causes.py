@@ -12,13 +12,13 @@ from tests.help import neighbours
 from tests.letters import offices
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.contacts.kinds import Cause
 from tijdig.help.actions_cause import note_causes
 from tijdig.help.cause import ENDS, HOLDS, CauseDraft, NoticedBy, Says, Sighting, faults, noticer, standings
 from tijdig.help.guides import fitting, guide, guides
 from tijdig.help.helper import Helper, HelperKind
 from tijdig.help.queries_cause import causes_of
-from tijdig.help.values import NotDone
 
 TODAY = offices.TODAY
 MARCH = date(2026, 3, 3)

@@ -13,13 +13,13 @@ from tests.letters import offices
 
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_helper import keep_helper
 from tijdig.help.actions_referral import hear, refer
 from tijdig.help.helper import HelperDraft, HelperKind
 from tijdig.help.queries_agenda import agenda
 from tijdig.help.queries_referral import helper, helpers, referral, referrals_of
 from tijdig.help.referral import AnswerDraft, Consent, ReferralDraft, Result, Shared
-from tijdig.help.values import NotDone
 from tijdig.history.queries import of_subject
 from tijdig.rulings.actions import rule
 from tijdig.rulings.kinds import Kind

@@ -16,6 +16,7 @@ from tests.letters import offices
 
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.cases.actions_flags import raise_flag
 from tijdig.cases.actions_legal import note_act, seen_now
 from tijdig.contacts.kinds import Outcome
@@ -41,7 +42,7 @@ from tijdig.help.queries import (
 from tijdig.help.queries_evidence import eligible, may_now
 from tijdig.help.sheet import STANDARD as SHEET
 from tijdig.help.sheet import written as sheet_written
-from tijdig.help.values import MunicipalityDraft, NotDone
+from tijdig.help.values import MunicipalityDraft
 from tijdig.policy.words import NAMED, Feature
 from tijdig.steps.kinds import Kind
 from tijdig.steps.queries import steps_of

@@ -12,6 +12,7 @@ from tests.letters import offices
 
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.cases.actions_flags import raise_flag
 from tijdig.help.actions_traffic import looked
 from tijdig.help.actions_traffic_answer import answer_balance, balances_of
@@ -24,7 +25,6 @@ from tijdig.help.traffic import Message
 from tijdig.help.traffic_balance import digest
 from tijdig.help.traffic_days import after
 from tijdig.help.traffic_match import Fits
-from tijdig.help.values import NotDone
 from tijdig.policy.terms import SHIPPED_HELP
 from tijdig.rulings.actions import rule
 from tijdig.rulings.kinds import Kind

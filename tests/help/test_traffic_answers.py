@@ -15,6 +15,7 @@ from tests.letters import offices
 from tests.objections import heard
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_traffic_answer import (
     answer_balance,
     answer_proposal,
@@ -30,7 +31,6 @@ from tijdig.help.queries_traffic_files import made, made_file, to_go
 from tijdig.help.traffic import Message, Refusal, Sheet
 from tijdig.help.traffic_balance import Balance, digest
 from tijdig.help.traffic_values import Told
-from tijdig.help.values import NotDone
 from tijdig.history.models import Event
 from tijdig.ledger.actions_marks import add_waiting
 from tijdig.ledger.kinds import Kind as EntryKind

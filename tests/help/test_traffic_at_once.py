@@ -12,13 +12,13 @@ from tests.letters import offices
 from one_after_the_other import one_after_the_other
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_traffic_answer import answer_balance, answer_unknown, balances_of
 from tijdig.help.actions_traffic_export import export
 from tijdig.help.answer_sheet import NotThisFile
 from tijdig.help.queries_traffic_files import files, made
 from tijdig.help.traffic import Message, Sheet
 from tijdig.help.traffic_balance import digest
-from tijdig.help.values import NotDone
 
 
 @pytest.fixture

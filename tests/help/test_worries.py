@@ -12,10 +12,10 @@ from tests.letters import offices
 
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_worry import notice, take_up
 from tijdig.help.kinds import NOTICED_LABEL, Noticed
 from tijdig.help.queries_worry import waiting_number, worries_by, worries_of, worries_waiting
-from tijdig.help.values import NotDone
 from tijdig.help.worry import LONGEST, WorryDraft
 from tijdig.history.queries import of_subject
 

@@ -18,7 +18,7 @@ from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.kinds import End, Kpi, Side
 from tijdig.bailiff.queries import in_force
 from tijdig.bailiff.queries_figures import others
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.contacts.actions import log
 from tijdig.contacts.kinds import Channel, Direction, Outcome, Reached, Who
 from tijdig.contacts.values import ContactDraft

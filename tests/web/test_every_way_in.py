@@ -23,7 +23,7 @@ from tijdig.bailiff.actions_program import propose_hand_over
 from tijdig.bailiff.kinds import Start
 from tijdig.bailiff.queries import files_of, waiting
 from tijdig.bailiff.queries_program import proposal_of
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.cases.actions_flags import raise_flag
 from tijdig.cases.legal_steps import faults
 from tijdig.steps.kinds import Kind

@@ -111,6 +111,12 @@ def running(tenancy_ids: Sequence[int] | None = None) -> list[Arrangement]:
     )
 
 
+def current(tenancy_id: int, on: date) -> tuple[Arrangement, Watched] | None:
+    """The one that runs or is asked for, and how it stands at the end of a day."""
+    found = next((one for one in arrangements_of([tenancy_id]) if one.ended_on is None), None)
+    return None if found is None else (found, watched([found], on)[found.id])
+
+
 def broken_since(tenancy_ids: Sequence[int], on: date) -> dict[int, date]:
     """Of these tenancies those whose arrangement is broken at the end of a day, with the day of the break."""
     runs = running(tenancy_ids)

@@ -14,7 +14,7 @@ from tijdig.bailiff.agreement import Terms, faults
 from tijdig.bailiff.kinds import Side
 from tijdig.bailiff.models import Agreement, AgreementApproval, AgreementEnd
 from tijdig.bailiff.queries import agreement, partner_named
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.history.actions import record
 from tijdig.law.contact_hours import hours
 

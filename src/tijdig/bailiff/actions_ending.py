@@ -9,7 +9,7 @@ from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.kinds import End, Side
 from tijdig.bailiff.queries import open_files
 from tijdig.bailiff.queries_ending import endings
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 
 
 def take_all_back(*, organisation_id: int, actor: str, name: str, on: date) -> int:

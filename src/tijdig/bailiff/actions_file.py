@@ -11,18 +11,17 @@ from uuid import UUID
 
 from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff import values
-from tijdig.bailiff.actions_made import LONGEST, Asked, By, begin, make
-from tijdig.bailiff.actions_made import write_history as write_history
+from tijdig.bailiff.actions_made import LONGEST, Asked, By, begin, make, write_history
 from tijdig.bailiff.checklist import Item, judged, stopping, weak
 from tijdig.bailiff.ends import in_the_way
 from tijdig.bailiff.kinds import BY_PARTNER, End, Side, Start
 from tijdig.bailiff.models import File, FileEndText, FileFigure, HandOver, HandOverWithdrawal
 from tijdig.bailiff.queries import file, hand_over, in_force
 from tijdig.bailiff.queries_ends import known_at_end
-from tijdig.bailiff.queries_facts import facts_of, first_agreed, went_before
+from tijdig.bailiff.queries_facts import agreed_after, facts_of, went_before
 from tijdig.bailiff.queries_figures import figures_at_end
 from tijdig.bailiff.two_people import not_another
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.steps.actions import Draft, note
 from tijdig.steps.kinds import Kind
@@ -102,10 +101,8 @@ def agree(*, organisation_id: int, actor: str, name: str, hand_over_id: int, on:
         items, cents = _judged(asked.tenancy_id, on)
         asked = _asked(hand_over_id)  # whoever was first has written by now
         own = "U vroeg dit zelf. Een ander moet meebeslissen."
-        if same := not_another([(asked.actor, asked.name)], actor, name, own) or (
-            "" if name.strip() else own
-        ):
-            raise NotDone((same,))
+        if not name.strip() or (same := not_another([(asked.actor, asked.name)], actor, name, own)):
+            raise NotDone((same if name.strip() else own,))
         agreed = next((one for one in in_force(on) if one.id == asked.agreement_id), None)
         if agreed is None:
             raise NotDone(("De afspraken met deze deurwaarder gelden niet meer. Vraag het opnieuw.",))
@@ -118,7 +115,8 @@ def agree(*, organisation_id: int, actor: str, name: str, hand_over_id: int, on:
                 ("Er is een zwak punt bij gekomen. Vraag het opnieuw.", *(one.sentence for one in new))
             )
         row = HandOver.objects.get(pk=hand_over_id)
-        return make(row, agreed, items, cents, actor, name, on, second=True)
+        by = By(organisation_id, actor, name.strip(), on)
+        return make(row, agreed, items, cents, by, second=True)
 
 
 @again
@@ -215,8 +213,7 @@ def _went(tenancy_id: int, partner_id: int, on: date) -> date:
     went_on = went_before(tenancy_id, on)
     if went_on is None:
         raise NotDone((_NOT_THERE,))
-    begun_on = first_agreed(partner_id)
-    if begun_on is None or went_on >= begun_on:
+    if partner_id not in agreed_after(went_on):
         late = "Dit dossier ging toen er met deze deurwaarder al afspraken waren. Haal het terug en draag het over."
         raise NotDone((late,))
     return went_on

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from tijdig.access.scope import organisation_scope
-from tijdig.bailiff.actions_file import write_history
+from tijdig.bailiff.actions_made import write_history
 from tijdig.bailiff.kinds import Lives
 from tijdig.bailiff.models import Household
 from tijdig.bailiff.queries_around import household_of
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.tenancies.actions_lock import lock_tenancy
 
 

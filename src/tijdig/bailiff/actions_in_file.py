@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from tijdig.access.scope import again, organisation_scope
-from tijdig.bailiff.actions_file import write_history
+from tijdig.bailiff.actions_made import write_history
 from tijdig.bailiff.costs import AWARDED, Act, CostDraft, Grounds, Payer, compared, faults
 from tijdig.bailiff.costs import Cost as BookedCost
 from tijdig.bailiff.kinds import May, Side
@@ -25,7 +25,8 @@ from tijdig.bailiff.queries import file, in_force
 from tijdig.bailiff.queries_earlier import of_files
 from tijdig.bailiff.queries_in_file import costs_of, question
 from tijdig.bailiff.queries_owed import items_of
-from tijdig.bailiff.values import Agreement, File, NotDone
+from tijdig.bailiff.values import Agreement, File
+from tijdig.base.not_done import NotDone
 from tijdig.tenancies.actions_lock import lock_tenancy
 
 LONGEST = 800

@@ -16,7 +16,7 @@ from tijdig.bailiff.models import File, HandOver, HandOverText, ProposalRefusal
 from tijdig.bailiff.queries import waiting_of
 from tijdig.bailiff.queries_facts import overdue_on
 from tijdig.bailiff.queries_program import proposal_of
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.steps.actions import Draft, note
@@ -57,7 +57,7 @@ def begin(by: By, asked: Asked, reason: str, cents: int) -> int | None:
     facts = {"hand_over": row.pk, "weak": row.weak}
     verb = "take_in_asked" if asked.went_on else "hand_over_asked"
     write_history(by.organisation_id, by.actor, verb, asked.tenancy_id, by.on, facts, words)
-    return None if past else make(row, asked.agreed, asked.items, cents, by.actor, by.name, by.on)
+    return None if past else make(row, asked.agreed, asked.items, cents, by)
 
 
 def _may_ask(tenancy_id: int, past: tuple[Item, ...], words: str) -> None:
@@ -74,26 +74,25 @@ def make(
     agreed: values.Agreement,
     items: tuple[Item, ...],
     cents: int,
-    actor: str,
-    name: str,
-    on: date,
+    by: By,
     *,
     second: bool = False,
 ) -> int:
+    """The file of what was asked, by whoever asked it or by the second person. Returns its id."""
     went_on: date | None = row.went_on
     overdue_cents = cents if went_on is None else overdue_on(row.tenancy_id, went_on)
-    by = (actor, name.strip()) if second else ("", "")
-    made = _file(row, agreed, items, went_on or on, overdue_cents, by)
+    beside = (by.actor, by.name) if second else ("", "")
+    made = _file(row, agreed, items, went_on or by.on, overdue_cents, beside)
     facts: dict[str, object] = {"name": row.name, "partner": agreed.partner_id}
     if second:
-        facts["second"] = name.strip()
+        facts["second"] = by.name
     if went_on is not None:  # it stands already that it went
         facts["file"] = made.pk
-        write_history(row.organisation_id, actor, "file_taken_in", row.tenancy_id, on, facts)
+        write_history(by.organisation_id, by.actor, "file_taken_in", row.tenancy_id, by.on, facts)
         return int(made.pk)
     steps = [Draft(row.tenancy_id, f"file:{made.pk}", facts)]
-    note(organisation_id=row.organisation_id, actor=actor, kind=Kind.HANDED_OVER, on=on, steps=steps)
-    mark_dirty(organisation_id=row.organisation_id, tenancy_ids=[row.tenancy_id], on=on)
+    note(organisation_id=by.organisation_id, actor=by.actor, kind=Kind.HANDED_OVER, on=by.on, steps=steps)
+    mark_dirty(organisation_id=by.organisation_id, tenancy_ids=[row.tenancy_id], on=by.on)
     return int(made.pk)
 
 

@@ -9,15 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.queries import files_of, in_force
 from tijdig.bailiff.queries_facts import administrator_first
-from tijdig.bailiff.values import NotDone
-from tijdig.cases.actions_legal import seen_now, write_act
+from tijdig.cases.actions_legal import Act, write_act
 from tijdig.cases.legal_steps import Row, faults
 from tijdig.steps.kinds import Kind
-from tijdig.steps.queries import has_step
-from tijdig.tenancies.actions_lock import lock_tenancy
 
 BY_THE_PAGE = "Draag over op de pagina Overdragen; daar wordt alles nagekeken."
 MOVES = frozenset({Kind.HANDED_OVER, Kind.HANDED_BACK})
@@ -53,13 +49,5 @@ def note_move(
 
     Raises `NotDone` with everything that must be done first, and where it goes by an agreement.
     """
-    if kind not in MOVES or not name.strip():
-        raise NotDone(("Kies wat er gedaan is, en door wie.",))
-    with organisation_scope(organisation_id):
-        row = seen_now(tenancy_id, on) if lock_tenancy(tenancy_id) else None
-        if row is None:
-            raise NotDone(("Deze huurder is er niet.",))
-        known = has_step(f"act:{asked_as}", kind)
-        if not known and (wrong := outside_faults(tenancy_id, kind, row, on)):
-            raise NotDone(wrong)
-        write_act(organisation_id, actor, name, tenancy_id, kind, remark, asked_as, on)
+    act = Act(organisation_id, actor, name, tenancy_id, kind, remark, asked_as, on)
+    write_act(act, MOVES, lambda row: outside_faults(tenancy_id, kind, row, on))

@@ -8,14 +8,14 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from tijdig.access.scope import again, organisation_scope
-from tijdig.bailiff.actions_file import write_history
 from tijdig.bailiff.actions_in_file import held
+from tijdig.bailiff.actions_made import write_history
 from tijdig.bailiff.kinds import Start
 from tijdig.bailiff.models import FileReference, Proposal, ProposalRefusal
 from tijdig.bailiff.queries import files_of, in_force
 from tijdig.bailiff.queries_program import proposal_of, proposed_as, references
-from tijdig.bailiff.values import NotDone
 from tijdig.base.bsn import MASK
+from tijdig.base.not_done import NotDone
 from tijdig.tenancies.actions_lock import lock_tenancy
 
 LONGEST_REFERENCE = 60

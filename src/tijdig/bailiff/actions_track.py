@@ -29,7 +29,8 @@ from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_stops import stops_on, too_soon_or_late
 from tijdig.bailiff.track import DECISIONS, DEED_LABEL, SAYS_YES, Deed, Judgment, Stage, Track, possible, tell
 from tijdig.bailiff.two_people import not_another
-from tijdig.bailiff.values import File, NotDone
+from tijdig.bailiff.values import File
+from tijdig.base.not_done import NotDone
 from tijdig.history.actions import record
 
 _LOOKED_AT: dict[Deed, Callable[[Owed], Weighed]] = {

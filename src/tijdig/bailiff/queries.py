@@ -29,6 +29,8 @@ SELECT h.id, h.tenancy_id, h.agreement_id, coalesce(p.name, ''), h.start, h.poin
 h.actor, h.name, coalesce(x.reason, '')
   FROM bailiff_handover h JOIN bailiff_agreement a ON a.id = h.agreement_id
   LEFT JOIN access_partner p ON p.id = a.partner_id LEFT JOIN bailiff_handovertext x ON x.hand_over_id = h.id
+"""
+_WAITS = """
  WHERE NOT EXISTS (SELECT 1 FROM bailiff_file f WHERE f.hand_over_id = h.id)
    AND NOT EXISTS (SELECT 1 FROM bailiff_handoverwithdrawal w WHERE w.hand_over_id = h.id)
 """
@@ -92,16 +94,23 @@ def partner_named(code: str) -> tuple[int, str] | None:
 
 def waiting() -> list[values.HandOver]:
     """Asked by one person and waiting for a second, the oldest first."""
-    return _hand_overs("ORDER BY h.id")
+    return _hand_overs(f"{_WAITS} ORDER BY h.id")
 
 
 def waiting_of(tenancy_id: int) -> values.HandOver | None:
-    return next(iter(_hand_overs("AND h.tenancy_id = %s ORDER BY h.id DESC LIMIT 1", [tenancy_id])), None)
+    asked = _hand_overs(f"{_WAITS} AND h.tenancy_id = %s ORDER BY h.id DESC LIMIT 1", [tenancy_id])
+    return next(iter(asked), None)
 
 
 def hand_over(pk: int) -> values.HandOver | None:
     """One that waits; None where it went on, or was taken back."""
-    return next(iter(_hand_overs("AND h.id = %s", [pk])), None)
+    return next(iter(_hand_overs(f"{_WAITS} AND h.id = %s", [pk])), None)
+
+
+def hand_over_of(file_id: int) -> values.HandOver | None:
+    """The one by which a file went, with every point as it stood then."""
+    of_file = "WHERE h.id = (SELECT f.hand_over_id FROM bailiff_file f WHERE f.id = %s)"
+    return next(iter(_hand_overs(of_file, [file_id])), None)
 
 
 def open_files() -> list[values.File]:

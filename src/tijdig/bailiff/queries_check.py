@@ -12,15 +12,14 @@ from tijdig.arrangements.kinds import END_LABEL, KEPT_LABEL, STATE_LABEL
 from tijdig.arrangements.queries import arrangements_of, watched
 from tijdig.bailiff.eviction_check import Box, Fact, Source
 from tijdig.bailiff.queries_around import household_of
+from tijdig.bailiff.queries_came import came_since
 from tijdig.bailiff.queries_in_file import deeds_of
 from tijdig.bailiff.track import Deed, Done, tell
 from tijdig.bailiff.values import File
 from tijdig.base.money import euro
-from tijdig.cases.queries_file import entries_of
 from tijdig.contacts.contact import Contact
 from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, Channel, Reached
 from tijdig.contacts.queries import contacts_of
-from tijdig.ledger.kinds import Kind as EntryKind
 from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.letters.letter import Kind as LetterKind
 from tijdig.steps.kinds import Kind, LetterFacts
@@ -29,8 +28,6 @@ from tijdig.tenancies.flags import FLAG_LABEL
 from tijdig.tenancies.queries import lease
 from tijdig.tenancies.queries_flags import flags_of
 
-_CAME = (EntryKind.PAYMENT, EntryKind.DIRECT_DEBIT)
-_WENT = (EntryKind.REVERSAL, EntryKind.REFUND)
 _OFFERS_HELP = (LetterKind.EARLY_SIGNAL, LetterKind.INVITATION, LetterKind.HANDOVER_ANNOUNCED)
 
 
@@ -138,14 +135,11 @@ def _chances(done: Sequence[Done]) -> Iterator[Fact]:
 
 def _paid(file: File, on: date) -> Fact:
     """What came in since the file was handed over, less what went back."""
-    since = [one for one in entries_of(file.tenancy_id, on, None) if one.effective_on >= file.handed_over_on]
-    came = [one for one in since if one.kind in _CAME]
-    cents = -sum(one.amount_cents for one in since if one.kind in (*_CAME, *_WENT))
+    came = came_since(file, on)
     start = f"Sinds de overdracht op {file.handed_over_on:%d-%m-%Y}"
-    if not came:
+    if not came.days:
         return Fact(Box.ALTERNATIVES, f"{start} is niets betaald.", Source.TENANCY)
-    last = max(one.effective_on for one in came)
-    told = f"{start} kwam {euro(cents)} binnen, in {len(came)} keer, het laatst op {last:%d-%m-%Y}."
+    told = f"{start} kwam {euro(came.cents)} binnen, in {len(came.days)} keer, het laatst op {came.days[-1]:%d-%m-%Y}."
     return Fact(Box.ALTERNATIVES, told, Source.TENANCY)
 
 

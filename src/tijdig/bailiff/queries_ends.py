@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from tijdig.bailiff.ends import Known
+from tijdig.bailiff.queries_came import came_since
 from tijdig.bailiff.queries_in_file import costs_of, deeds_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.track import Deed, tell
 from tijdig.bailiff.values import File
-from tijdig.cases.queries_file import entries_of
-from tijdig.ledger.kinds import Kind
 from tijdig.tenancies.queries_flags import flags_of
-
-_MONEY = frozenset({Kind.PAYMENT, Kind.DIRECT_DEBIT})
 
 
 def known_at_end(file: File, on: date) -> Known:
@@ -35,9 +32,4 @@ def _paid(file: File, on: date) -> bool:
     """Did something come in since the hand-over and stay: on the account, or of the costs?"""
     if any(one.counts and one.received_on is not None for one in costs_of(file.id)):
         return True
-    entries = entries_of(file.tenancy_id, on, None)
-    back = {one.target_id for one in entries if one.amount_cents > 0}
-    return any(
-        one.kind in _MONEY and one.effective_on >= file.handed_over_on and one.id not in back
-        for one in entries
-    )
+    return bool(came_since(file, on).days)

@@ -64,10 +64,14 @@ def went_before(tenancy_id: int, on: date) -> date | None:
     return None if any(one.ended_on is None for one in files_of(tenancy_id)) else moves[-1].effective_on
 
 
-def first_agreed(partner_id: int) -> date | None:
-    """The first day on which something was agreed with a partner; None where nothing was yet."""
-    begun = [one.begin_on for one in agreements() if one.partner_id == partner_id and one.approved]
-    return min(begun, default=None)
+def agreed_after(went_on: date) -> set[int]:
+    """The partners with which the first thing was agreed after a day: they alone can be told that they have a file that went
+    then."""
+    begun: dict[int, date] = {}
+    for one in agreements():
+        if one.approved:
+            begun[one.partner_id] = min(one.begin_on, begun.get(one.partner_id, one.begin_on))
+    return {partner for partner, day in begun.items() if went_on < day}
 
 
 def overdue_on(tenancy_id: int, on: date) -> int:

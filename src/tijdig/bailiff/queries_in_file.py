@@ -11,7 +11,7 @@ from django.db import connection
 from tijdig.arrangements.queries import broken_since
 from tijdig.bailiff.costs import Act, Against, Cost, Payer
 from tijdig.bailiff.kinds import Side
-from tijdig.bailiff.track import STAGE_LABEL, TO_DECIDE, Deed, Done, Judgment, tell
+from tijdig.bailiff.track import STAGE_LABEL, TO_DECIDE, Deed, Done, Judgment, Track, tell
 from tijdig.bailiff.values import File, Question
 
 _QUESTIONS = """
@@ -99,33 +99,31 @@ def deeds_of(file_ids: Iterable[int]) -> dict[int, list[Done]]:
     return found
 
 
-def calendar(files: Iterable[File], on: date) -> list[tuple[File, Done]]:
-    """The days before the court that are still to come, of these files, the first day first."""
+def tracks_of(files: Iterable[File]) -> list[tuple[File, Track]]:
+    """How far each of these files is before the court, in the order of the files' numbers."""
     by_id = {one.id: one for one in files}
+    return [(by_id[one], tell(done)) for one, done in deeds_of(by_id).items()]
+
+
+def calendar(tracks: Iterable[tuple[File, Track]], on: date) -> list[tuple[File, Done]]:
+    """The days before the court that are still to come, of these files, the first day first."""
     days = [
-        (by_id[file_id], day)
-        for file_id, done in deeds_of(by_id).items()
-        for day in tell(done).days
+        (file, day)
+        for file, track in tracks
+        for day in track.days
         if day.at_on is not None and day.at_on >= on
     ]
     return sorted(days, key=lambda one: (one[1].at_on or on, one[0].id))
 
 
-def to_decide(files: Iterable[File]) -> list[tuple[File, str]]:
+def to_decide(tracks: Iterable[tuple[File, Track]]) -> list[tuple[File, str]]:
     """Which of these files wait for a decision of the corporation, and about what."""
-    by_id = {one.id: one for one in files}
-    stages = {file_id: tell(done).stage for file_id, done in deeds_of(by_id).items()}
-    return [(by_id[one], STAGE_LABEL[stage]) for one, stage in stages.items() if stage in TO_DECIDE]
-
-
-def last_chances(files: Iterable[File]) -> set[int]:
-    """The ids of these files in which a last chance runs."""
-    return {one for one, done in deeds_of(each.id for each in files).items() if tell(done).last_chance}
+    return [(file, STAGE_LABEL[track.stage]) for file, track in tracks if track.stage in TO_DECIDE]
 
 
 def waiting_for_us(files: Sequence[File]) -> int:
     """How many questions and decisions of these open files wait for the corporation."""
-    return len(waiting_questions(Side.PARTNER)) + len(to_decide(files)) if files else 0
+    return len(waiting_questions(Side.PARTNER)) + len(to_decide(tracks_of(files))) if files else 0
 
 
 def broken(files: Iterable[File], on: date) -> list[tuple[File, date]]:

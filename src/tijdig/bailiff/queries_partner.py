@@ -14,7 +14,7 @@ from datetime import date
 from tijdig.access.queries import corporation
 from tijdig.access.scope import organisation_scope, partner_scope
 from tijdig.arrangements.kinds import Kept
-from tijdig.arrangements.queries import arrangements_of, running, watched
+from tijdig.arrangements.queries import current, running, watched
 from tijdig.arrangements.values import Arrangement
 from tijdig.arrangements.watch import Watched
 from tijdig.arrears.imputation import NONE, Positions, positions, settle
@@ -191,7 +191,7 @@ def seen(organisation_id: int, file_id: int, on: date, *, every_line: bool = Fal
             return None
         found, who, agreed = known
         tenancy, shows = found.tenancy_id, agreed.terms.shows
-        runs = next((one for one in arrangements_of([tenancy]) if one.ended_on is None), None)
+        plan, kept = current(tenancy, on) or (None, None)
         portfolio = load_full(on, [tenancy]).portfolio
         entries, order = entries_of(tenancy, on, None), portfolio.entry.tolist()
         settlement = settle(portfolio, day_number(on))
@@ -211,8 +211,8 @@ def seen(organisation_id: int, file_id: int, on: date, *, every_line: bool = Fal
             if Shown.LETTERS in shows
             else (),
             agreement=agreed,
-            arrangement=runs,
-            watched=watched([runs], on)[runs.id] if runs else None,
+            arrangement=plan,
+            watched=kept,
             needs=_needs(tenancy, shows, on),
             package_withheld=package_withheld(found, agreed),
         )

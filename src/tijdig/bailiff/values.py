@@ -10,14 +10,6 @@ from tijdig.bailiff.checklist import Item
 from tijdig.bailiff.kinds import SIDE_LABEL, START_LABEL, End, Side, Start
 
 
-class NotDone(Exception):  # noqa: N818 - an answer to a person, not a fault in the code
-    """It cannot be; `sentences` say what must be done first."""
-
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
-
-
 @dataclass(frozen=True, slots=True)
 class Approval:
     side: Side

@@ -7,12 +7,16 @@ One at a time per tenancy: of two who write at the same moment the second sees w
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from tijdig.access.scope import organisation_scope
 from tijdig.arrears.evaluate import evaluate
 from tijdig.base.days import day_number
+from tijdig.base.not_done import NotDone
 from tijdig.cases.legal_steps import OWN_ACTS, Row, faults
 from tijdig.cases.queries_engine import load_full, traits
 from tijdig.cases.queries_policy import table_on
@@ -27,12 +31,22 @@ from tijdig.tenancies.queries import lease
 _LONGEST = 200
 
 
-class NotDone(Exception):  # noqa: N818 - an answer to a person, not a fault in the code
-    """It cannot be written down; `sentences` say what must be done first."""
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is written down, of which tenancy, by whom, and the form it came in with."""
 
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
+    organisation_id: int
+    actor: str
+    name: str
+    tenancy_id: int
+    kind: Kind
+    remark: str
+    asked_as: UUID
+    on: date
+
+    @property
+    def subject(self) -> str:
+        return f"act:{self.asked_as}"
 
 
 def seen_now(tenancy_id: int, on: date) -> Row | None:
@@ -62,39 +76,38 @@ def note_act(
     Raises `NotDone` with everything that must be done first, and for a kind that is no such act. A hand-over is none:
     whether a file may go is known where the agreements are.
     """
-    if kind not in OWN_ACTS or not name.strip():
+    act = Act(organisation_id, actor, name, tenancy_id, kind, remark, asked_as, on)
+    write_act(act, OWN_ACTS, partial(faults, kind))
+
+
+def write_act(act: Act, known: Container[Kind], wrong: Callable[[Row], tuple[str, ...]]) -> None:
+    """One of the known acts, with the tenancy held: its step, once a form, with its remark. `wrong` says what must be done
+    first.
+
+    Raises `NotDone` with that, and where nobody with a name does it, or to no tenancy.
+    """
+    if act.kind not in known or not act.name.strip():
         raise NotDone(("Kies wat er gedaan is, en door wie.",))
-    with organisation_scope(organisation_id):
-        row = seen_now(tenancy_id, on) if lock_tenancy(tenancy_id) else None
+    with organisation_scope(act.organisation_id):
+        row = seen_now(act.tenancy_id, act.on) if lock_tenancy(act.tenancy_id) else None
         if row is None:
             raise NotDone(("Deze huurder is er niet.",))
-        if not has_step(f"act:{asked_as}", kind) and (wrong := faults(kind, row)):
-            raise NotDone(wrong)
-        write_act(organisation_id, actor, name, tenancy_id, kind, remark, asked_as, on)
+        if not has_step(act.subject, act.kind) and (sentences := wrong(row)):
+            raise NotDone(sentences)
+        _write(act)
 
 
-def write_act(
-    organisation_id: int,
-    actor: str,
-    name: str,
-    tenancy_id: int,
-    kind: Kind,
-    remark: str,
-    asked_as: UUID,
-    on: date,
-) -> None:
-    """The step of an act that was checked, once a form, with its remark; in the scope of its corporation."""
-    subject = f"act:{asked_as}"
-    steps = [Draft(tenancy_id, subject, {"name": name})]
-    new = note(organisation_id=organisation_id, actor=actor, kind=kind, on=on, steps=steps)
-    if new and (words := " ".join(remark.split())[:_LONGEST]):
+def _write(act: Act) -> None:
+    steps = [Draft(act.tenancy_id, act.subject, {"name": act.name})]
+    new = note(organisation_id=act.organisation_id, actor=act.actor, kind=act.kind, on=act.on, steps=steps)
+    if new and (words := " ".join(act.remark.split())[:_LONGEST]):
         record(
-            organisation_id=organisation_id,
-            actor=actor,
+            organisation_id=act.organisation_id,
+            actor=act.actor,
             verb="act_remarked",
-            subject=f"tenancy:{tenancy_id}",
-            effective_on=on,
-            facts={"about": subject, "kind": kind.value},
+            subject=f"tenancy:{act.tenancy_id}",
+            effective_on=act.on,
+            facts={"about": act.subject, "kind": act.kind.value},
             text=words,
         )
-    mark_dirty(organisation_id=organisation_id, tenancy_ids=[tenancy_id], on=on)
+    mark_dirty(organisation_id=act.organisation_id, tenancy_ids=[act.tenancy_id], on=act.on)

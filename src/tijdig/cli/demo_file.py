@@ -62,7 +62,7 @@ def _worked(theirs: dict[str, Any], oldest: int, newest: int) -> None:
     from tijdig.bailiff.deed_draft import DeedDraft
     from tijdig.bailiff.kinds import Side
     from tijdig.bailiff.track import Deed
-    from tijdig.bailiff.values import NotDone
+    from tijdig.base.not_done import NotDone
 
     cost = CostDraft(
         act=Act.AGREED, payer=Payer.CORPORATION, on=theirs["on"], cents=3_500, label="huisbezoek"

@@ -86,7 +86,7 @@ def _hand_some_over(
     from tijdig.bailiff.checklist import Point, State, judged
     from tijdig.bailiff.kinds import Start
     from tijdig.bailiff.queries_facts import facts_of
-    from tijdig.bailiff.values import NotDone
+    from tijdig.base.not_done import NotDone
     from tijdig.cases.queries import tenancies_at
     from tijdig.rulings.actions import NotRuled, rule
     from tijdig.rulings.kinds import Kind
@@ -144,7 +144,7 @@ def _take_in(
     from tijdig.bailiff.actions_file import agree, take_in
     from tijdig.bailiff.kinds import Start
     from tijdig.bailiff.queries import waiting_of
-    from tijdig.bailiff.values import NotDone
+    from tijdig.base.not_done import NotDone
 
     _household(organisation, tenancy, second, on)
     try:

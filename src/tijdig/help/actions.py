@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from tijdig.access.scope import broken_rule, organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.answer_sheet import read_mapping
 from tijdig.help.duties import Eligible
 from tijdig.help.kinds import DUTY_LABEL, STOP_SENTENCE
@@ -16,7 +17,7 @@ from tijdig.help.models import Municipality, Signal
 from tijdig.help.queries import municipality, municipality_of
 from tijdig.help.queries_evidence import eligible
 from tijdig.help.sheet import read
-from tijdig.help.values import MunicipalityDraft, NotDone, plain
+from tijdig.help.values import MunicipalityDraft, plain
 from tijdig.history.actions import record
 from tijdig.tenancies.actions_lock import lock_tenancy
 from tijdig.tenancies.queries_reach import households

@@ -10,11 +10,12 @@ from datetime import date
 from django.db import connection
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.answer_sheet import NotThisFile, Said, Unread, read_lines, read_mapping
 from tijdig.help.kinds import Result
 from tijdig.help.models import AnswerFile, RejectedLine, SignalAnswer
 from tijdig.help.queries import municipality, signals_named
-from tijdig.help.values import NotDone, Signal
+from tijdig.help.values import Signal
 from tijdig.history.actions import record_many
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.steps.actions import Draft, note

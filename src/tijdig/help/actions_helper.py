@@ -6,10 +6,11 @@ from dataclasses import asdict
 from datetime import date
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.helper import HelperDraft, faults
 from tijdig.help.models import Helper, Municipality
 from tijdig.help.queries_referral import helper, helpers
-from tijdig.help.values import NotDone, plain
+from tijdig.help.values import plain
 from tijdig.history.actions import record
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
+from tijdig.base.not_done import NotDone
 from tijdig.cases.queries_policy import policy_on
 from tijdig.help.helper import Helper
 from tijdig.help.queries_referral import referrals_of
 from tijdig.help.queries_traffic import conversations_of
 from tijdig.help.traffic import PAUSES
 from tijdig.help.traffic_values import Conversation, Matched, Told
-from tijdig.help.values import NotDone
 from tijdig.rulings.actions import NotRuled, end, rule
 from tijdig.rulings.kinds import DECISIONS, Kind
 from tijdig.rulings.queries import in_force, rulings_of

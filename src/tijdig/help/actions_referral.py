@@ -6,12 +6,12 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.cases.queries_policy import policy_on
 from tijdig.help.actions_pause import By, for_referral, over, rest
 from tijdig.help.models import Referral, ReferralAnswer, ReferralAnswerText, ReferralText
 from tijdig.help.queries_referral import helper, referral
 from tijdig.help.referral import GOES_ON, AnswerDraft, ReferralDraft, Result, answer_faults, faults
-from tijdig.help.values import NotDone
 from tijdig.history.actions import record
 from tijdig.tenancies.actions_lock import lock_tenancy
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.kinds import Mark
 from tijdig.help.leaving import Leaving, left
 from tijdig.help.models import Batch, BatchFile, SignalData, SignalMark, SignalMarkText
 from tijdig.help.queries import municipality, signal, waiting
 from tijdig.help.queries_evidence import eligible
-from tijdig.help.values import Municipality, NotDone, Signal
+from tijdig.help.values import Municipality, Signal
 from tijdig.history.actions import record
 from tijdig.ledger.actions_marks import mark_dirty
 from tijdig.steps.actions import Draft, note

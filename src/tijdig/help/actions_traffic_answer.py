@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_traffic_effects import By, hold, take_back, tell
 from tijdig.help.models import ConversationText, Message
 from tijdig.help.queries_traffic_balance import balance
@@ -15,7 +16,6 @@ from tijdig.help.traffic import PROPOSALS, Refusal
 from tijdig.help.traffic import Message as Word
 from tijdig.help.traffic_balance import Balance, digest, facts, first_day
 from tijdig.help.traffic_values import Conversation, Told
-from tijdig.help.values import NotDone
 
 _LONGEST_REMARK = 1000
 

@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import connection
 
+from tijdig.base.not_done import NotDone
 from tijdig.cases.actions_flags import end_flag, raise_flag
 from tijdig.help.actions_pause import By as By
 from tijdig.help.actions_pause import for_talk, over, rest
@@ -20,7 +21,6 @@ from tijdig.help.models import MessageRetraction
 from tijdig.help.queries_traffic import conversation, conversations_of
 from tijdig.help.traffic import PAUSES, Message
 from tijdig.help.traffic_values import Conversation, Matched, Told
-from tijdig.help.values import NotDone
 from tijdig.history.actions import record
 from tijdig.tenancies.flag_draft import EndDraft, FlagDraft, NotFlagged
 from tijdig.tenancies.flags import Flag, LearnedFrom, SetFlag

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_traffic_effects import hold_files
 from tijdig.help.models import TrafficExport, TrafficExportFile, TrafficExportItem
 from tijdig.help.queries_traffic import conversations
@@ -15,7 +16,6 @@ from tijdig.help.traffic import Sheet
 from tijdig.help.traffic_csv import filled
 from tijdig.help.traffic_layouts import sheets
 from tijdig.help.traffic_out import lines_of
-from tijdig.help.values import NotDone
 from tijdig.letters.queries_texts import letterhead
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from tijdig.access.scope import again, organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_traffic_effects import By, follow, hold, take_back, tell, undo
 from tijdig.help.models import ConversationMatch, ConversationRelease
 from tijdig.help.queries_traffic import conversations
@@ -16,7 +17,6 @@ from tijdig.help.queries_traffic_match import proof_of
 from tijdig.help.traffic import Message
 from tijdig.help.traffic_match import Proof
 from tijdig.help.traffic_values import Conversation, Matched
-from tijdig.help.values import NotDone
 from tijdig.tenancies.actions_lock import lock_tenancy
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.models import Worry, WorryPickup, WorryText
 from tijdig.help.queries_worry import worry
-from tijdig.help.values import NotDone
 from tijdig.help.worry import WorryDraft, faults
 from tijdig.history.actions import record
 from tijdig.tenancies.actions_lock import lock_tenancy

@@ -8,14 +8,6 @@ from datetime import date, datetime
 from tijdig.help.kinds import MARK_LABEL, RESULT_LABEL, Mark, Result
 
 
-class NotDone(Exception):  # noqa: N818 - an answer to a person, not a fault in the code
-    """It is not written down; `sentences` say why, and what to do first."""
-
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MunicipalityDraft:
     """A municipality as a person writes it down; `sheet` and `answers` as text, one thing a line."""

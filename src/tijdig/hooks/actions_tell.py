@@ -97,6 +97,7 @@ SELECT %(organisation_id)s, %(partner_id)s, %(wants)s, e.event, e.kind, %(name)s
        + row_number() OVER (PARTITION BY e.tenancy ORDER BY e.event), e.at, 'waiting', 0, e.at, ''
   FROM unnest({_GIVEN}) AS e (event, kind, tenancy, file, arrangement, at)
  WHERE NOT EXISTS (SELECT 1 FROM hooks_delivery d WHERE d.subscription_id = %(wants)s AND d.event_id = e.event)
+    ON CONFLICT (subscription_id, event_id) DO NOTHING
 """
 
 

@@ -56,11 +56,12 @@ LABEL: dict[Kind, str] = {
     Kind.CORRECTION: "correctie",
 }
 
+PAID_IN = frozenset({Kind.PAYMENT, Kind.DIRECT_DEBIT})
 _COSTS = frozenset({Kind.COLLECTION_COSTS, Kind.COURT_COSTS, Kind.BAILIFF_COSTS})
 _RAISES = frozenset(
     {Kind.RENT, Kind.SERVICE_COSTS, Kind.INTEREST, Kind.OTHER_CHARGE, Kind.REVERSAL, Kind.REFUND} | _COSTS
 )
-_LOWERS = frozenset({Kind.PAYMENT, Kind.DIRECT_DEBIT, Kind.WRITE_OFF})
+_LOWERS = PAID_IN | {Kind.WRITE_OFF}
 
 
 def sign_fits(kind: Kind, amount_cents: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import connection
 
-from tijdig.ledger.kinds import Kind, Role
+from tijdig.ledger.kinds import PAID_IN, Kind, Role
 
 
 def balances(tenancy_ids: Sequence[int]) -> dict[int, int]:
@@ -71,7 +71,7 @@ def was_paid(tenancy_id: int, cents: int, on: date) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-_MONEY = [int(one) for one in (Kind.PAYMENT, Kind.DIRECT_DEBIT, Kind.REVERSAL)]
+_MONEY = sorted(int(one) for one in PAID_IN | {Kind.REVERSAL})
 
 
 def newest_entry(tenancy_id: int) -> int:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from tijdig.access.people import Client
 from tijdig.access.scope import organisation_scope
 from tijdig.arrangements.values import NotAgreed
-from tijdig.bailiff.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.contacts.actions import NotLogged
 from tijdig.tenancies.queries import tenancy_ids_by_contract, tenancy_ids_there
 from tijdig.vera.access import owners, partner_files

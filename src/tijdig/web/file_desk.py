@@ -34,7 +34,8 @@ from tijdig.bailiff.queries_in_file import costs_of, deeds_of, package_size, que
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_program import references
 from tijdig.bailiff.track import DEED_LABEL, TELLS, Deed, Done, Judgment, tell
-from tijdig.bailiff.values import Agreement, File, NotDone
+from tijdig.bailiff.values import Agreement, File
+from tijdig.base.not_done import NotDone
 from tijdig.base.typed import typed_cents
 from tijdig.history.queries import of_subject
 from tijdig.web.arrangement_form import FOR_CHANCE

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tijdig.help.values import NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.web.door import actor_of, person_of
 from tijdig.web.scope import today
 

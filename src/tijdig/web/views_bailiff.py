@@ -15,12 +15,13 @@ from tijdig.access.people import Person
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
 from tijdig.arrangements.kinds import KEPT_LABEL, STATE_LABEL
-from tijdig.arrangements.queries import arrangements_of, watched
+from tijdig.arrangements.queries import current
 from tijdig.bailiff.kinds import END_LABEL, Side
 from tijdig.bailiff.queries import agreement, files_of, in_force
 from tijdig.bailiff.queries_around import reason_of
 from tijdig.bailiff.track import ABOUT_EVICTION, Deed
-from tijdig.bailiff.values import File, NotDone
+from tijdig.bailiff.values import File
+from tijdig.base.not_done import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.came_in import answer, came_in, from_now
 from tijdig.web.door import door, person_of
@@ -78,10 +79,10 @@ def bailiff_file_came_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _arrangement(tenancy_id: int) -> dict[str, Any]:
     """The one that runs or is asked for, and whether it is kept."""
-    plan = next((one for one in arrangements_of([tenancy_id]) if one.ended_on is None), None)
-    if plan is None:
+    found = current(tenancy_id, today())
+    if found is None:
         return {"plan": None}
-    stands = watched([plan], today())[plan.id]
+    plan, stands = found
     return {
         "plan": plan,
         "watched": stands,

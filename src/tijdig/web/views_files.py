@@ -20,13 +20,12 @@ from tijdig.bailiff.kinds import BY_PARTNER, END_LABEL, End, May, Side
 from tijdig.bailiff.queries import agreements, running_out
 from tijdig.bailiff.queries_file_list import file_list
 from tijdig.bailiff.queries_partner import opened, seen
-from tijdig.bailiff.values import NotDone
 from tijdig.bailiff.wanted import LONGEST, Wanted
+from tijdig.base.not_done import NotDone
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.actions_cause import note_causes
 from tijdig.help.cause import HOLDS, SAYS_LABEL, CauseDraft, NoticedBy
 from tijdig.help.cause import LONGEST as LONGEST_CAUSE
-from tijdig.help.values import NotDone as NotNoted
 from tijdig.web.came_in import from_now
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.file_desk import DOES, carry_out, desk
@@ -84,7 +83,7 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
                 return HttpResponseRedirect(request.path)
             messages.success(request, _closed(request, organisation, pk))
             return HttpResponseRedirect(reverse("files"))
-        except (NotDone, NotNoted) as refused:
+        except NotDone as refused:
             for sentence in refused.sentences:
                 messages.error(request, sentence)
             status = 400
@@ -121,7 +120,7 @@ def one_file(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
 
 
 def _cause(request: HttpRequest, organisation: int, pk: int) -> None:
-    """What somebody of the partner noticed, where the agreement lets them. Raises `NotDone`, `NotNoted` and ValueError."""
+    """What somebody of the partner noticed, where the agreement lets them. Raises `NotDone`, `NotDone` and ValueError."""
     found = seen(organisation, pk, today())
     if found is None:
         raise Http404
@@ -171,4 +170,4 @@ def _closed(request: HttpRequest, organisation: int, pk: int) -> str:
 @door(Right.SEE_FILES, "GET", "POST", post_right=Right.LEAD_PARTNER, own_scope=True)
 def file_agreement(request: HttpRequest, organisation: int, pk: int) -> HttpResponse:
     """What was agreed with one corporation; POST approves or ends it for the partner."""
-    return agreement_page(request, pk, organisation, Side.PARTNER, "file-agreement", "files")
+    return agreement_page(request, pk, organisation, Side.PARTNER, "files")

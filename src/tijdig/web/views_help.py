@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.actions_cause import note_causes
 from tijdig.help.actions_referral import hear
@@ -22,7 +23,6 @@ from tijdig.help.queries_outcome import helped
 from tijdig.help.queries_referral import referrals_of
 from tijdig.help.queries_traffic import conversations_of
 from tijdig.help.referral import GOES_ON, RESULT_LABEL, AnswerDraft, Result
-from tijdig.help.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of
 from tijdig.web.help_lines import guides_of, standing_lines

@@ -18,8 +18,8 @@ from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.actions_outside import MOVES, note_move, outside_faults
 from tijdig.bailiff.kinds import End, Side
 from tijdig.bailiff.queries import files_of
-from tijdig.bailiff.values import NotDone as NotMoved
-from tijdig.cases.actions_legal import NotDone, note_act, seen_now
+from tijdig.base.not_done import NotDone
+from tijdig.cases.actions_legal import note_act, seen_now
 from tijdig.cases.legal_steps import ACTS, Row, possible
 from tijdig.letters.actions_many import write_many
 from tijdig.letters.letter import Kind as LetterKind
@@ -135,7 +135,7 @@ def _noted(request: HttpRequest, pk: int) -> bool:
             asked_as=asked_as,
             on=today(),
         )
-    except (NotDone, NotMoved) as refused:
+    except NotDone as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
         return False

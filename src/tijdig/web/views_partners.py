@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tijdig.access.queries import corporation
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_agreement import approve, end_agreement, propose
@@ -27,8 +28,9 @@ from tijdig.bailiff.queries import (
     waiting,
 )
 from tijdig.bailiff.queries_ending import endings
-from tijdig.bailiff.queries_in_file import broken, calendar, last_chances, to_decide, waiting_questions
-from tijdig.bailiff.values import NotDone
+from tijdig.bailiff.queries_in_file import broken, calendar, to_decide, tracks_of, waiting_questions
+from tijdig.bailiff.queries_owed import overdue_of
+from tijdig.base.not_done import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.agreement_form import AgreementForm, told
 from tijdig.web.agreement_lines import differences
@@ -68,28 +70,32 @@ def _all_back(request: HttpRequest) -> HttpResponse:
 
 def _overview() -> dict[str, Any]:
     held, files, asked = agreements(), open_files(), waiting()
-    known = cards([*(one.tenancy_id for one in files), *(one.tenancy_id for one in asked)])
+    questions, tracks, found = waiting_questions(Side.PARTNER), tracks_of(files), endings(files, today())
+    tenancies = {one.tenancy_id for one in files} | {one.tenancy_id for one in asked}
+    known = cards(sorted(tenancies | {one.tenancy_id for one in questions}))
+    overdue = overdue_of((one.tenancy_id for one in files), today())
     names = {one.partner_id: one.partner for one in held}
-    questions, chances = waiting_questions(Side.PARTNER), last_chances(files)
-    known |= cards([one.tenancy_id for one in questions])
-    found = endings(files, today())
+    chances = {file.id for file, track in tracks if track.last_chance}
     return {
         "endings": found,
         "no_agreement": [
             (known.get(one.tenancy_id), one, names.get(one.partner_id, "")) for one in found.none
         ],
         "questions": [(known.get(one.tenancy_id), one) for one in questions],
-        "decisions": [(known.get(one.tenancy_id), one, label) for one, label in to_decide(files)],
+        "decisions": [(known.get(one.tenancy_id), one, label) for one, label in to_decide(tracks)],
         "broken": [
             (known.get(one.tenancy_id), one, names.get(one.partner_id, ""), since, one.id in chances)
             for one, since in broken(files, today())
         ],
-        "days": [(known.get(one.tenancy_id), one, day) for one, day in calendar(files, today())],
+        "days": [(known.get(one.tenancy_id), one, day) for one, day in calendar(tracks, today())],
         "agreements": held,
         "in_force": {one.id for one in in_force(today())},
         "ran_out": {one.id for one in held if one.approved and one.ran_out(today())},
         "waiting": [(known.get(one.tenancy_id), one) for one in asked],
-        "files": [(known.get(one.tenancy_id), one, names.get(one.partner_id, "")) for one in files],
+        "files": [
+            (known.get(one.tenancy_id), one, names.get(one.partner_id, ""), overdue[one.tenancy_id])
+            for one in files
+        ],
     }
 
 
@@ -132,13 +138,13 @@ def agreement_new(request: HttpRequest) -> HttpResponse:
 def one_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """One version: its terms, who said yes; POST approves or ends it for the corporation."""
     person = person_of(request)
-    return agreement_page(request, pk, person.organisation_id, Side.CORPORATION, "agreement", "partners")
+    return agreement_page(request, pk, person.organisation_id, Side.CORPORATION, "partners")
 
 
 def agreement_page(
-    request: HttpRequest, pk: int, organisation_id: int, side: Side, here: str, back: str
+    request: HttpRequest, pk: int, organisation_id: int, side: Side, back: str
 ) -> HttpResponse:
-    """The same page for both sides: what is agreed is one text."""
+    """The same page for both sides: what is agreed is one text, and each reads with whom."""
     status = 200
     if request.method == "POST":
         try:
@@ -155,6 +161,7 @@ def agreement_page(
         before = version_before(found)
         context = {
             "agreement": found,
+            "other": found.partner if side is Side.CORPORATION else corporation(organisation_id).name,
             "told": told(found.terms),
             "waits": found.waits_for(side),
             "holds": found.id in {one.id for one in in_force(today())},
@@ -163,7 +170,6 @@ def agreement_page(
             "before": before,
             "differences": differences(before.terms, found.terms) if before else [],
             "may": Right.KEEP_AGREEMENTS.value if side is Side.CORPORATION else Right.LEAD_PARTNER.value,
-            "here": here,
             "figures": _figures(side, organisation_id, pk),
             "back": reverse(back),
         }

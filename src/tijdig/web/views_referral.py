@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.cases.queries_policy import policy_on
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.actions_referral import refer
@@ -23,7 +24,6 @@ from tijdig.help.queries import municipality_of
 from tijdig.help.queries_cause import causes_of
 from tijdig.help.queries_referral import helpers
 from tijdig.help.referral import CONSENT_LABEL, LONGEST, SHARED_LABEL, ReferralDraft, Shared
-from tijdig.help.values import NotDone
 from tijdig.law.holidays import extended
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_reach import households

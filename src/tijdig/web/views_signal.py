@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
-from tijdig.cases.actions_legal import NotDone as NotNoted
+from tijdig.base.not_done import NotDone
 from tijdig.cases.actions_legal import note_act, seen_now
 from tijdig.cases.legal_steps import possible
 from tijdig.help.actions import decide, refusal
@@ -24,7 +24,7 @@ from tijdig.help.kinds import RESULT_LABEL, Result
 from tijdig.help.queries import municipality_of, signals_of
 from tijdig.help.queries_evidence import eligible
 from tijdig.help.queries_others import others
-from tijdig.help.values import NotDone, Signal
+from tijdig.help.values import Signal
 from tijdig.steps.kinds import Kind
 from tijdig.steps.queries import steps_of
 from tijdig.tenancies.queries import cards
@@ -153,7 +153,7 @@ def object_to_signal(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, told % {"day": f"{gone.on:%d-%m-%Y}"})
         else:
             messages.success(request, _("Vastgelegd: de gemeente krijgt geen bericht."))
-    except NotNoted as refused:
+    except NotDone as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
     except ValueError:

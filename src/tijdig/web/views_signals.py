@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from tijdig.access.queries import corporation
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_answers import read_answers
 from tijdig.help.actions_send import send
 from tijdig.help.answer_sheet import NotThisFile
@@ -29,7 +30,7 @@ from tijdig.help.queries import (
     waiting,
 )
 from tijdig.help.queries_evidence import may_now
-from tijdig.help.values import NotDone, Signal
+from tijdig.help.values import Signal
 from tijdig.history.actions import record
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tijdig.access.roles import Right, may
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_traffic import Brought, bring_in, looked
 from tijdig.help.actions_traffic_export import export
 from tijdig.help.answer_sheet import NotThisFile
@@ -21,7 +22,6 @@ from tijdig.help.queries_traffic_files import fetched_on, files, made, made_file
 from tijdig.help.traffic import MESSAGE_LABEL, SHEET_LABEL, Message, Sheet
 from tijdig.help.traffic_layouts import layouts, sheets, terms
 from tijdig.help.traffic_sheet import MOST_BYTES
-from tijdig.help.values import NotDone
 from tijdig.history.actions import record
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.queries_meter import beside_account
+from tijdig.base.not_done import NotDone
 from tijdig.help.actions_traffic_answer import (
     answer_balance,
     answer_proposal,
@@ -33,7 +34,6 @@ from tijdig.help.traffic_days import left
 from tijdig.help.traffic_layouts import sheets
 from tijdig.help.traffic_match import FITS_LABEL, Fits
 from tijdig.help.traffic_values import Conversation
-from tijdig.help.values import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.tenancies.queries_senders import tenancies_named
 from tijdig.web.door import actor_of, door, person_of

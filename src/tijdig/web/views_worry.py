@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from tijdig.access.roles import Right, may
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.contacts.kinds import CAUSE_LABEL, Cause
 from tijdig.help.actions_cause import note_causes
 from tijdig.help.actions_worry import notice, take_up
 from tijdig.help.cause import CauseDraft, Says, noticer
 from tijdig.help.kinds import NOTICED_LABEL
 from tijdig.help.queries_worry import worries_by, worries_of, worries_waiting
-from tijdig.help.values import NotDone
 from tijdig.help.worry import LONGEST, WorryDraft
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import actor_of, door, person_of

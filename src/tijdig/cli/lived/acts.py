@@ -9,8 +9,8 @@ from typing import Any
 from tijdig.access.queries import Colleague
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_outside import MOVES, note_move
-from tijdig.bailiff.values import NotDone as NotMoved
-from tijdig.cases.actions_legal import NotDone, note_act
+from tijdig.base.not_done import NotDone
+from tijdig.cases.actions_legal import note_act
 from tijdig.cli.lived.desk import Case, Desk
 from tijdig.cli.lived.plans import agree, finish
 from tijdig.cli.lived.talk import seek
@@ -21,7 +21,6 @@ from tijdig.contacts.kinds import Channel, Who
 from tijdig.help.actions import decide as decide_signal
 from tijdig.help.actions_send import send as send_signals
 from tijdig.help.queries import signal as signal_named
-from tijdig.help.values import NotDone as SignalNotDone
 from tijdig.lab.scripted import Topic
 from tijdig.lab.scripted_work import Known, asks_group, decides
 from tijdig.letters.actions import write
@@ -155,7 +154,7 @@ def signal(desk: Desk, case: Case, by: Colleague, now: datetime) -> bool:
         if place and place.waits:
             send_signals(municipality_id=place.municipality_id, fill=None, **told)
             desk.count("signals")
-    except SignalNotDone as refused:
+    except NotDone as refused:
         _refused(desk, case, by, now, "signal", refused.sentences)
     return True
 
@@ -179,7 +178,7 @@ def act(desk: Desk, case: Case, by: Colleague, now: datetime, kind: StepKind) ->
             asked_as=desk.form(f"act:{kind}:{case.tenancy}"),
             on=desk.on,
         )
-    except (NotDone, NotMoved) as refused:
+    except NotDone as refused:
         _refused(desk, case, by, now, str(kind), refused.sentences)
         return False
     return True

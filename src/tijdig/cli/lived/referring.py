@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from tijdig.access.queries import Colleague
 from tijdig.access.scope import organisation_scope
+from tijdig.base.not_done import NotDone
 from tijdig.cases.queries_policy import policy_on
 from tijdig.cli.lived.desk import Case, Desk
 from tijdig.contacts.kinds import Cause
@@ -19,7 +20,6 @@ from tijdig.help.kinds import Result as Answered
 from tijdig.help.queries import municipality_of, sent_since
 from tijdig.help.queries_referral import helpers, referrals_of, referrals_that_run
 from tijdig.help.referral import AnswerDraft, Consent, Referral, ReferralDraft, Result, Shared
-from tijdig.help.values import NotDone
 from tijdig.lab.scripted import Topic
 from tijdig.tenancies.queries_reach import households
 
