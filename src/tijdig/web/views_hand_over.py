@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -27,13 +26,13 @@ from tijdig.bailiff.kinds import (
     Side,
     Start,
 )
-from tijdig.bailiff.queries import files_of, in_force, waiting_of
+from tijdig.bailiff.queries import files_of, hand_over_of, in_force, waiting_of
 from tijdig.bailiff.queries_around import household_of
-from tijdig.bailiff.queries_facts import facts_of, first_agreed, went_before
+from tijdig.bailiff.queries_facts import agreed_after, facts_of, went_before
 from tijdig.bailiff.queries_meter import with_files
 from tijdig.bailiff.queries_owed import owed_before
 from tijdig.bailiff.queries_program import proposal_of
-from tijdig.bailiff.values import Agreement, NotDone
+from tijdig.base.not_done import NotDone
 from tijdig.cases.queries import tenancy_file
 from tijdig.cases.queries_cost_meter import cost_meter
 from tijdig.cases.queries_facts import Facts
@@ -62,15 +61,23 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
         card, found, dossier = cards([pk]).get(pk), facts_of(pk, today()), tenancy_file(pk, as_of=today())
         if card is None or found is None or dossier is None:
             raise Http404
-        items, files, went_on = judged(found), files_of(pk), went_before(pk, today())
+        files, went_on = files_of(pk), went_before(pk, today())
+        there = next((one for one in files if one.ended_on is None), None)
+        went = hand_over_of(there.id) if there else None
+        items = went.items if went else judged(found)
         waits, proposed = waiting_of(pk), proposal_of(pk)
-        offices = [(one.partner_id, one.partner) for one in in_force(today()) if _may_have(one, went_on)]
+        agreed, later = in_force(today()), agreed_after(went_on) if went_on else None
+        offices = [
+            (one.partner_id, one.partner) for one in agreed if later is None or one.partner_id in later
+        ]
         usual = Start.DEPARTED if found.departed else Start.ARREARS
         context = {
             "card": card,
             "items": [
-                (one, _MENDS.get(one.point, "") if one.state is not State.RIGHT else "") for one in items
+                (one, _MENDS.get(one.point, "") if one.state is not State.RIGHT and not went else "")
+                for one in items
             ],
+            "went": went,
             "stops": bool(stopping(items)),
             "weak": [one.label for one in weak(items)],
             "partners": sorted(offices, key=lambda one: not proposed or one[0] != proposed.partner_id),
@@ -82,26 +89,20 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
             "lives": [(one.value, label) for one, label in LIVES_LABEL.items()],
             "meter": with_files(cost_meter(Facts(dossier)), pk, today()),
             "owed": owed_before(pk, today()),
-            "agreed": bool(in_force(today())),
+            "agreed": bool(agreed),
             "waits": waits,
             "proposed": proposed,
             "proposed_to": next(
                 (name for one, name in offices if proposed and one == proposed.partner_id), ""
             ),
             "own": waits is not None and waits.actor == actor_of(request),
-            "open": next((one for one in files if one.ended_on is None), None),
+            "open": there,
             "ends": [(one.value, END_LABEL[one]) for one in BY_CORPORATION],
             "ended": [(one, END_LABEL[one.end]) for one in files if one.end is not None],
             "typed": request.POST,
             "asked_as": uuid4(),
         }
     return render(request, "hand_over.html", context, status=400 if request.method == "POST" else 200)
-
-
-def _may_have(agreed: Agreement, went_on: date | None) -> bool:
-    """Of a file that went before, only who had no agreement on that day can be told that it has it."""
-    begun_on = first_agreed(agreed.partner_id) if went_on else None
-    return went_on is None or (begun_on is not None and went_on < begun_on)
 
 
 def _done(request: HttpRequest, pk: int) -> bool:
