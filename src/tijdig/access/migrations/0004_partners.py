@@ -18,6 +18,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('code', models.SlugField(unique=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='access_partner_named')],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='user',
@@ -32,10 +35,6 @@ class Migration(migrations.Migration):
             model_name='user',
             name='role',
             field=models.CharField(choices=[('consultant', 'consultant'), ('team_lead', 'team_lead'), ('manager', 'manager'), ('customer_service', 'customer_service'), ('caretaker', 'caretaker'), ('administrator', 'administrator'), ('partner', 'partner'), ('partner_lead', 'partner_lead')], max_length=20),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='access_partner_named'),
         ),
         migrations.AddField(
             model_name='user',

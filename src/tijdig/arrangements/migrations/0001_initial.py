@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['ended', 'cancelled']), _negated=True), fields=('tenancy',), name='arrangements_one_at_a_time'), models.UniqueConstraint(fields=('organisation', 'asked_as'), name='arrangements_asked_once'), models.CheckConstraint(condition=models.Q(('debt_cents__gt', 0)), name='arrangements_debt'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'active', 'frozen', 'ended', 'cancelled'])), name='arrangements_state'), models.CheckConstraint(condition=models.Q(('rhythm__in', ['monthly', 'four_weekly', 'weekly'])), name='arrangements_rhythm'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['ended', 'cancelled'])), models.Q(models.Q(('state__in', ['ended', 'cancelled']), _negated=True), ('end_reason', ''), ('ended_on', None)), _connector='OR'), name='arrangements_over'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('end_reason__in', ['paid_off', 'not_kept', 'rest_forgiven', 'uncollectable', 'replaced']), _connector='OR'), name='arrangements_end_reason')],
+                'indexes': [models.Index(fields=['tenancy', '-id'], name='arrangements_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='ChangeText',
@@ -83,50 +87,13 @@ class Migration(migrations.Migration):
                 ('arrangement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='arrangements.arrangement')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='arrangement',
-            index=models.Index(fields=['tenancy', '-id'], name='arrangements_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrangement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['ended', 'cancelled']), _negated=True), fields=('tenancy',), name='arrangements_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrangement',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='arrangements_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrangement',
-            constraint=models.CheckConstraint(condition=models.Q(('debt_cents__gt', 0)), name='arrangements_debt'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrangement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'active', 'frozen', 'ended', 'cancelled'])), name='arrangements_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrangement',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['monthly', 'four_weekly', 'weekly'])), name='arrangements_rhythm'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrangement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['ended', 'cancelled'])), models.Q(models.Q(('state__in', ['ended', 'cancelled']), _negated=True), ('end_reason', ''), ('ended_on', None)), _connector='OR'), name='arrangements_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrangement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('end_reason__in', ['paid_off', 'not_kept', 'rest_forgiven', 'uncollectable', 'replaced']), _connector='OR'), name='arrangements_end_reason'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('arrangement', 'number'), name='arrangements_instalment_once'), models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='arrangements_instalment_cents')],
+            },
         ),
         migrations.AddField(
             model_name='changetext',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('arrangement', 'number'), name='arrangements_instalment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='arrangements_instalment_cents'),
         ),
     ]

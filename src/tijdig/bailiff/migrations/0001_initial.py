@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('partner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.partner')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'partner', 'version'), name='bailiff_agreement_version'), models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_agreement_asked_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_agreement_named')],
+            },
         ),
         migrations.CreateModel(
             name='HandOver',
@@ -46,6 +49,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_handover_asked_once'), models.CheckConstraint(condition=models.Q(('start__in', ['ACH', 'RVE', 'RON', 'RNN', 'ONV', 'EAR', 'SCH', 'BOE', 'VON', 'OLA', 'WHT', 'WUI'])), name='bailiff_handover_start'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_handover_named')],
+                'indexes': [models.Index(fields=['tenancy', '-id'], name='bailiff_handover_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='AgreementApproval',
@@ -59,6 +66,9 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='bailiff.agreement')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'side'), name='bailiff_approval_once'), models.CheckConstraint(condition=models.Q(('side__in', ['corporation', 'partner'])), name='bailiff_approval_side'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_approval_named')],
+            },
         ),
         migrations.CreateModel(
             name='HandOverText',
@@ -103,6 +113,10 @@ class Migration(migrations.Migration):
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
                 ('hand_over', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='bailiff.handover')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('tenancy',), name='bailiff_file_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('end_name', ''), ('end_side', ''), ('ended_on', None)), models.Q(('end__in', ['AFB', 'GED', 'ONI', 'SAN', 'WSO', 'WSS', 'FAI', 'OVL', 'VRJ', 'KWI', 'TER', 'OVD', 'ONT', 'OTR', 'BVO']), ('end_side__in', ['corporation', 'partner']), ('ended_on__isnull', False), models.Q(('end_name', ''), _negated=True)), _connector='OR'), name='bailiff_file_ends_by_name')],
+                'indexes': [models.Index(fields=['partner', 'tenancy'], name='bailiff_file_partner'), models.Index(fields=['tenancy', '-id'], name='bailiff_file_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='AgreementEnd',
@@ -115,30 +129,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('organisation', 'partner', 'version'), name='bailiff_agreement_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_agreement_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_agreement_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementapproval',
-            constraint=models.UniqueConstraint(fields=('agreement', 'side'), name='bailiff_approval_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementapproval',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['corporation', 'partner'])), name='bailiff_approval_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementapproval',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_approval_named'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('side__in', ['corporation', 'partner'])), name='bailiff_end_side'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_end_named')],
+            },
         ),
         migrations.AddField(
             model_name='handovertext',
@@ -149,45 +142,5 @@ class Migration(migrations.Migration):
             model_name='handoverwithdrawal',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['tenancy', '-id'], name='bailiff_handover_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_handover_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('start__in', ['ACH', 'RVE', 'RON', 'RNN', 'ONV', 'EAR', 'SCH', 'BOE', 'VON', 'OLA', 'WHT', 'WUI'])), name='bailiff_handover_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_handover_named'),
-        ),
-        migrations.AddIndex(
-            model_name='file',
-            index=models.Index(fields=['partner', 'tenancy'], name='bailiff_file_partner'),
-        ),
-        migrations.AddIndex(
-            model_name='file',
-            index=models.Index(fields=['tenancy', '-id'], name='bailiff_file_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='file',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('tenancy',), name='bailiff_file_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('end_name', ''), ('end_side', ''), ('ended_on', None)), models.Q(('end__in', ['AFB', 'GED', 'ONI', 'SAN', 'WSO', 'WSS', 'FAI', 'OVL', 'VRJ', 'KWI', 'TER', 'OVD', 'ONT', 'OTR', 'BVO']), ('end_side__in', ['corporation', 'partner']), ('ended_on__isnull', False), models.Q(('end_name', ''), _negated=True)), _connector='OR'), name='bailiff_file_ends_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementend',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['corporation', 'partner'])), name='bailiff_end_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementend',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_end_named'),
         ),
     ]

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_question_asked_once'), models.CheckConstraint(condition=models.Q(('side__in', ['corporation', 'partner'])), name='bailiff_question_side'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_question_named')],
+            },
         ),
         migrations.CreateModel(
             name='Cost',
@@ -51,6 +54,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_cost_asked_once'), models.CheckConstraint(condition=models.Q(('act__in', ['a', 'b', 'c', 'd', 'e', 'i', 'j', 'v', 'x', 'witness', 'court_fee', 'agreed', 'awarded_costs', 'awarded_interest', 'awarded_collection'])), name='bailiff_cost_act'), models.CheckConstraint(condition=models.Q(('payer__in', ['tenant', 'corporation'])), name='bailiff_cost_payer'), models.CheckConstraint(condition=models.Q(('against__in', ['right', 'below', 'above', 'unknown'])), name='bailiff_cost_against'), models.CheckConstraint(condition=models.Q(('cents__gt', 0), ('vat_cents__gte', 0)), name='bailiff_cost_amount'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_cost_named'), models.CheckConstraint(condition=models.Q(('payer', 'corporation'), ('tariff_cents', None), ('cents__lte', models.F('tariff_cents')), _connector='OR'), name='bailiff_cost_tenant_pays_no_more_than_the_tariff')],
+            },
         ),
         migrations.CreateModel(
             name='LegalDeed',
@@ -71,6 +77,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_deed_asked_once'), models.CheckConstraint(condition=models.Q(('deed__in', ['summons_proposed', 'summons_agreed', 'summons_refused', 'summoned', 'hearing', 'judgment', 'served', 'last_chance', 'last_chance_over', 'eviction_proposed', 'eviction_agreed', 'eviction_refused', 'municipality_told', 'announced', 'evicted', 'stopped'])), name='bailiff_deed_known'), models.CheckConstraint(condition=models.Q(('side__in', ['corporation', 'partner'])), name='bailiff_deed_side'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_deed_named')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -82,6 +91,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_answer_named')],
+            },
         ),
         migrations.CreateModel(
             name='CostText',
@@ -118,6 +130,9 @@ class Migration(migrations.Migration):
                 ('dissolved', models.BooleanField()),
                 ('eviction', models.BooleanField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('collection_cents__gte', 0), ('costs_cents__gte', 0), ('interest_cents__gte', 0), ('principal_cents__gte', 0)), name='bailiff_judgment_amounts')],
+            },
         ),
         migrations.CreateModel(
             name='LegalDeedText',
@@ -150,18 +165,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_question_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['corporation', 'partner'])), name='bailiff_question_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_question_named'),
-        ),
         migrations.AddField(
             model_name='costtext',
             name='organisation',
@@ -171,34 +174,6 @@ class Migration(migrations.Migration):
             model_name='costwithdrawal',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_cost_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['a', 'b', 'c', 'd', 'e', 'i', 'j', 'v', 'x', 'witness', 'court_fee', 'agreed', 'awarded_costs', 'awarded_interest', 'awarded_collection'])), name='bailiff_cost_act'),
-        ),
-        migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('payer__in', ['tenant', 'corporation'])), name='bailiff_cost_payer'),
-        ),
-        migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('against__in', ['right', 'below', 'above', 'unknown'])), name='bailiff_cost_against'),
-        ),
-        migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gt', 0), ('vat_cents__gte', 0)), name='bailiff_cost_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_cost_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('payer', 'corporation'), ('tariff_cents', None), ('cents__lte', models.F('tariff_cents')), _connector='OR'), name='bailiff_cost_tenant_pays_no_more_than_the_tariff'),
         ),
         migrations.AddField(
             model_name='judgment',
@@ -210,33 +185,9 @@ class Migration(migrations.Migration):
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
         ),
-        migrations.AddConstraint(
-            model_name='legaldeed',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_deed_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='legaldeed',
-            constraint=models.CheckConstraint(condition=models.Q(('deed__in', ['summons_proposed', 'summons_agreed', 'summons_refused', 'summoned', 'hearing', 'judgment', 'served', 'last_chance', 'last_chance_over', 'eviction_proposed', 'eviction_agreed', 'eviction_refused', 'municipality_told', 'announced', 'evicted', 'stopped'])), name='bailiff_deed_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='legaldeed',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['corporation', 'partner'])), name='bailiff_deed_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='legaldeed',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_deed_named'),
-        ),
         migrations.AddField(
             model_name='answertext',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_answer_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.CheckConstraint(condition=models.Q(('collection_cents__gte', 0), ('costs_cents__gte', 0), ('interest_cents__gte', 0), ('principal_cents__gte', 0)), name='bailiff_judgment_amounts'),
         ),
     ]

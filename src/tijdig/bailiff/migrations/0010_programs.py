@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.partner')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_proposal_asked_once'), models.CheckConstraint(condition=models.Q(('start__in', ['ACH', 'RVE', 'RON', 'RNN', 'ONV', 'EAR', 'SCH', 'BOE', 'VON', 'OLA', 'WHT', 'WUI'])), name='bailiff_proposal_start')],
+                'indexes': [models.Index(fields=['tenancy', '-id'], name='bailiff_proposal_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='FileReference',
@@ -55,21 +59,8 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['tenancy', '-id'], name='bailiff_proposal_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='bailiff_proposal_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('start__in', ['ACH', 'RVE', 'RON', 'RNN', 'ONV', 'EAR', 'SCH', 'BOE', 'VON', 'OLA', 'WHT', 'WUI'])), name='bailiff_proposal_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalrefusal',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_proposal_refusal_named'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bailiff_proposal_refusal_named')],
+            },
         ),
     ]

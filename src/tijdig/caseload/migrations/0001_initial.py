@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('stand_in', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands_in', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='caseload_absence_days'), models.CheckConstraint(condition=models.Q(('stand_in', None), models.Q(('stand_in', models.F('user')), _negated=True), _connector='OR'), name='caseload_absence_other')],
+                'indexes': [models.Index(fields=['user', 'from_on'], name='caseload_absence_user')],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -43,6 +47,10 @@ class Migration(migrations.Migration):
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('why__in', ['continuity', 'region', 'load', 'by_hand', 'absence', 'moved'])), name='caseload_assignment_why')],
+                'indexes': [models.Index(fields=['tenancy', '-id'], include=('user',), name='caseload_assignment_newest')],
+            },
         ),
         migrations.CreateModel(
             name='AssignmentText',
@@ -65,6 +73,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['user', '-from_on', '-id'], name='caseload_workday_user')],
+            },
         ),
         migrations.CreateModel(
             name='AbsenceEnd',
@@ -79,33 +90,9 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['user', 'from_on'], name='caseload_absence_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='caseload_absence_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('stand_in', None), models.Q(('stand_in', models.F('user')), _negated=True), _connector='OR'), name='caseload_absence_other'),
-        ),
         migrations.AddField(
             model_name='assignmenttext',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['tenancy', '-id'], include=('user',), name='caseload_assignment_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['continuity', 'region', 'load', 'by_hand', 'absence', 'moved'])), name='caseload_assignment_why'),
-        ),
-        migrations.AddIndex(
-            model_name='workday',
-            index=models.Index(fields=['user', '-from_on', '-id'], name='caseload_workday_user'),
         ),
     ]

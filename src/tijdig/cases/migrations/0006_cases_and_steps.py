@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('reason', models.CharField(max_length=400)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='cases_answer_has_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Case',
@@ -40,6 +43,9 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('closed_by', models.CharField(blank=True, default='', max_length=40)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', ''), ('closed_on', None)), models.Q(('closed_at__isnull', False), ('closed_on__isnull', False), models.Q(('closed_by', ''), _negated=True)), _connector='OR'), name='cases_case_closed_whole')],
+            },
         ),
         migrations.CreateModel(
             name='PlannedStep',
@@ -61,6 +67,9 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(blank=True, default='', max_length=60)),
                 ('note', models.CharField(blank=True, default='', max_length=400)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'taken', 'withdrawn', 'refused'])), name='cases_planned_state')],
+            },
         ),
         migrations.AddField(
             model_name='checkpoint',
@@ -145,10 +154,6 @@ class Migration(migrations.Migration):
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('tenancy', 'deadline', 'since_on'), name='cases_answer_once'),
         ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='cases_answer_has_reason'),
-        ),
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['tenancy', '-id'], name='cases_case_tenancy'),
@@ -156,10 +161,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('tenancy',), name='cases_case_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', ''), ('closed_on', None)), models.Q(('closed_at__isnull', False), ('closed_on__isnull', False), models.Q(('closed_by', ''), _negated=True)), _connector='OR'), name='cases_case_closed_whole'),
         ),
         migrations.AddIndex(
             model_name='plannedstep',
@@ -176,9 +177,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='plannedstep',
             constraint=models.UniqueConstraint(condition=models.Q(('automatic', True), ('state', 'taken')), fields=('tenancy', 'rule', 'about_on'), name='cases_planned_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedstep',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'taken', 'withdrawn', 'refused'])), name='cases_planned_state'),
         ),
     ]

@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='conferences_item_once'), models.CheckConstraint(condition=models.Q(('wanted_by_on', None), ('wanted_by_on__gte', models.F('put_on')), _connector='OR'), name='conferences_item_wanted'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('actor', ''), _negated=True)), name='conferences_item_named')],
+                'indexes': [models.Index(fields=['tenancy', 'put_on'], name='conferences_item_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='Conference',
@@ -43,6 +47,10 @@ class Migration(migrations.Migration):
                 ('asked_as', models.UUIDField()),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='conferences_conference_once')],
+                'indexes': [models.Index(fields=['organisation', '-held_on'], name='conferences_held')],
+            },
         ),
         migrations.CreateModel(
             name='Outcome',
@@ -66,6 +74,9 @@ class Migration(migrations.Migration):
                 ('previous', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='conferences.outcome')),
                 ('who', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='conferences_outcome_once'), models.UniqueConstraint(fields=('item', 'previous'), name='conferences_outcome_follows', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('decision__in', ['hand_over', 'arrange', 'help', 'pause', 'other_step', 'go_on', 'later'])), name='conferences_outcome_decision'), models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['later', 'other_step']), models.Q(('instead_of', ''), _negated=True)), models.Q(models.Q(('decision__in', ['later', 'other_step']), _negated=True), ('instead_of', '')), _connector='OR'), name='conferences_outcome_instead_of'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decision__in', ['other_step']), models.Q(('do', ''), _negated=True)), models.Q(models.Q(('decision__in', ['other_step']), _negated=True), ('do', '')), _connector='OR'), models.Q(('do', ''), models.Q(('do', models.F('instead_of')), _negated=True), _connector='OR')), name='conferences_outcome_do'), models.CheckConstraint(condition=models.Q(models.Q(('who', None), ('who_name', '')), models.Q(('who__isnull', False), models.Q(('who_name', ''), _negated=True)), _connector='OR'), name='conferences_outcome_who'), models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['arrange', 'hand_over', 'help', 'other_step']), _negated=True), models.Q(('do_by_on__isnull', False), ('who__isnull', False)), _connector='OR'), name='conferences_outcome_done_by'), models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('decided_on')), models.Q(('do_by_on', None), models.Q(('do_by_on__gte', models.F('decided_on')), ('do_by_on__lte', models.F('until_on'))), _connector='OR')), name='conferences_outcome_days'), models.CheckConstraint(condition=models.Q(('decided_by__len__gt', 0)), name='conferences_outcome_decided_by')],
+            },
         ),
         migrations.CreateModel(
             name='Withdrawal',
@@ -127,6 +138,9 @@ class Migration(migrations.Migration):
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='conferences.conference')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('chair', ''), _negated=True), name='conferences_presence_chair'), models.CheckConstraint(condition=models.Q(('present__len__gt', 0)), name='conferences_presence_some')],
+            },
         ),
         migrations.CreateModel(
             name='ItemText',
@@ -149,83 +163,15 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='agendaitem',
-            index=models.Index(fields=['tenancy', 'put_on'], name='conferences_item_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='conferences_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('wanted_by_on', None), ('wanted_by_on__gte', models.F('put_on')), _connector='OR'), name='conferences_item_wanted'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('actor', ''), _negated=True)), name='conferences_item_named'),
-        ),
         migrations.AddField(
             model_name='closing',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
         ),
-        migrations.AddIndex(
-            model_name='conference',
-            index=models.Index(fields=['organisation', '-held_on'], name='conferences_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='conferences_conference_once'),
-        ),
         migrations.AddField(
             model_name='outcometext',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='conferences_outcome_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('item', 'previous'), name='conferences_outcome_follows', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['hand_over', 'arrange', 'help', 'pause', 'other_step', 'go_on', 'later'])), name='conferences_outcome_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['later', 'other_step']), models.Q(('instead_of', ''), _negated=True)), models.Q(models.Q(('decision__in', ['later', 'other_step']), _negated=True), ('instead_of', '')), _connector='OR'), name='conferences_outcome_instead_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decision__in', ['other_step']), models.Q(('do', ''), _negated=True)), models.Q(models.Q(('decision__in', ['other_step']), _negated=True), ('do', '')), _connector='OR'), models.Q(('do', ''), models.Q(('do', models.F('instead_of')), _negated=True), _connector='OR')), name='conferences_outcome_do'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('who', None), ('who_name', '')), models.Q(('who__isnull', False), models.Q(('who_name', ''), _negated=True)), _connector='OR'), name='conferences_outcome_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['arrange', 'hand_over', 'help', 'other_step']), _negated=True), models.Q(('do_by_on__isnull', False), ('who__isnull', False)), _connector='OR'), name='conferences_outcome_done_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('decided_on')), models.Q(('do_by_on', None), models.Q(('do_by_on__gte', models.F('decided_on')), ('do_by_on__lte', models.F('until_on'))), _connector='OR')), name='conferences_outcome_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__len__gt', 0)), name='conferences_outcome_decided_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('chair', ''), _negated=True), name='conferences_presence_chair'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('present__len__gt', 0)), name='conferences_presence_some'),
         ),
         migrations.AddField(
             model_name='withdrawaltext',

@@ -38,6 +38,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancies.person')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='contacts_contact_once'), models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'sms', 'email', 'letter', 'visit', 'desk', 'video'])), name='contacts_contact_channel'), models.CheckConstraint(condition=models.Q(('direction__in', ['out', 'in'])), name='contacts_contact_direction'), models.CheckConstraint(condition=models.Q(('reached__in', ['talked', 'message', 'none'])), name='contacts_contact_reached'), models.CheckConstraint(condition=models.Q(('who__in', ['tenant', 'co_tenant', 'partner', 'representative', 'relative', 'other'])), name='contacts_contact_who'), models.CheckConstraint(condition=models.Q(('outcome__in', ['pays_now', 'promise', 'arrangement_wanted', 'cannot_pay', 'disputes', 'help_wanted', 'help_refused', 'already_paid', 'wrong_number', 'not_home', 'call_back', 'hostile', 'no_agreement', 'other'])), name='contacts_contact_outcome'), models.CheckConstraint(condition=models.Q(('next_step__in', ['call_again', 'visit', 'arrangement', 'help', 'letter', 'wait_payment', 'colleague', 'group', 'none'])), name='contacts_contact_next_step'), models.CheckConstraint(condition=models.Q(('causes__contained_by', ['income_down', 'benefit_delay', 'allowance', 'several_debts', 'separation', 'illness', 'death_in_family', 'work_lost', 'self_employed', 'forgot', 'payment_method', 'moved_costs', 'dispute_repairs', 'administration_chaos', 'language', 'other', 'unknown'])), name='contacts_contact_causes'), models.CheckConstraint(condition=models.Q(models.Q(('reached', 'talked'), _negated=True), ('channel__in', ['desk', 'phone', 'video', 'visit']), _connector='OR'), name='contacts_contact_talk_is_spoken'), models.CheckConstraint(condition=models.Q(('minutes', None), ('minutes__range', (0, 1440)), _connector='OR'), name='contacts_contact_minutes'), models.CheckConstraint(condition=models.Q(('next_on', None), models.Q(('next_on__gte', models.F('effective_on')), models.Q(('next_step', 'none'), _negated=True)), _connector='OR'), name='contacts_contact_next')],
+                'indexes': [models.Index(fields=['tenancy', 'effective_on'], name='contacts_contact_tenancy'), models.Index(fields=['organisation', 'effective_on'], name='contacts_contact_day')],
+            },
         ),
         migrations.CreateModel(
             name='Withdrawal',
@@ -73,6 +77,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='contacts_promise_above_zero'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('made_on'))), name='contacts_promise_after_contact')],
+                'indexes': [models.Index(fields=['tenancy', 'due_on'], name='contacts_promise_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='WithdrawalText',
@@ -83,70 +91,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['tenancy', 'effective_on'], name='contacts_contact_tenancy'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['organisation', 'effective_on'], name='contacts_contact_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='contacts_contact_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'sms', 'email', 'letter', 'visit', 'desk', 'video'])), name='contacts_contact_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['out', 'in'])), name='contacts_contact_direction'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('reached__in', ['talked', 'message', 'none'])), name='contacts_contact_reached'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('who__in', ['tenant', 'co_tenant', 'partner', 'representative', 'relative', 'other'])), name='contacts_contact_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['pays_now', 'promise', 'arrangement_wanted', 'cannot_pay', 'disputes', 'help_wanted', 'help_refused', 'already_paid', 'wrong_number', 'not_home', 'call_back', 'hostile', 'no_agreement', 'other'])), name='contacts_contact_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('next_step__in', ['call_again', 'visit', 'arrangement', 'help', 'letter', 'wait_payment', 'colleague', 'group', 'none'])), name='contacts_contact_next_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('causes__contained_by', ['income_down', 'benefit_delay', 'allowance', 'several_debts', 'separation', 'illness', 'death_in_family', 'work_lost', 'self_employed', 'forgot', 'payment_method', 'moved_costs', 'dispute_repairs', 'administration_chaos', 'language', 'other', 'unknown'])), name='contacts_contact_causes'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reached', 'talked'), _negated=True), ('channel__in', ['desk', 'phone', 'video', 'visit']), _connector='OR'), name='contacts_contact_talk_is_spoken'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), ('minutes__range', (0, 1440)), _connector='OR'), name='contacts_contact_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on', None), models.Q(('next_on__gte', models.F('effective_on')), models.Q(('next_step', 'none'), _negated=True)), _connector='OR'), name='contacts_contact_next'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['tenancy', 'due_on'], name='contacts_promise_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='contacts_promise_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('made_on'))), name='contacts_promise_after_contact'),
         ),
         migrations.AddField(
             model_name='withdrawaltext',

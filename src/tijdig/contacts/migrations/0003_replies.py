@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'digest'), name='contacts_reply_once'), models.UniqueConstraint(condition=models.Q(('uid__isnull', False)), fields=('organisation', 'folder', 'validity', 'uid'), name='contacts_reply_place'), models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms'])), name='contacts_reply_channel'), models.CheckConstraint(condition=models.Q(models.Q(('how', ''), ('tenancy', None), ('why__in', ['nobody', 'several', 'contradicts'])), models.Q(('how__in', ['message', 'token', 'sms', 'reference', 'address', 'number', 'bare', 'representative', 'name', 'person']), ('tenancy__isnull', False), ('why', '')), _connector='OR'), name='contacts_reply_matched'), models.CheckConstraint(condition=models.Q(models.Q(('automatic', False), ('automatic_why', '')), models.Q(('automatic', True), models.Q(('automatic_why', ''), _negated=True)), _connector='OR'), name='contacts_reply_automatic')],
+                'indexes': [models.Index(fields=['tenancy', 'effective_on'], name='contacts_reply_tenancy'), models.Index(fields=['organisation', 'effective_on'], name='contacts_reply_day')],
+            },
         ),
         migrations.CreateModel(
             name='ReplyDeed',
@@ -51,6 +55,10 @@ class Migration(migrations.Migration):
                 ('reply', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='contacts.reply')),
                 ('tenancy', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('reply', 'number'), name='contacts_replydeed_number'), models.CheckConstraint(condition=models.Q(('deed__in', ['assigned', 'returned', 'set_aside', 'handled', 'personal'])), name='contacts_replydeed_deed'), models.CheckConstraint(condition=models.Q(models.Q(('deed', 'assigned'), ('tenancy__isnull', False)), models.Q(models.Q(('deed', 'assigned'), _negated=True), ('tenancy', None)), _connector='OR'), name='contacts_replydeed_tenancy')],
+                'indexes': [models.Index(condition=models.Q(('tenancy__isnull', False)), fields=['tenancy'], name='contacts_replydeed_to')],
+            },
         ),
         migrations.CreateModel(
             name='ReplyDeedText',
@@ -86,58 +94,13 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(fields=['tenancy', 'effective_on'], name='contacts_reply_tenancy'),
-        ),
-        migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(fields=['organisation', 'effective_on'], name='contacts_reply_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('organisation', 'digest'), name='contacts_reply_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(condition=models.Q(('uid__isnull', False)), fields=('organisation', 'folder', 'validity', 'uid'), name='contacts_reply_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms'])), name='contacts_reply_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', ''), ('tenancy', None), ('why__in', ['nobody', 'several', 'contradicts'])), models.Q(('how__in', ['message', 'token', 'sms', 'reference', 'address', 'number', 'bare', 'representative', 'name', 'person']), ('tenancy__isnull', False), ('why', '')), _connector='OR'), name='contacts_reply_matched'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('automatic', False), ('automatic_why', '')), models.Q(('automatic', True), models.Q(('automatic_why', ''), _negated=True)), _connector='OR'), name='contacts_reply_automatic'),
+            options={
+                'indexes': [models.Index(fields=['organisation'], name='contacts_replywork_all')],
+            },
         ),
         migrations.AddField(
             model_name='replydeedtext',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='replydeed',
-            index=models.Index(condition=models.Q(('tenancy__isnull', False)), fields=['tenancy'], name='contacts_replydeed_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='replydeed',
-            constraint=models.UniqueConstraint(fields=('reply', 'number'), name='contacts_replydeed_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='replydeed',
-            constraint=models.CheckConstraint(condition=models.Q(('deed__in', ['assigned', 'returned', 'set_aside', 'handled', 'personal'])), name='contacts_replydeed_deed'),
-        ),
-        migrations.AddConstraint(
-            model_name='replydeed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deed', 'assigned'), ('tenancy__isnull', False)), models.Q(models.Q(('deed', 'assigned'), _negated=True), ('tenancy', None)), _connector='OR'), name='contacts_replydeed_tenancy'),
-        ),
-        migrations.AddIndex(
-            model_name='replywork',
-            index=models.Index(fields=['organisation'], name='contacts_replywork_all'),
         ),
     ]

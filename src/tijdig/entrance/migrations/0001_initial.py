@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('partner__isnull', True), _connector='XOR'), name='entrance_provider_of_one'), models.UniqueConstraint(fields=('organisation',), name='entrance_provider_one_a_corporation'), models.UniqueConstraint(fields=('partner',), name='entrance_provider_one_a_partner')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('partner__isnull', True), _connector='XOR'), name='entrance_identity_of_one'), models.UniqueConstraint(fields=('provider', 'issuer', 'subject'), name='entrance_identity_one_person'), models.UniqueConstraint(fields=('provider', 'issuer', 'user'), name='entrance_identity_one_subject')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('partner__isnull', True), _connector='XOR'), name='entrance_recoverycode_of_one'), models.UniqueConstraint(fields=('user', 'digest'), name='entrance_recoverycode_once')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('partner__isnull', True), _connector='XOR'), name='entrance_secondfactor_of_one')],
             },
         ),
         migrations.CreateModel(
@@ -135,41 +139,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('partner__isnull', True), _connector='XOR'), name='entrance_passkey_of_one')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('partner__isnull', True), _connector='XOR'), name='entrance_provider_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.UniqueConstraint(fields=('organisation',), name='entrance_provider_one_a_corporation'),
-        ),
-        migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.UniqueConstraint(fields=('partner',), name='entrance_provider_one_a_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('partner__isnull', True), _connector='XOR'), name='entrance_identity_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(fields=('provider', 'issuer', 'subject'), name='entrance_identity_one_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(fields=('provider', 'issuer', 'user'), name='entrance_identity_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='recoverycode',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('partner__isnull', True), _connector='XOR'), name='entrance_recoverycode_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='recoverycode',
-            constraint=models.UniqueConstraint(fields=('user', 'digest'), name='entrance_recoverycode_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondfactor',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('partner__isnull', True), _connector='XOR'), name='entrance_secondfactor_of_one'),
         ),
     ]

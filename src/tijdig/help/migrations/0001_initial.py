@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('asked_as', models.UUIDField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='help_signal_amount'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_signal_named'), models.CheckConstraint(condition=models.Q(('since_on__lte', models.F('decided_on'))), name='help_signal_since')],
+            },
         ),
         migrations.CreateModel(
             name='Municipality',
@@ -44,6 +47,9 @@ class Migration(migrations.Migration):
                 ('answers', models.TextField()),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='help_municipality_code'), models.UniqueConstraint(fields=('organisation', 'name'), name='help_municipality_name'), models.CheckConstraint(condition=models.Q(('code__regex', '^GM[0-9]{4}$')), name='help_municipality_code_shape'), models.CheckConstraint(condition=models.Q(('towns__len__gt', 0)), name='help_municipality_towns')],
+            },
         ),
         migrations.CreateModel(
             name='Batch',
@@ -59,6 +65,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='help.municipality')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['file', 'typed'])), name='help_batch_way'), models.CheckConstraint(condition=models.Q(('signals__gt', 0)), name='help_batch_signals')],
+                'indexes': [models.Index(fields=['organisation', '-id'], name='help_batch_newest')],
+            },
         ),
         migrations.CreateModel(
             name='AnswerFile',
@@ -76,6 +86,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='help.municipality')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'digest'), name='help_answer_file_once')],
+            },
         ),
         migrations.CreateModel(
             name='RejectedLine',
@@ -129,6 +142,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('signal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='help.signal')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('result__in', ['no_contact', 'no_help_wanted', 'own_solution', 'arrangement', 'help_started', 'already_helped', 'other'])), name='help_answer_result'), models.UniqueConstraint(fields=('signal', 'result', 'answered_on'), name='help_answer_told_once')],
+                'indexes': [models.Index(fields=['signal', 'id'], name='help_answer_signal')],
+            },
         ),
         migrations.CreateModel(
             name='SignalMark',
@@ -145,6 +162,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('signal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='help.signal')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'withdrawn', 'received', 'refused'])), name='help_mark_kind'), models.UniqueConstraint(condition=models.Q(('kind__in', ['sent', 'withdrawn'])), fields=('signal',), name='help_mark_goes_once'), models.UniqueConstraint(condition=models.Q(('kind__in', ['received', 'refused'])), fields=('signal', 'kind'), name='help_mark_told_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sent'), _negated=True), models.Q(('amount_cents__gt', 0), ('batch__isnull', False)), _connector='OR'), name='help_mark_sent_whole')],
+                'indexes': [models.Index(fields=['signal', 'id'], name='help_mark_signal')],
+            },
         ),
         migrations.CreateModel(
             name='BatchFile',
@@ -156,38 +177,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='help_municipality_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='help_municipality_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^GM[0-9]{4}$')), name='help_municipality_code_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('towns__len__gt', 0)), name='help_municipality_towns'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['organisation', '-id'], name='help_batch_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['file', 'typed'])), name='help_batch_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('signals__gt', 0)), name='help_batch_signals'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerfile',
-            constraint=models.UniqueConstraint(fields=('organisation', 'digest'), name='help_answer_file_once'),
         ),
         migrations.AddField(
             model_name='signaldata',
@@ -201,49 +190,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signal',
             constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='help_signal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='help_signal_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_signal_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(('since_on__lte', models.F('decided_on'))), name='help_signal_since'),
-        ),
-        migrations.AddIndex(
-            model_name='signalanswer',
-            index=models.Index(fields=['signal', 'id'], name='help_answer_signal'),
-        ),
-        migrations.AddConstraint(
-            model_name='signalanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['no_contact', 'no_help_wanted', 'own_solution', 'arrangement', 'help_started', 'already_helped', 'other'])), name='help_answer_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='signalanswer',
-            constraint=models.UniqueConstraint(fields=('signal', 'result', 'answered_on'), name='help_answer_told_once'),
-        ),
-        migrations.AddIndex(
-            model_name='signalmark',
-            index=models.Index(fields=['signal', 'id'], name='help_mark_signal'),
-        ),
-        migrations.AddConstraint(
-            model_name='signalmark',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'withdrawn', 'received', 'refused'])), name='help_mark_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='signalmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['sent', 'withdrawn'])), fields=('signal',), name='help_mark_goes_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signalmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['received', 'refused'])), fields=('signal', 'kind'), name='help_mark_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signalmark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sent'), _negated=True), models.Q(('amount_cents__gt', 0), ('batch__isnull', False)), _connector='OR'), name='help_mark_sent_whole'),
         ),
     ]

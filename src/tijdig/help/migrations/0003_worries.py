@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='help_worry_once'), models.CheckConstraint(condition=models.Q(('what__contained_by', ['told', 'post', 'not_seen', 'neglect', 'sad', 'cut_off', 'other']), ('what__len__gt', 0)), name='help_worry_what'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_worry_named')],
+                'indexes': [models.Index(fields=['tenancy', '-id'], name='help_worry_tenancy'), models.Index(fields=['organisation', 'actor', '-id'], name='help_worry_actor')],
+            },
         ),
         migrations.CreateModel(
             name='WorryPickup',
@@ -55,25 +59,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='worry',
-            index=models.Index(fields=['tenancy', '-id'], name='help_worry_tenancy'),
-        ),
-        migrations.AddIndex(
-            model_name='worry',
-            index=models.Index(fields=['organisation', 'actor', '-id'], name='help_worry_actor'),
-        ),
-        migrations.AddConstraint(
-            model_name='worry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='help_worry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='worry',
-            constraint=models.CheckConstraint(condition=models.Q(('what__contained_by', ['told', 'post', 'not_seen', 'neglect', 'sad', 'cut_off', 'other']), ('what__len__gt', 0)), name='help_worry_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='worry',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_worry_named'),
         ),
     ]

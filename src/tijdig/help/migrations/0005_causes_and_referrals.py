@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('asked_as', models.UUIDField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('consent__in', ['spoken', 'written', 'own_step', 'not_asked'])), name='help_referral_consent'), models.CheckConstraint(condition=models.Q(('shared__contained_by', ['name', 'address', 'phone', 'email', 'amount', 'causes', 'arrangement'])), name='help_referral_shared'), models.CheckConstraint(condition=models.Q(('shared', []), ('consent__in', ['spoken', 'written', 'not_asked']), _connector='OR'), name='help_referral_agreed'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_referral_named'), models.CheckConstraint(condition=models.Q(('follow_up_on__gt', models.F('referred_on'))), name='help_referral_followed')],
+            },
         ),
         migrations.CreateModel(
             name='ReferralAnswer',
@@ -44,6 +47,9 @@ class Migration(migrations.Migration):
                 ('asked_as', models.UUIDField()),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='help_referral_answer_once'), models.CheckConstraint(condition=models.Q(('result__in', ['waits', 'started', 'done', 'refused', 'not_shown', 'no_place', 'withdrawn'])), name='help_referral_result'), models.CheckConstraint(condition=models.Q(models.Q(('follow_up_on__isnull', False), ('result__in', ['waits', 'started'])), models.Q(models.Q(('result__in', ['waits', 'started']), _negated=True), ('follow_up_on__isnull', True)), _connector='OR'), name='help_referral_asked_again')],
+            },
         ),
         migrations.CreateModel(
             name='RootCause',
@@ -60,6 +66,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as', 'cause'), name='help_cause_once'), models.CheckConstraint(condition=models.Q(('cause__in', ['income_down', 'benefit_delay', 'allowance', 'several_debts', 'separation', 'illness', 'death_in_family', 'work_lost', 'self_employed', 'forgot', 'payment_method', 'moved_costs', 'dispute_repairs', 'administration_chaos', 'language', 'other', 'unknown'])), name='help_cause_word'), models.CheckConstraint(condition=models.Q(('says__in', ['guess', 'told', 'sure', 'over', 'mistake'])), name='help_cause_says'), models.CheckConstraint(condition=models.Q(('noticed_by__in', ['tenant', 'consultant', 'customer_service', 'caretaker', 'bailiff', 'municipality', 'helper', 'relative'])), name='help_cause_by'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_cause_named')],
+                'indexes': [models.Index(fields=['tenancy', 'id'], name='help_cause_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='Helper',
@@ -75,6 +85,9 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='help.municipality')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name', 'municipality'), name='help_helper_name', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('kind__in', ['budget_coach', 'neighbourhood_team', 'debt_counselling', 'emergency_fund', 'allowance_advice', 'legal_advice', 'care', 'language_help'])), name='help_helper_kind'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_helper_named'), models.CheckConstraint(condition=models.Q(('email', ''), ('how', ''), ('phone', ''), _negated=True), name='help_helper_to_be_reached')],
+            },
         ),
         migrations.CreateModel(
             name='ReferralText',
@@ -126,22 +139,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='helper',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name', 'municipality'), name='help_helper_name', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='helper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['budget_coach', 'neighbourhood_team', 'debt_counselling', 'emergency_fund', 'allowance_advice', 'legal_advice', 'care', 'language_help'])), name='help_helper_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='helper',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_helper_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='helper',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('how', ''), ('phone', ''), _negated=True), name='help_helper_to_be_reached'),
-        ),
         migrations.AddField(
             model_name='referraltext',
             name='organisation',
@@ -155,26 +152,6 @@ class Migration(migrations.Migration):
             model_name='referral',
             constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='help_referral_once'),
         ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['spoken', 'written', 'own_step', 'not_asked'])), name='help_referral_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('shared__contained_by', ['name', 'address', 'phone', 'email', 'amount', 'causes', 'arrangement'])), name='help_referral_shared'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('shared', []), ('consent__in', ['spoken', 'written', 'not_asked']), _connector='OR'), name='help_referral_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_referral_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('follow_up_on__gt', models.F('referred_on'))), name='help_referral_followed'),
-        ),
         migrations.AddField(
             model_name='referralanswertext',
             name='organisation',
@@ -186,47 +163,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referralanswer',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='help_referral_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralanswer',
             constraint=models.UniqueConstraint(condition=models.Q(('result__in', ['waits', 'started']), _negated=True), fields=('referral',), name='help_referral_ends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['waits', 'started', 'done', 'refused', 'not_shown', 'no_place', 'withdrawn'])), name='help_referral_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('follow_up_on__isnull', False), ('result__in', ['waits', 'started'])), models.Q(models.Q(('result__in', ['waits', 'started']), _negated=True), ('follow_up_on__isnull', True)), _connector='OR'), name='help_referral_asked_again'),
         ),
         migrations.AddField(
             model_name='rootcausetext',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='rootcause',
-            index=models.Index(fields=['tenancy', 'id'], name='help_cause_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='rootcause',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as', 'cause'), name='help_cause_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rootcause',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['income_down', 'benefit_delay', 'allowance', 'several_debts', 'separation', 'illness', 'death_in_family', 'work_lost', 'self_employed', 'forgot', 'payment_method', 'moved_costs', 'dispute_repairs', 'administration_chaos', 'language', 'other', 'unknown'])), name='help_cause_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='rootcause',
-            constraint=models.CheckConstraint(condition=models.Q(('says__in', ['guess', 'told', 'sure', 'over', 'mistake'])), name='help_cause_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='rootcause',
-            constraint=models.CheckConstraint(condition=models.Q(('noticed_by__in', ['tenant', 'consultant', 'customer_service', 'caretaker', 'bailiff', 'municipality', 'helper', 'relative'])), name='help_cause_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='rootcause',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_cause_named'),
         ),
     ]

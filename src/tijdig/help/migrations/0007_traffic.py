@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_match_named')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -44,6 +47,9 @@ class Migration(migrations.Migration):
                 ('asked_as', models.UUIDField(null=True)),
                 ('answers', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='help.message')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answers__isnull', True), ('direction', 'in'), ('kind__in', ['notice', 'balance_request', 'proposal', 'reconsideration', 'agreement', 'end', 'status']), ('received_on__isnull', False)), models.Q(('answered_on__isnull', False), ('answers__isnull', False), ('direction', 'out'), ('kind__in', ['balance', 'accept', 'refuse', 'unknown'])), _connector='OR'), name='help_message_form'), models.CheckConstraint(condition=models.Q(('kind__in', ['notice', 'balance_request', 'proposal', 'reconsideration', 'agreement', 'end', 'status', 'balance', 'accept', 'refuse', 'unknown'])), name='help_message_kind'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_message_named')],
+            },
         ),
         migrations.CreateModel(
             name='TrafficExport',
@@ -59,6 +65,10 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('sheet__in', ['balance_answer', 'proposal_answer', 'unknown_answer'])), name='help_export_sheet'), models.CheckConstraint(condition=models.Q(('messages__gt', 0)), name='help_export_messages')],
+                'indexes': [models.Index(fields=['organisation', '-id'], name='help_export_newest')],
+            },
         ),
         migrations.CreateModel(
             name='Conversation',
@@ -74,6 +84,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='help_conversation_once')],
+            },
         ),
         migrations.CreateModel(
             name='ConversationRelease',
@@ -167,6 +180,10 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'digest'), name='help_traffic_file_once'), models.CheckConstraint(condition=models.Q(('lines', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('taken'), '+', models.F('known')), '+', models.F('rejected')))), name='help_traffic_file_whole'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_traffic_file_named')],
+                'indexes': [models.Index(fields=['organisation', '-read_on'], name='help_traffic_file_newest')],
+            },
         ),
         migrations.AddField(
             model_name='message',
@@ -197,10 +214,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='help_conversation_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'on'), name='help_traffic_look_once')],
+            },
         ),
         migrations.AddField(
             model_name='conversationrelease',
@@ -210,10 +226,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='conversationmatch',
             index=models.Index(fields=['tenancy', '-id'], name='help_match_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversationmatch',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_match_named'),
         ),
         migrations.AddField(
             model_name='conversationtext',
@@ -226,40 +238,8 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
         ),
         migrations.AddIndex(
-            model_name='trafficexport',
-            index=models.Index(fields=['organisation', '-id'], name='help_export_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='trafficexport',
-            constraint=models.CheckConstraint(condition=models.Q(('sheet__in', ['balance_answer', 'proposal_answer', 'unknown_answer'])), name='help_export_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='trafficexport',
-            constraint=models.CheckConstraint(condition=models.Q(('messages__gt', 0)), name='help_export_messages'),
-        ),
-        migrations.AddIndex(
-            model_name='trafficfile',
-            index=models.Index(fields=['organisation', '-read_on'], name='help_traffic_file_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='trafficfile',
-            constraint=models.UniqueConstraint(fields=('organisation', 'digest'), name='help_traffic_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trafficfile',
-            constraint=models.CheckConstraint(condition=models.Q(('lines', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('taken'), '+', models.F('known')), '+', models.F('rejected')))), name='help_traffic_file_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='trafficfile',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_traffic_file_named'),
-        ),
-        migrations.AddIndex(
             model_name='message',
             index=models.Index(fields=['conversation', 'id'], name='help_message_conversation'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answers__isnull', True), ('direction', 'in'), ('kind__in', ['notice', 'balance_request', 'proposal', 'reconsideration', 'agreement', 'end', 'status']), ('received_on__isnull', False)), models.Q(('answered_on__isnull', False), ('answers__isnull', False), ('direction', 'out'), ('kind__in', ['balance', 'accept', 'refuse', 'unknown'])), _connector='OR'), name='help_message_form'),
         ),
         migrations.AddConstraint(
             model_name='message',
@@ -268,17 +248,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='message',
             constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='help_message_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['notice', 'balance_request', 'proposal', 'reconsideration', 'agreement', 'end', 'status', 'balance', 'accept', 'refuse', 'unknown'])), name='help_message_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='help_message_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='trafficlook',
-            constraint=models.UniqueConstraint(fields=('organisation', 'on'), name='help_traffic_look_once'),
         ),
     ]

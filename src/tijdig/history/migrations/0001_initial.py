@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
                 ('text_digest', models.CharField(blank=True, max_length=64)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'subject', 'id'], name='history_event_subject'), models.Index(condition=models.Q(('verb__in', ['tenancies_loaded', 'line_assigned'])), fields=['organisation', 'id'], name='history_event_learned')],
+            },
         ),
         migrations.CreateModel(
             name='Seal',
@@ -38,6 +41,9 @@ class Migration(migrations.Migration):
                 ('sealed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'last_event_id'), name='history_seal_once')],
+            },
         ),
         migrations.CreateModel(
             name='EventText',
@@ -47,17 +53,5 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['organisation', 'subject', 'id'], name='history_event_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('verb__in', ['tenancies_loaded', 'line_assigned'])), fields=['organisation', 'id'], name='history_event_learned'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(fields=('organisation', 'last_event_id'), name='history_seal_once'),
         ),
     ]

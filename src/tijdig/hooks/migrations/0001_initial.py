@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='access.partner')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('partner__isnull', True)), models.Q(('organisation__isnull', True), ('partner__isnull', False)), _connector='OR'), name='hooks_subscription_of_one')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -54,6 +57,10 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='access.partner')),
                 ('subscription', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='hooks.subscription')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('subscription', 'event_id'), name='hooks_delivery_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'failed'])), name='hooks_delivery_state')],
+                'indexes': [models.Index(fields=['subscription', '-id'], name='hooks_delivery_of'), models.Index(fields=['subscription', 'tenancy_id', 'number'], name='hooks_delivery_order'), models.Index(condition=models.Q(('state', 'waiting')), fields=['subscription', 'id'], name='hooks_delivery_waits')],
+            },
         ),
         migrations.CreateModel(
             name='ToldBreak',
@@ -63,6 +70,9 @@ class Migration(migrations.Migration):
                 ('broken_on', models.DateField()),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('arrangement_id', 'broken_on'), name='hooks_toldbreak_once')],
+            },
         ),
         migrations.CreateModel(
             name='Event',
@@ -80,33 +90,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organisation', 'id'], name='hooks_event_next')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['externe-incasso.begonnen', 'externe-incasso.gewijzigd', 'externe-incasso.beeindigd', 'externe-incasso.voorstel', 'betalingsregeling.gemaakt', 'betalingsregeling.gewijzigd', 'betalingsregeling.gebroken', 'saldo.gewijzigd', 'proef'])), name='hooks_event_kind')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('partner__isnull', True)), models.Q(('organisation__isnull', True), ('partner__isnull', False)), _connector='OR'), name='hooks_subscription_of_one'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['subscription', '-id'], name='hooks_delivery_of'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['subscription', 'tenancy_id', 'number'], name='hooks_delivery_order'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['subscription', 'id'], name='hooks_delivery_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('subscription', 'event_id'), name='hooks_delivery_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'failed'])), name='hooks_delivery_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='toldbreak',
-            constraint=models.UniqueConstraint(fields=('arrangement_id', 'broken_on'), name='hooks_toldbreak_once'),
         ),
     ]

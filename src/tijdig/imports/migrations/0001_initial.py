@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 ('mapping', models.JSONField(null=True)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-id'], name='imports_file_recent'), models.Index(condition=models.Q(('state', 'received')), fields=['state'], name='imports_file_todo')],
+            },
         ),
         migrations.CreateModel(
             name='OwnCollection',
@@ -52,6 +55,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('file', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='imports.sourcefile')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'batch_id', 'end_to_end_id'), name='imports_collection_once')],
+                'indexes': [models.Index(fields=['organisation', 'end_to_end_id'], name='imports_collection_e2e')],
+            },
         ),
         migrations.CreateModel(
             name='Control',
@@ -96,6 +103,9 @@ class Migration(migrations.Migration):
                 ('said_by', models.CharField(max_length=80)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'source'), name='imports_saved_once')],
+            },
         ),
         migrations.CreateModel(
             name='Statement',
@@ -119,6 +129,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='imports.sourcefile')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['bank_account', 'closing_on'], name='imports_statement_chain')],
+            },
         ),
         migrations.CreateModel(
             name='Line',
@@ -148,6 +161,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='imports.sourcefile')),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='imports.statement')),
             ],
+            options={
+                'indexes': [models.Index(fields=['file', 'id'], name='imports_line_file'), models.Index(condition=models.Q(('state', 'queued')), fields=['organisation', 'id'], name='imports_line_queue'), models.Index(fields=['organisation', 'booked_on'], name='imports_line_day'), models.Index(condition=models.Q(('end_to_end_id', ''), _negated=True), fields=['organisation', 'end_to_end_id'], name='imports_line_e2e')],
+            },
         ),
         migrations.CreateModel(
             name='LineText',
@@ -174,45 +190,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='sourcefile',
-            index=models.Index(fields=['organisation', '-id'], name='imports_file_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='sourcefile',
-            index=models.Index(condition=models.Q(('state', 'received')), fields=['state'], name='imports_file_todo'),
-        ),
-        migrations.AddIndex(
-            model_name='owncollection',
-            index=models.Index(fields=['organisation', 'end_to_end_id'], name='imports_collection_e2e'),
-        ),
-        migrations.AddConstraint(
-            model_name='owncollection',
-            constraint=models.UniqueConstraint(fields=('organisation', 'batch_id', 'end_to_end_id'), name='imports_collection_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='saved',
-            constraint=models.UniqueConstraint(fields=('organisation', 'source'), name='imports_saved_once'),
-        ),
-        migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['bank_account', 'closing_on'], name='imports_statement_chain'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['file', 'id'], name='imports_line_file'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['organisation', 'id'], name='imports_line_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['organisation', 'booked_on'], name='imports_line_day'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(condition=models.Q(('end_to_end_id', ''), _negated=True), fields=['organisation', 'end_to_end_id'], name='imports_line_e2e'),
         ),
     ]

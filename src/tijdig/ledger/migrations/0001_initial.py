@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
                 ('target', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'source', 'reference'), name='ledger_entry_once'), models.CheckConstraint(condition=models.Q(('amount_cents', 0), _negated=True), name='ledger_entry_not_zero'), models.CheckConstraint(condition=models.Q(('role__range', (0, 4))), name='ledger_entry_role'), models.CheckConstraint(condition=models.Q(models.Q(('amount_cents__lt', 0), ('role', 3)), models.Q(models.Q(('role', 3), _negated=True), ('amount_cents__gt', 0)), _connector='OR'), name='ledger_entry_sign'), models.CheckConstraint(condition=models.Q(models.Q(('role', 4), _negated=True), ('target__isnull', False), _connector='OR'), name='ledger_entry_undo_points')],
+                'indexes': [models.Index(fields=['tenancy', 'effective_on'], name='ledger_entry_tenancy'), models.Index(fields=['organisation', 'effective_on'], name='ledger_entry_day'), models.Index(condition=models.Q(('target__isnull', False)), fields=['target'], name='ledger_entry_target')],
+            },
         ),
         migrations.CreateModel(
             name='BankAccount',
@@ -42,6 +46,9 @@ class Migration(migrations.Migration):
                 ('incomplete_since', models.DateField(null=True)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'iban'), name='ledger_bank_account_once')],
+            },
         ),
         migrations.CreateModel(
             name='Dirty',
@@ -87,6 +94,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'source', 'reference', 'tenancy'), name='ledger_waiting_once')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -102,49 +112,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='ledger_answer_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(fields=('organisation', 'iban'), name='ledger_bank_account_once'),
-        ),
         migrations.AddField(
             model_name='entrytext',
             name='organisation',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['tenancy', 'effective_on'], name='ledger_entry_tenancy'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['organisation', 'effective_on'], name='ledger_entry_day'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('target__isnull', False)), fields=['target'], name='ledger_entry_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'source', 'reference'), name='ledger_entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents', 0), _negated=True), name='ledger_entry_not_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('role__range', (0, 4))), name='ledger_entry_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_cents__lt', 0), ('role', 3)), models.Q(models.Q(('role', 3), _negated=True), ('amount_cents__gt', 0)), _connector='OR'), name='ledger_entry_sign'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 4), _negated=True), ('target__isnull', False), _connector='OR'), name='ledger_entry_undo_points'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiting',
-            constraint=models.UniqueConstraint(fields=('organisation', 'source', 'reference', 'tenancy'), name='ledger_waiting_once'),
         ),
     ]

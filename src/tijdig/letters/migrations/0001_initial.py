@@ -51,6 +51,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'reference'), name='letters_letter_reference'), models.UniqueConstraint(fields=('organisation', 'asked_as'), name='letters_letter_asked_once')],
+                'indexes': [models.Index(fields=['tenancy', '-id'], name='letters_letter_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='Sending',
@@ -74,6 +78,9 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('place', models.IntegerField(null=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'printing', 'handing', 'sent', 'delivered', 'bounced', 'refused', 'unsure', 'held', 'cancelled'])), name='letters_sending_state'), models.CheckConstraint(condition=models.Q(('channel__in', ['print', 'email', 'sms'])), name='letters_sending_channel'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'delivered', 'bounced']), _negated=True), ('sent_on__isnull', False), _connector='OR'), name='letters_sending_sent_on')],
+            },
         ),
         migrations.CreateModel(
             name='Batch',
@@ -89,6 +96,9 @@ class Migration(migrations.Migration):
                 ('receipt', models.CharField(blank=True, max_length=80)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('handed_on', None), models.Q(('handed_by', ''), _negated=True), _connector='OR'), name='letters_batch_handed_by')],
+            },
         ),
         migrations.CreateModel(
             name='BatchPaper',
@@ -148,6 +158,9 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'version'), name='letters_text_version')],
+            },
         ),
         migrations.AddField(
             model_name='letter',
@@ -172,6 +185,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='letters_link_amount')],
+                'indexes': [models.Index(fields=['organisation', 'state'], name='letters_link_state')],
+            },
         ),
         migrations.CreateModel(
             name='Mail',
@@ -185,6 +202,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-id'], name='letters_mail_newest')],
+            },
         ),
         migrations.CreateModel(
             name='SendingText',
@@ -232,10 +252,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_on', None), models.Q(('handed_by', ''), _negated=True), _connector='OR'), name='letters_batch_handed_by'),
-        ),
         migrations.AddField(
             model_name='batchpaper',
             name='organisation',
@@ -249,34 +265,6 @@ class Migration(migrations.Migration):
             model_name='letterpaper',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertext',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'version'), name='letters_text_version'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['tenancy', '-id'], name='letters_letter_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('organisation', 'reference'), name='letters_letter_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='letters_letter_asked_once'),
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['organisation', 'state'], name='letters_link_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='letters_link_amount'),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['organisation', '-id'], name='letters_mail_newest'),
         ),
         migrations.AddField(
             model_name='sendingtext',
@@ -298,18 +286,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='sending',
             index=models.Index(fields=['organisation', 'provider_id'], name='letters_sending_provider'),
-        ),
-        migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'printing', 'handing', 'sent', 'delivered', 'bounced', 'refused', 'unsure', 'held', 'cancelled'])), name='letters_sending_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['print', 'email', 'sms'])), name='letters_sending_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'delivered', 'bounced']), _negated=True), ('sent_on__isnull', False), _connector='OR'), name='letters_sending_sent_on'),
         ),
         migrations.AddConstraint(
             model_name='sending',

@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='objections_objection_once'), models.CheckConstraint(condition=models.Q(('about__in', ['arrears', 'entry', 'costs', 'letter', 'arrangement', 'decision', 'treatment'])), name='objections_objection_about'), models.CheckConstraint(condition=models.Q(('way__in', ['phone', 'desk', 'visit', 'email', 'letter', 'sms', 'video'])), name='objections_objection_way'), models.CheckConstraint(condition=models.Q(models.Q(('about', 'entry'), ('entries__len__gt', 0)), models.Q(models.Q(('about', 'entry'), _negated=True), ('entries__len', 0)), _connector='OR'), name='objections_objection_entries'), models.CheckConstraint(condition=models.Q(('answer_by_on__gte', models.F('received_on'))), name='objections_objection_term')],
+                'indexes': [models.Index(fields=['tenancy', 'received_on'], name='objections_objection_tenancy'), models.Index(fields=['organisation', 'answer_by_on'], name='objections_objection_term_day')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -45,6 +49,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['upheld', 'partly', 'rejected', 'withdrawn'])), name='objections_answer_outcome'), models.CheckConstraint(condition=models.Q(('answered_on__gte', models.F('received_on'))), name='objections_answer_after_receipt'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='objections_answer_named')],
+            },
         ),
         migrations.CreateModel(
             name='AnswerText',
@@ -67,49 +74,9 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['tenancy', 'received_on'], name='objections_objection_tenancy'),
-        ),
-        migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['organisation', 'answer_by_on'], name='objections_objection_term_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='objections_objection_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('about__in', ['arrears', 'entry', 'costs', 'letter', 'arrangement', 'decision', 'treatment'])), name='objections_objection_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['phone', 'desk', 'visit', 'email', 'letter', 'sms', 'video'])), name='objections_objection_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about', 'entry'), ('entries__len__gt', 0)), models.Q(models.Q(('about', 'entry'), _negated=True), ('entries__len', 0)), _connector='OR'), name='objections_objection_entries'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_by_on__gte', models.F('received_on'))), name='objections_objection_term'),
-        ),
         migrations.AddField(
             model_name='answertext',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['upheld', 'partly', 'rejected', 'withdrawn'])), name='objections_answer_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_on__gte', models.F('received_on'))), name='objections_answer_after_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='objections_answer_named'),
         ),
     ]

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('made_by', models.CharField(max_length=80)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'version'), name='policy_version_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='policy_version_has_text')],
+            },
         ),
         migrations.CreateModel(
             name='Start',
@@ -37,21 +40,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='policy.version')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('organisation', 'version'), name='policy_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='policy_version_has_text'),
-        ),
-        migrations.AddIndex(
-            model_name='start',
-            index=models.Index(fields=['organisation', '-from_on', '-id'], name='policy_start_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='start',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='policy_start_has_reason'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='policy_start_has_reason')],
+                'indexes': [models.Index(fields=['organisation', '-from_on', '-id'], name='policy_start_day')],
+            },
         ),
     ]

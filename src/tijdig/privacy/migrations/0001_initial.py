@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='privacy_hold_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='privacy_hold_named')],
+                'indexes': [models.Index(fields=['tenancy', '-id'], name='privacy_hold_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='RegisterVersion',
@@ -39,6 +43,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='privacy_register_number'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='privacy_register_named')],
+            },
         ),
         migrations.CreateModel(
             name='RetentionVersion',
@@ -53,6 +60,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='privacy_version_number'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='privacy_version_named')],
+            },
         ),
         migrations.CreateModel(
             name='Erasure',
@@ -67,6 +77,10 @@ class Migration(migrations.Migration):
                 ('tenancy', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
                 ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='privacy.retentionversion')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('rule__in', ['notes', 'messages', 'people', 'signals', 'debt_help', 'packages', 'accounts', 'bank_words', 'sent_files', 'print_files', 'unreadable'])), name='privacy_erasure_kind'), models.CheckConstraint(condition=models.Q(('rows__gt', 0)), name='privacy_erasure_rows')],
+                'indexes': [models.Index(fields=['organisation', '-on', '-id'], name='privacy_erasure_newest'), models.Index(fields=['tenancy', 'id'], name='privacy_erasure_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='Run',
@@ -80,6 +94,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='privacy.retentionversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-on', '-id'], name='privacy_run_newest')],
+            },
         ),
         migrations.CreateModel(
             name='HoldEnd',
@@ -105,53 +122,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(fields=['tenancy', '-id'], name='privacy_hold_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='privacy_hold_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='privacy_hold_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerversion',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='privacy_register_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='privacy_register_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionversion',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='privacy_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='privacy_version_named'),
-        ),
-        migrations.AddIndex(
-            model_name='erasure',
-            index=models.Index(fields=['organisation', '-on', '-id'], name='privacy_erasure_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='erasure',
-            index=models.Index(fields=['tenancy', 'id'], name='privacy_erasure_tenancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['notes', 'messages', 'people', 'signals', 'debt_help', 'packages', 'accounts', 'bank_words', 'sent_files', 'print_files', 'unreadable'])), name='privacy_erasure_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('rows__gt', 0)), name='privacy_erasure_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['organisation', '-on', '-id'], name='privacy_run_newest'),
         ),
     ]

@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='rulings_ruling_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['other', 'later', 'skip', 'pause', 'hand_over', 'arrange', 'help', 'go_on'])), name='rulings_ruling_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['other', 'later', 'skip']), models.Q(('instead_of', ''), _negated=True)), models.Q(models.Q(('kind__in', ['other', 'later', 'skip']), _negated=True), ('instead_of', '')), _connector='OR'), name='rulings_ruling_instead_of'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'other'), models.Q(('do', ''), _negated=True), models.Q(('do', models.F('instead_of')), _negated=True)), models.Q(models.Q(('kind', 'other'), _negated=True), ('do', '')), _connector='OR'), name='rulings_ruling_do'), models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='rulings_ruling_days'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('actor', ''), _negated=True)), name='rulings_ruling_named'), models.CheckConstraint(condition=models.Q(('about', ''), ('about__regex', '^[a-z_]{1,40}:[0-9]{1,18}$'), _connector='OR'), name='rulings_ruling_about')],
+                'indexes': [models.Index(fields=['tenancy', 'until_on'], name='rulings_ruling_tenancy'), models.Index(fields=['organisation', 'until_on'], name='rulings_ruling_until')],
+            },
         ),
         migrations.CreateModel(
             name='Ending',
@@ -42,6 +46,10 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('actor', ''), _negated=True), name='rulings_ending_by')],
+                'indexes': [models.Index(fields=['organisation', 'ended_on'], name='rulings_ending_day')],
+            },
         ),
         migrations.CreateModel(
             name='EndingText',
@@ -64,53 +72,9 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['tenancy', 'until_on'], name='rulings_ruling_tenancy'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['organisation', 'until_on'], name='rulings_ruling_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='rulings_ruling_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['other', 'later', 'skip', 'pause', 'hand_over', 'arrange', 'help', 'go_on'])), name='rulings_ruling_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['other', 'later', 'skip']), models.Q(('instead_of', ''), _negated=True)), models.Q(models.Q(('kind__in', ['other', 'later', 'skip']), _negated=True), ('instead_of', '')), _connector='OR'), name='rulings_ruling_instead_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'other'), models.Q(('do', ''), _negated=True), models.Q(('do', models.F('instead_of')), _negated=True)), models.Q(models.Q(('kind', 'other'), _negated=True), ('do', '')), _connector='OR'), name='rulings_ruling_do'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='rulings_ruling_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('actor', ''), _negated=True)), name='rulings_ruling_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('about', ''), ('about__regex', '^[a-z_]{1,40}:[0-9]{1,18}$'), _connector='OR'), name='rulings_ruling_about'),
-        ),
         migrations.AddField(
             model_name='endingtext',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='ending',
-            index=models.Index(fields=['organisation', 'ended_on'], name='rulings_ending_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('actor', ''), _negated=True), name='rulings_ending_by'),
         ),
     ]

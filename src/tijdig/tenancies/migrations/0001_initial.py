@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
                 ('died_on', models.DateField(null=True)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_person_key')],
+            },
         ),
         migrations.CreateModel(
             name='Complex',
@@ -33,6 +36,9 @@ class Migration(migrations.Migration):
                 ('region', models.CharField(blank=True, max_length=80)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_complex_key')],
+            },
         ),
         migrations.CreateModel(
             name='Home',
@@ -48,6 +54,9 @@ class Migration(migrations.Migration):
                 ('complex', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancies.complex')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_home_key')],
+            },
         ),
         migrations.CreateModel(
             name='PersonText',
@@ -83,6 +92,9 @@ class Migration(migrations.Migration):
                 ('home', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancies.home')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_tenancy_key'), models.UniqueConstraint(fields=('organisation', 'contract_number'), name='tenancies_contract'), models.CheckConstraint(condition=models.Q(('end_on', None), ('end_on__gte', models.F('begin_on')), _connector='OR'), name='tenancies_tenancy_ends_after_begin')],
+            },
         ),
         migrations.CreateModel(
             name='RentPart',
@@ -98,6 +110,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_rent_part_key')],
+            },
         ),
         migrations.CreateModel(
             name='PaymentReference',
@@ -107,6 +122,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'reference', 'tenancy'), name='tenancies_reference_once')],
+            },
         ),
         migrations.CreateModel(
             name='PaymentMethod',
@@ -119,6 +137,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('tenancy', 'begin_on'), name='tenancies_payment_method_once'), models.CheckConstraint(condition=models.Q(('debit_day', None), ('debit_day__range', (1, 31)), _connector='OR'), name='tenancies_debit_day')],
+            },
         ),
         migrations.CreateModel(
             name='Party',
@@ -131,6 +152,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tenancies.person')),
                 ('tenancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('tenancy', 'person', 'role', 'begin_on'), name='tenancies_party_once')],
+            },
         ),
         migrations.CreateModel(
             name='Account',
@@ -144,62 +168,14 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='complex',
-            constraint=models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_complex_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_home_key'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('tenancy', 'iban', 'mandate'), name='tenancies_account_once')],
+                'indexes': [models.Index(fields=['organisation', 'iban'], name='tenancies_account_iban')],
+            },
         ),
         migrations.AddField(
             model_name='persontext',
             name='organisation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_person_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenancy',
-            constraint=models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_tenancy_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenancy',
-            constraint=models.UniqueConstraint(fields=('organisation', 'contract_number'), name='tenancies_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenancy',
-            constraint=models.CheckConstraint(condition=models.Q(('end_on', None), ('end_on__gte', models.F('begin_on')), _connector='OR'), name='tenancies_tenancy_ends_after_begin'),
-        ),
-        migrations.AddConstraint(
-            model_name='rentpart',
-            constraint=models.UniqueConstraint(fields=('organisation', 'source_key'), name='tenancies_rent_part_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentreference',
-            constraint=models.UniqueConstraint(fields=('organisation', 'reference', 'tenancy'), name='tenancies_reference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentmethod',
-            constraint=models.UniqueConstraint(fields=('tenancy', 'begin_on'), name='tenancies_payment_method_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentmethod',
-            constraint=models.CheckConstraint(condition=models.Q(('debit_day', None), ('debit_day__range', (1, 31)), _connector='OR'), name='tenancies_debit_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('tenancy', 'person', 'role', 'begin_on'), name='tenancies_party_once'),
-        ),
-        migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['organisation', 'iban'], name='tenancies_account_iban'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('tenancy', 'iban', 'mandate'), name='tenancies_account_once'),
         ),
     ]

@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked_as'), name='tenancies_flag_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['debt_procedure', 'administration', 'death', 'vulnerable', 'bankruptcy'])), name='tenancies_flag_kind'), models.CheckConstraint(condition=models.Q(('learned_from__in', ['tenant', 'representative', 'municipality', 'court_register', 'source_system', 'colleague'])), name='tenancies_flag_learned_from')],
+                'indexes': [models.Index(fields=['tenancy'], name='tenancies_flag_tenancy')],
+            },
         ),
         migrations.CreateModel(
             name='TenancyFlagEnd',
@@ -44,6 +48,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('tenancy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='tenancies.tenancy')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('end_on__gte', models.F('begin_on'))), name='tenancies_flag_end_after_begin'), models.CheckConstraint(condition=models.Q(('learned_from__in', ['tenant', 'representative', 'municipality', 'court_register', 'source_system', 'colleague'])), name='tenancies_flag_end_learned_from')],
+            },
         ),
         migrations.AddField(
             model_name='tenancyflag',
@@ -73,35 +80,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='tenancyflagend',
-            constraint=models.CheckConstraint(condition=models.Q(('end_on__gte', models.F('begin_on'))), name='tenancies_flag_end_after_begin'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenancyflagend',
-            constraint=models.CheckConstraint(condition=models.Q(('learned_from__in', ['tenant', 'representative', 'municipality', 'court_register', 'source_system', 'colleague'])), name='tenancies_flag_end_learned_from'),
-        ),
-        migrations.AddIndex(
-            model_name='tenancyflag',
-            index=models.Index(fields=['tenancy'], name='tenancies_flag_tenancy'),
-        ),
-        migrations.AddConstraint(
             model_name='tenancyflag',
             constraint=models.UniqueConstraint(condition=models.Q(('follows', None)), fields=('tenancy', 'kind'), name='tenancies_flag_first'),
         ),
         migrations.AddConstraint(
             model_name='tenancyflag',
             constraint=models.UniqueConstraint(fields=('follows',), name='tenancies_flag_followed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenancyflag',
-            constraint=models.UniqueConstraint(fields=('organisation', 'asked_as'), name='tenancies_flag_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenancyflag',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['debt_procedure', 'administration', 'death', 'vulnerable', 'bankruptcy'])), name='tenancies_flag_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenancyflag',
-            constraint=models.CheckConstraint(condition=models.Q(('learned_from__in', ['tenant', 'representative', 'municipality', 'court_register', 'source_system', 'colleague'])), name='tenancies_flag_learned_from'),
         ),
     ]

@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('partner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='access.partner')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('reference', ''), _negated=True), ('status__lt', 400)), fields=('client', 'method', 'path', 'reference'), name='vera_message_done_once')],
+                'indexes': [models.Index(fields=['client', '-id'], name='vera_message_client')],
+            },
         ),
         migrations.CreateModel(
             name='MessageText',
@@ -40,13 +44,5 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
                 ('partner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='access.partner')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['client', '-id'], name='vera_message_client'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('reference', ''), _negated=True), ('status__lt', 400)), fields=('client', 'method', 'path', 'reference'), name='vera_message_done_once'),
         ),
     ]
