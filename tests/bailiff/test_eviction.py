@@ -82,12 +82,19 @@ def test_an_eviction_takes_the_municipality_two_different_people_a_term_and_the_
         with pytest.raises(NotDone, match="artikel 14 Gerechtsdeurwaarderswet"):
             does(organisation, number, theirs(who), Deed.EVICTED)
         does(organisation, number, theirs(who), Deed.EVICTION_DAY_TOLD, at="Maastricht, per telefoon")
+        later = LEAVES + timedelta(days=7)
+        does(organisation, number, theirs(who), Deed.ANNOUNCED, at_on=later)  # put off
+        with pytest.raises(NotDone, match="artikel 14 Gerechtsdeurwaarderswet"):
+            does(organisation, number, theirs(who), Deed.EVICTED)
+        does(organisation, number, theirs(who), Deed.EVICTION_DAY_TOLD, at="Maastricht, per telefoon")
     track = stands(organisation, number)
     assert (track.stage, track.day_told is not None) == (Stage.ANNOUNCED, True)
     with organisation_scope(organisation):
         known = file(number)
         assert known is not None
-        assert [one.deed for _, one in calendar(tracks_of([known]), TODAY)] == [Deed.ANNOUNCED]
+        assert [(one.deed, one.at_on) for _, one in calendar(tracks_of([known]), TODAY)] == [
+            (Deed.ANNOUNCED, later)
+        ]
         owed, _ = owed_in(number, tenancy, track, TODAY)
         assert owed.costs_cents == 61_000
     offices.pay(organisation, 1, owed.overdue_cents)

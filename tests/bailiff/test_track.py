@@ -92,6 +92,20 @@ def test_an_eviction_is_announced_after_the_municipality_knows() -> None:
     assert Deed.ANNOUNCED in possible(tell(_done(*agreed, Deed.MUNICIPALITY_TOLD)), Side.PARTNER, "p")
 
 
+def test_what_is_put_off_is_announced_again_and_its_day_is_told_again() -> None:
+    way = [*TO_JUDGMENT, Deed.EVICTION_PROPOSED, (Deed.EVICTION_AGREED, "a"), (Deed.EVICTION_AGREED, "b"),
+           Deed.MUNICIPALITY_TOLD, Deed.ANNOUNCED, Deed.EVICTION_DAY_TOLD]  # fmt: skip
+    told = tell(_done(*way))
+    assert {Deed.EVICTED, Deed.ANNOUNCED} <= set(possible(told, Side.PARTNER, "p"))
+    again = _done(*way, Deed.ANNOUNCED)
+    track = tell(again)
+    assert (track.stage, track.announced, track.day_told) == (Stage.ANNOUNCED, again[-1], None)
+    assert [one.id for one in track.days if one.deed is Deed.ANNOUNCED] == [again[-1].id]
+    assert Deed.EVICTED not in possible(track, Side.PARTNER, "p")
+    assert Deed.EVICTION_DAY_TOLD in possible(track, Side.PARTNER, "p")
+    assert len(track.agreed) == 2
+
+
 @given(st.lists(st.tuples(st.integers(0, 20), st.sampled_from(["user:1", "user:2", "user:3"])), max_size=40))
 def test_whoever_walks_it_no_eviction_is_announced_without_two_people_and_no_partner_decides(
     walk: list[tuple[int, str]],

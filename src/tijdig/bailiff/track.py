@@ -3,8 +3,9 @@
 Decides which deed may follow which, and who may write it. A proposal comes from either side and a decision from the
 corporation: for a summons by one person, for an eviction by two different people, after the corporation told the
 municipality that one may come. Once it is announced the bailiff tells the municipality its day, and nobody is evicted before
-that. A last chance, or that the track stops, voids what was decided about an eviction: whoever wants it then proposes it
-again. The first day on which somebody may have to leave is the one after the term that the judge gave from the service on.
+that; put off, it is announced again, and the municipality hears the new day. A last chance, or that the track stops, voids
+what was decided about an eviction: whoever wants it then proposes it again. The first day on which somebody may have to
+leave is the one after the term that the judge gave from the service on.
 
 Sources: articles 555 and following Rv (an eviction is announced, with a term); article 14 Gerechtsdeurwaarderswet (the
 bailiff tells the municipality); article 7:280 BW (a term to pay after all); the practice of last-chance agreements. Units:
@@ -118,7 +119,13 @@ _AFTER: dict[Stage, tuple[Deed, ...]] = {
         Deed.STOPPED,
     ),
     Stage.EVICTION_AGREED: (Deed.MUNICIPALITY_TOLD, Deed.ANNOUNCED, Deed.LAST_CHANCE, Deed.STOPPED),
-    Stage.ANNOUNCED: (Deed.EVICTION_DAY_TOLD, Deed.EVICTED, Deed.LAST_CHANCE, Deed.STOPPED),
+    Stage.ANNOUNCED: (
+        Deed.EVICTION_DAY_TOLD,
+        Deed.EVICTED,
+        Deed.ANNOUNCED,
+        Deed.LAST_CHANCE,
+        Deed.STOPPED,
+    ),
     Stage.EVICTED: (),
 }
 
@@ -275,9 +282,8 @@ def _next(track: Track, one: Done) -> Track:
         case Deed.MUNICIPALITY_TOLD:
             return replace(track, told=one)
         case Deed.ANNOUNCED:
-            return replace(
-                track, stage=Stage.ANNOUNCED, announced=one, day_told=None, days=(*track.days, one)
-            )
+            others = (day for day in track.days if day.deed is not Deed.ANNOUNCED)
+            return replace(track, stage=Stage.ANNOUNCED, announced=one, day_told=None, days=(*others, one))
         case Deed.EVICTION_DAY_TOLD:
             return replace(track, day_told=one)
         case Deed.EVICTED:

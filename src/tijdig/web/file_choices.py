@@ -40,6 +40,10 @@ _DO = {
     Deed.EVICTED: "De woning is ontruimd",
     Deed.STOPPED: "Stop de procedure",
 }
+_AGAIN = {
+    Deed.JUDGMENT: "Verbeter het vonnis",
+    Deed.ANNOUNCED: "De ontruiming is uitgesteld en opnieuw aangezegd",
+}
 _DAY_LABEL = {
     Deed.SUMMONED: "Eerste dag op de rol",
     Deed.HEARING: "Dag van de zitting",
@@ -72,7 +76,7 @@ class Choice:
     deed: Deed
     weighed: Weighed
     stops: tuple[str, ...]
-    again: bool = False  # it stands there already: this corrects it
+    again: bool = False  # it stands there already: this takes its place
     plan: Plan | None = None
     conditions: str = ""
     place: str = ""
@@ -81,7 +85,7 @@ class Choice:
 
     @property
     def label(self) -> str:
-        return "Verbeter het vonnis" if self.deed is Deed.JUDGMENT and self.again else _DO[self.deed]
+        return _AGAIN[self.deed] if self.again and self.deed in _AGAIN else _DO[self.deed]
 
     @property
     def day_label(self) -> str:
@@ -131,7 +135,8 @@ def choices(
         stops = [*weighed.stops, *(household if deed in TOWARDS else ())]
         if deed in SAYS_YES:
             stops += in_the_way(file.tenancy_id, deed, on)
-        choice = Choice(deed, weighed, (), again=track.judgment is not None)
+        there = track.announced if deed is Deed.ANNOUNCED else track.judgment
+        choice = Choice(deed, weighed, (), again=there is not None)
         if deed is Deed.EVICTION_AGREED:
             stops += second_pair(track, actor, person.name, person.role)
             facts = eviction_facts(file, on)
