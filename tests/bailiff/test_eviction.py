@@ -208,8 +208,20 @@ def test_a_judgment_with_an_eviction_says_within_how_many_days(late: Place) -> N
     to_judgment(late)
     with partners.at_partner(organisation, who):
         with pytest.raises(NotDone, match="binnen hoeveel dagen"):
-            does(organisation, number, theirs(who), Deed.JUDGMENT, judgment=replace(JUDGED, vacate_days=None))
-        does(organisation, number, theirs(who), Deed.JUDGMENT, judgment=replace(JUDGED, vacate_days=60))
+            does(
+                organisation,
+                number,
+                theirs(who),
+                Deed.JUDGMENT_CORRECTED,
+                judgment=replace(JUDGED, vacate_days=None),
+            )
+        does(
+            organisation,
+            number,
+            theirs(who),
+            Deed.JUDGMENT_CORRECTED,
+            judgment=replace(JUDGED, vacate_days=60),
+        )
     assert stands(organisation, number).first_eviction_on == TODAY + timedelta(days=61)
 
 

@@ -253,7 +253,11 @@ def test_a_judgment_is_put_right_and_its_costs_are_not_taken_back_apart(late: Pl
                 organisation_id=organisation, file_id=number, cost_id=awarded.id, **_partner(who)
             )
         _write(
-            organisation, number, _partner(who), Deed.JUDGMENT, judgment=replace(JUDGED, costs_cents=6_000)
+            organisation,
+            number,
+            _partner(who),
+            Deed.JUDGMENT_CORRECTED,
+            judgment=replace(JUDGED, costs_cents=6_000),
         )
     with organisation_scope(organisation):
         counts = [one.total_cents for one in costs_of(number) if one.counts]
@@ -263,7 +267,7 @@ def test_a_judgment_is_put_right_and_its_costs_are_not_taken_back_apart(late: Pl
     with organisation_scope(organisation):
         now = next(one for one in costs_of(number) if one.act is Act.AWARDED_COSTS and one.counts)
     actions.received(organisation_id=organisation, file_id=number, cost_id=now.id, received_on=TODAY, **OURS)
-    _write(organisation, number, OURS, Deed.JUDGMENT, judgment=replace(JUDGED, costs_cents=5_000))
+    _write(organisation, number, OURS, Deed.JUDGMENT_CORRECTED, judgment=replace(JUDGED, costs_cents=5_000))
     with organisation_scope(organisation):
         now = next(one for one in costs_of(number) if one.act is Act.AWARDED_COSTS and one.counts)
     assert (now.cents, now.received_on) == (5_000, TODAY)  # what was paid stays paid

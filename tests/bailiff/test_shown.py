@@ -160,7 +160,9 @@ def test_whether_another_household_stands_still_is_not_told(organisation: int) -
     place = _place(organisation, ())
     other = partners.ready(organisation, 2)
     _flag(place._replace(tenancy=other), Flag.WSNP)
-    asked = f"SELECT tijdig_stands_still({other}, '{TODAY}'), tijdig_signal_on({other}, '{TODAY}')"
+    asked = (
+        f"SELECT tijdig_stands_still({other}, '{TODAY}'), tijdig_signal_on({other}, '2026-09-01', '{TODAY}')"
+    )
     with organisation_scope(organisation):
         ((still, signal_on),) = _rows(asked)
     assert still

@@ -176,7 +176,7 @@ def end_file(
         if returned:
             FileEndText.objects.create(organisation_id=organisation_id, file_id=file_id, reason=words)
         mark_dirty(organisation_id=organisation_id, tenancy_ids=[known.tenancy_id], on=on)
-        _keep_figures(known, on, settled=stands.owed_cents <= 0)
+        _keep_figures(known, on, settled=stands.settled)
         # Last: from here on it is not the partner's any more, and neither is anything of the tenancy.
         File.objects.filter(pk=file_id).update(
             ended_on=on, end=end.value, end_side=side.value, end_name=name.strip()

@@ -244,7 +244,9 @@ def received(
 def grounds_of(known: File, agreed: Agreement, on: date) -> Grounds:
     """What a cost of this file is held against, as of the day of the act; the judgment may be of a file before it."""
     judged = of_files([known])[known.id].judgment
-    claim_cents = sum(one.open_cents for one in items_of(known.tenancy_id, on) if one.overdue)
+    claim_cents = sum(
+        one.open_cents for one in items_of(known.tenancy_id, on) if one.overdue and not one.disputed
+    )
     return Grounds(
         tariffs=agreed.terms.tariffs,
         vat_declared=agreed.terms.vat_declared,

@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from tijdig.bailiff.queries import files_of, in_force
-from tijdig.bailiff.queries_facts import administrator_first
+from tijdig.bailiff.queries_facts import first_heard
 from tijdig.cases.actions_legal import Act, write_act
 from tijdig.cases.legal_steps import Row, faults
 from tijdig.steps.kinds import Kind
@@ -25,7 +25,7 @@ def outside_faults(tenancy_id: int, kind: Kind, row: Row, on: date) -> tuple[str
     if kind is Kind.HANDED_OVER:
         if in_force(on):
             return (BY_THE_PAGE,)
-        return (*faults(kind, row), *administrator_first(tenancy_id, row, on))
+        return (*faults(kind, row), *first_heard(tenancy_id, row, on))
     at_partner: Sequence[str] = (
         ("Dit dossier staat bij een deurwaarder. Haal het terug op de pagina Overdragen.",)
         if any(one.ended_on is None for one in files_of(tenancy_id))

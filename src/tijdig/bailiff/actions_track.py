@@ -85,7 +85,7 @@ def write(
             *draft_faults(
                 draft, track, plan_of(known.tenancy_id, on), chance_of(known.tenancy_id, track, on), on
             ),
-            *(stops_on(known.tenancy_id, seen_on) if draft.deed in _LOOKED_AT else ()),
+            *(stops_on(known.tenancy_id, seen_on, past=seen_on < on) if draft.deed in _LOOKED_AT else ()),
             *(too_soon_or_late(known.tenancy_id, draft.on) if draft.deed is Deed.SUMMONED else ()),
         )
         if not wrong and draft.deed in SAYS_YES:
@@ -131,7 +131,7 @@ def in_the_way(tenancy_id: int, deed: Deed, on: date) -> Iterator[str]:
     for item in judged(found):
         if item.point in _STOPPING and item.state is State.STOPS:
             yield item.sentence
-    if deed is Deed.SUMMONS_AGREED and not found.departed:
+    if deed is Deed.SUMMONS_AGREED:
         yield from too_soon_or_late(tenancy_id, on)
 
 
@@ -239,6 +239,7 @@ def _judge(
     JudgmentRow.objects.create(
         organisation_id=organisation_id,
         deed=row,
+        given_on=given.on,
         principal_cents=given.principal_cents,
         through_on=given.through_on,
         interest_cents=given.interest_cents,
@@ -257,9 +258,9 @@ def _judge(
     Cost.objects.bulk_create(
         Cost(
             organisation_id=organisation_id, file_id=known.id, tenancy_id=known.tenancy_id, act=act.value,
-            payer=Payer.TENANT.value, on=row.on, cents=cents, vat_cents=0, against=Against.RIGHT.value, tariff_cents=cents,
+            payer=Payer.TENANT.value, on=given.on, cents=cents, vat_cents=0, against=Against.RIGHT.value, tariff_cents=cents,
             side=side.value, actor=actor, name=name, asked_as=uuid5(asked_as, act.value),
-            received_on=_came_in(before.get(act), cents) or came_in_before(earlier, act, row.on, cents),
+            received_on=_came_in(before.get(act), cents) or came_in_before(earlier, act, given.on, cents),
         )
         for act, cents in awarded.items()
         if cents > 0

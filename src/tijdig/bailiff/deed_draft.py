@@ -5,10 +5,12 @@ the day after the term that the judge gave, with at least the days of the law be
 chance on an arrangement that runs, with its conditions in words; a yes to an eviction with every box ticked and the facts
 beside it.
 
-Sources: article 555 Rv (`law.eviction_terms`); the judgment (its term). Units: days, whole cents. Errors: none, each fault
-is a sentence that says what to do. Example: served on 1 February with a term of 14 days, an eviction announced for the
-15th: "De rechter gaf de huurder tot en met 15-02-2027. Ontruimen kan vanaf 16-02-2027." Left out: which deed may follow
-(`track`), what is in proportion (`proportion`), and what stops a step towards a household (`queries_stops`).
+Sources: article 555 Rv (`law.eviction_terms`: an order to go within so many days, a term that the Algemene termijnenwet
+extends over rest days); article 64 Rv (no exploit on a Sunday or holiday); the judgment (its term). Units: days, whole
+cents. Errors: none, each fault is a sentence that says what to do. Example: served on 1 February with a term of 14 days, an
+eviction announced for the 15th: "De rechter gaf de huurder tot en met 15-02-2027. Ontruimen kan vanaf 16-02-2027." Left out:
+which deed may follow (`track`), what is in proportion (`proportion`), and what stops a step towards a household
+(`queries_stops`).
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from datetime import date, timedelta
 
 from tijdig.bailiff.chance import Chance, How, Plan
 from tijdig.bailiff.eviction_check import CHECKS, Fact, whole
-from tijdig.bailiff.track import DECISIONS, TELLS, Deed, Judgment, Track
+from tijdig.bailiff.track import DECISIONS, JUDGMENTS, TELLS, Deed, Judgment, Track
+from tijdig.law.holidays import SUNDAY, extended, is_holiday
 from tijdig.law.quantity import mapping, quantity
 
 LONGEST = 800
@@ -62,7 +65,7 @@ def draft_faults(
     yield from _day_faults(draft, today)
     yield from _term_faults(draft, track)
     yield from _chance_faults(draft, plan)
-    yield from _judgment_faults(draft)
+    yield from _judgment_faults(draft, track)
     if draft.deed in TELLS and not draft.at.strip():
         yield "Schrijf op welke gemeente het was, en hoe zij het hoorde."
 
@@ -104,9 +107,20 @@ def _day_faults(draft: DeedDraft, today: date) -> Iterator[str]:
     elif not draft.on <= draft.at_on <= today + _AHEAD:
         yield "De dag die erbij hoort, ligt op of na de dag zelf en hoogstens drie jaar vooruit."
     elif draft.deed is Deed.ANNOUNCED:
-        days = int(quantity("eviction_terms", mapping).at(draft.on).value["order_days"])
-        if draft.at_on < draft.on + timedelta(days=days):
-            yield f"Tussen de aanzegging en de ontruiming zitten ten minste {days} dagen (artikel 555 Rv)."
+        yield from _announced_faults(draft.on, draft.at_on)
+
+
+def _announced_faults(on: date, day: date) -> Iterator[str]:
+    """The days in which the tenant may still go by himself are over, and it is a day on which a bailiff comes."""
+    days = int(quantity("eviction_terms", mapping).at(on).value["order_days"])
+    last = extended(on + timedelta(days=days))
+    if day <= last:
+        yield (
+            f"De huurder krijgt na de aanzegging {days} dagen om zelf te gaan, tot en met {last:%d-%m-%Y} "
+            f"(artikel 555 Rv). Kies een latere dag."
+        )
+    if day.weekday() == SUNDAY or is_holiday(day):
+        yield f"{day:%d-%m-%Y} is een zondag of feestdag. Dan komt er geen deurwaarder (artikel 64 Rv); kies een andere."
 
 
 def _term_faults(draft: DeedDraft, track: Track) -> Iterator[str]:
@@ -136,8 +150,8 @@ def _chance_faults(draft: DeedDraft, plan: Plan | None) -> Iterator[str]:
         yield f"Houd de voorwaarden onder {LONGEST} tekens."
 
 
-def _judgment_faults(draft: DeedDraft) -> Iterator[str]:
-    if draft.deed is not Deed.JUDGMENT:
+def _judgment_faults(draft: DeedDraft, track: Track) -> Iterator[str]:
+    if draft.deed not in JUDGMENTS:
         return
     given = draft.judgment
     if given is None:
@@ -145,7 +159,14 @@ def _judgment_faults(draft: DeedDraft) -> Iterator[str]:
         return
     if min(given.principal_cents, given.interest_cents, given.collection_cents, given.costs_cents) < 0:
         yield "Een bedrag in een vonnis kan niet lager zijn dan nul."
-    if given.through_on > draft.on:
+    if given.on > draft.on:
+        yield "Kies de dag van het vonnis: vandaag of eerder."
+    if draft.deed is Deed.JUDGMENT_CORRECTED and track.served_on is not None and given.on > track.served_on:
+        yield (
+            f"Dit vonnis is betekend op {track.served_on:%d-%m-%Y}: kies die dag of eerder. "
+            "Is het een ander vonnis? Leg het dan vast als nieuw vonnis."
+        )
+    if given.through_on > given.on:
         yield "De huur in het vonnis loopt tot een dag vóór het vonnis."
     if given.eviction and not given.dissolved:
         yield "Een ontruiming zonder ontbinding kan niet. Kijk het vonnis na."

@@ -34,8 +34,8 @@ _NOTED: dict[End, frozenset[Flag]] = {  # what must be noted at the tenant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the program knows of a file now. `owed_cents`: arrears and costs. `paid`: something since the hand-over.
-    `holds` and `over`: the circumstances of the tenant now, and those that were."""
+    """What the program knows of a file now. `owed_cents`: arrears and costs, without the `disputed_cents`. `paid`: something
+    since the hand-over. `holds` and `over`: the circumstances of the tenant now, and those that were."""
 
     owed_cents: int
     paid: bool
@@ -43,6 +43,12 @@ class Known:
     evicted: bool
     holds: frozenset[Flag]
     over: frozenset[Flag]
+    disputed_cents: int = 0
+
+    @property
+    def settled(self) -> bool:
+        """Is nothing left to pay? What is in dispute may still be owed."""
+        return self.owed_cents + max(0, self.disputed_cents) <= 0
 
 
 def in_the_way(end: End, known: Known) -> str:
@@ -51,6 +57,11 @@ def in_the_way(end: End, known: Known) -> str:
         return (
             f"Volgens de huurrekening en de kosten staat nog {euro(known.owed_cents)} open. "
             f"Sluit het dossier zodra het betaald is, {_OTHER}"
+        )
+    if end is End.PAID and known.disputed_cents > 0:
+        return (
+            f"Over {euro(known.disputed_cents)} is er een bezwaar. De corporatie antwoordt daar eerst op; "
+            f"sluit daarna, {_OTHER}"
         )
     if end is End.PARTLY and not known.paid:
         return f"Sinds de overdracht is er niets betaald. Boek eerst wat er binnenkwam, {_OTHER}"

@@ -357,9 +357,11 @@ class LegalDeedFacts(Owned):
 
 
 class Judgment(Owned):
-    """The amounts that a court gave, in cents, with the day up to which its rent runs; `vacate_days` from the service on."""
+    """The amounts that a court gave, in cents, with the day up to which its rent runs; `vacate_days` from the service on.
+    `given_on` is the day of the judgment where that is not the day of the deed: what is corrected keeps its day."""
 
     deed = models.OneToOneField(LegalDeed, on_delete=models.PROTECT, primary_key=True)
+    given_on = models.DateField(null=True)
     principal_cents = models.BigIntegerField()
     through_on = models.DateField()
     interest_cents = models.BigIntegerField()

@@ -23,9 +23,10 @@ from tijdig.law.dissolution import DissolutionNorm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """What is owed now. `judged_cents`: of the rent in the last judgment, None where there is none. `costs_cents` are those
-    of earlier files too: `earlier_cents` of them, `left` by file. `to_come`: what the tenant would get beside it if it goes
-    on, as far as the law's figures are known; `unknown` names the rest."""
+    """What is owed now. `judged_cents`: of the rent in the last judgment, None where there is none. `costs_cents` has those
+    of earlier files too: `earlier_cents` of them, `left` by file. `disputed_cents` the tenant says are not owed: they
+    are in none of the others. `to_come`: what the tenant would get beside it if it goes on, as far as the law's figures are
+    known; `unknown` names the rest."""
 
     overdue_cents: int
     norm: DissolutionNorm
@@ -37,6 +38,7 @@ class Owed:
     earlier_cents: int = 0
     left: tuple[Left, ...] = ()
     judgment: Judgment | None = None
+    disputed_cents: int = 0
 
     @property
     def to_be_rid_cents(self) -> int:

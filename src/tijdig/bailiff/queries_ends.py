@@ -24,6 +24,7 @@ def known_at_end(file: File, on: date) -> Known:
         judged=any(one.judgment is not None for one in done),
         evicted=any(one.deed is Deed.EVICTED for one in done),
         holds=frozenset(one.kind for one in flags if one.holds(on)),
+        disputed_cents=owed.disputed_cents,
         over=frozenset(one.kind for one in flags if one.end and one.begin_on < one.end.end_on <= on),
     )
 

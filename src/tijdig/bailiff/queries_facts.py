@@ -9,7 +9,7 @@ from tijdig.arrears.imputation import positions
 from tijdig.bailiff.checklist import Attempt, Facts, Letter, Signal
 from tijdig.bailiff.queries import agreements, files_of
 from tijdig.bailiff.queries_around import household_of
-from tijdig.bailiff.queries_stops import UNHEARD, administrator_unheard
+from tijdig.bailiff.queries_stops import OBJECTION, UNHEARD, administrator_unheard, disputes_rent
 from tijdig.base.days import day_number
 from tijdig.cases.actions_legal import seen_now
 from tijdig.cases.legal_steps import Row, about_them, resting
@@ -81,11 +81,14 @@ def overdue_on(tenancy_id: int, on: date) -> int:
 
 def _stops(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
     yield from about_them(row)
-    yield from administrator_first(tenancy_id, row, on)
+    yield from first_heard(tenancy_id, row, on)
 
 
-def administrator_first(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
-    """Who runs the money of somebody under administration is spoken to in these arrears."""
+def first_heard(tenancy_id: int, row: Row, on: date) -> Iterator[str]:
+    """Who says that certain months are not owed has an answer; and who runs the money of somebody under administration was
+    spoken to in these arrears."""
+    if disputes_rent(tenancy_id, on):
+        yield OBJECTION
     since = on - timedelta(days=int(row[Feature.DAYS_IN_ARREARS]))
     if administrator_unheard(tenancy_id, since, on):
         yield UNHEARD

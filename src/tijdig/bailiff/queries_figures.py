@@ -18,7 +18,7 @@ from tijdig.bailiff.figures import Figures
 from tijdig.bailiff.kinds import Kpi
 from tijdig.bailiff.queries_earlier import beside_of
 from tijdig.bailiff.queries_in_file import costs_by_file, deeds_of
-from tijdig.bailiff.queries_owed import overdue_of
+from tijdig.bailiff.queries_owed import disputed_of, overdue_of
 from tijdig.bailiff.track import Deed
 from tijdig.bailiff.values import File
 from tijdig.contacts.contact import Contact
@@ -47,19 +47,19 @@ def figures_now(files: Sequence[File], on: date, *, paid_off: bool = False) -> d
     plans: dict[int, list[Arrangement]] = defaultdict(list)
     for plan in made:
         plans[plan.tenancy_id].append(plan)
-    overdue, beside = overdue_of(since, on), beside_of(files, on)
+    overdue, disputed, beside = overdue_of(since, on), disputed_of(since, on), beside_of(files, on)
     deeds, booked = deeds_of(one.id for one in files), costs_by_file(one.id for one in files)
     found = {}
     for one in files:
         done = {each.deed for each in deeds[one.id]}
-        judged_on = next((each.on for each in reversed(deeds[one.id]) if each.judgment is not None), None)
+        judged_on = next((each.judgment.on for each in reversed(deeds[one.id]) if each.judgment), None)
         costs = booked[one.id]
         total = sums(costs, judged_on)
         found[one.id] = Figures(
             first_talk_on=talks.get(one.tenancy_id),
             judged=judged_on is not None,
             evicted=Deed.EVICTED in done,
-            settled=overdue[one.tenancy_id] + beside[one.id] <= 0,
+            settled=overdue[one.tenancy_id] + disputed.get(one.tenancy_id, 0) + beside[one.id] <= 0,
             kept=one.tenancy_id in kept,
             tenant_cents=tenant_cents(costs, judged_on),
             corporation_cents=total.own_cents,

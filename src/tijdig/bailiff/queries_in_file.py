@@ -28,8 +28,8 @@ SELECT c.id, c.act, c.payer, c."on", c.cents, c.vat_cents, c.label, c.against, c
 """
 _DEEDS = """
 SELECT d.id, d.deed, d."on", d.side, d.actor, d.name, coalesce(x.reason, ''), d.at_on, d.at, d.check_list::text[],
-       j.deed_id, j.principal_cents, j.through_on, j.interest_cents, j.collection_cents, j.costs_cents, j.dissolved,
-       j.eviction, j.vacate_days, d.role, d.arrangement_id, coalesce(x.conditions, ''), d.file_id
+       coalesce(j.given_on, d."on"), j.principal_cents, j.through_on, j.interest_cents, j.collection_cents, j.costs_cents,
+       j.dissolved, j.eviction, j.vacate_days, d.role, d.arrangement_id, coalesce(x.conditions, ''), d.file_id
   FROM (SELECT id, deed, "on", side, actor, name, at_on, at, file_id, role, arrangement_id,
                ARRAY(SELECT jsonb_array_elements_text(check_list)) AS check_list FROM bailiff_legaldeed) d
   LEFT JOIN bailiff_legaldeedtext x ON x.deed_id = d.id LEFT JOIN bailiff_judgment j ON j.deed_id = d.id
@@ -188,16 +188,16 @@ def _done(row: Sequence[Any]) -> Done:
         at_on=at_on,
         at=at,
         check=tuple(check),
-        judgment=_judgment(on, judged),
+        judgment=_judgment(judged),
         role=role,
         arrangement_id=arrangement,
         conditions=conditions,
     )
 
 
-def _judgment(on: date, row: Sequence[Any]) -> Judgment | None:
-    of, principal, through_on, interest, collection, costs, dissolved, eviction, vacate_days = row
-    if of is None:
+def _judgment(row: Sequence[Any]) -> Judgment | None:
+    on, principal, through_on, interest, collection, costs, dissolved, eviction, vacate_days = row
+    if principal is None:
         return None
     return Judgment(
         on=on,

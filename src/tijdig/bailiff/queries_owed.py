@@ -20,20 +20,28 @@ from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
 from tijdig.cases.values import OpenItem
 from tijdig.law.dissolution import RentMonth, dissolution_norm
+from tijdig.objections.queries import disputed_entries
 
 _BOOKED_COSTS = frozenset(one.name.lower() for one in COURT)
 _BOOKED_WITH_JUDGMENT = frozenset(one.name.lower() for one in LETTERS)
 
 
 def items_of(tenancy_id: int, on: date) -> tuple[OpenItem, ...]:
-    """What is open on a day, by the engine."""
+    """What is open on a day, by the engine; what the tenant disputes is marked."""
     portfolio = load_full(on, [tenancy_id]).portfolio
-    entries = entries_of(tenancy_id, on, None)
-    return tuple(open_items(entries, portfolio.entry.tolist(), settle(portfolio, day_number(on)), on))
+    entries, disputed = entries_of(tenancy_id, on, None), disputed_entries(on, [tenancy_id])
+    settlement = settle(portfolio, day_number(on))
+    return tuple(open_items(entries, portfolio.entry.tolist(), settlement, on, disputed.get(tenancy_id, ())))
+
+
+def disputed_of(tenancy_ids: Iterable[int], on: date) -> dict[int, int]:
+    """By tenancy that disputes something, how much of it was due and is open."""
+    some = disputed_entries(on, sorted(set(tenancy_ids)))
+    return {one: _disputed_cents(items_of(one, on)) for one in some}
 
 
 def overdue_of(tenancy_ids: Iterable[int], on: date) -> dict[int, int]:
-    """What is overdue of each of these on a day, by the engine."""
+    """What is overdue of each of these on a day, by the engine; what the tenant disputes is not asked and left out."""
     wanted = sorted(set(tenancy_ids))
     if not wanted:
         return {}
@@ -74,7 +82,7 @@ def owed_of(items: Sequence[OpenItem], costs: OfTenancy, put: Posted, ahead: Ahe
     """
     judged, rent, coming = costs.judgment, _rent(items, costs), to_come(ahead)
     apart = _apart(costs)
-    booked_cents = sum(one.open_cents for one in items if one.kind in apart)
+    booked_cents = sum(one.open_cents for one in items if one.kind in apart and not one.disputed)
     months = [
         RentMonth(one.due_on, one.amount_cents, min(one.open_cents, one.amount_cents))
         for one in rent
@@ -86,7 +94,9 @@ def owed_of(items: Sequence[OpenItem], costs: OfTenancy, put: Posted, ahead: Ahe
         overdue_cents=_rent_cents(rent),
         norm=dissolution_norm(months, ahead.on),
         judged_cents=sum(
-            one.open_cents for one in items if one.due_on <= judged.through_on and one.kind not in apart
+            one.open_cents
+            for one in items
+            if one.due_on <= judged.through_on and one.kind not in apart and not one.disputed
         )
         if judged
         else None,
@@ -95,6 +105,7 @@ def owed_of(items: Sequence[OpenItem], costs: OfTenancy, put: Posted, ahead: Ahe
         left=costs.left,
         judgment=judged,
         may_come_cents=costs.sums.may_come_cents,
+        disputed_cents=_disputed_cents(items),
         to_come=coming.lines,
         unknown=coming.unknown,
     )
@@ -105,9 +116,13 @@ def _apart(costs: OfTenancy) -> frozenset[str]:
 
 
 def _rent(items: Sequence[OpenItem], costs: OfTenancy) -> list[OpenItem]:
-    """What is overdue, without the costs that a file counts."""
+    """What is overdue, without the costs that a file counts and without what the tenant disputes."""
     apart = _apart(costs)
-    return [one for one in items if one.overdue and one.kind not in apart]
+    return [one for one in items if one.overdue and one.kind not in apart and not one.disputed]
+
+
+def _disputed_cents(items: Sequence[OpenItem]) -> int:
+    return sum(one.open_cents for one in items if one.disputed and one.overdue)
 
 
 def _rent_cents(rent: Sequence[OpenItem]) -> int:

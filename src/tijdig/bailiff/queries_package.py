@@ -24,6 +24,7 @@ from tijdig.contacts.queries import contacts_of
 from tijdig.law.answer import NotKnown
 from tijdig.letters.kind_words import KIND_NAMES
 from tijdig.letters.letter import Kind as LetterKind
+from tijdig.objections.queries import disputed_entries
 from tijdig.steps.kinds import Kind, LetterFacts
 from tijdig.steps.queries import steps_of
 from tijdig.tenancies.flags import FLAG_LABEL
@@ -59,6 +60,7 @@ def package_of(
     assert who is not None
     portfolio, entries = load_full(on, [tenancy_id]).portfolio, entries_of(tenancy_id, on, None)
     order, settlement = portfolio.entry.tolist(), settle(portfolio, day_number(on))
+    disputed = disputed_entries(on, [tenancy_id]).get(tenancy_id, ())
     cents, parts, doubts = _claim(tenancy_id, on)
     return Package(
         corporation=corporation(organisation_id).name,
@@ -74,7 +76,7 @@ def package_of(
         claim_cents=cents,
         claim_parts=parts,
         claim_doubts=doubts,
-        open=tuple((one.label, one.due_on, one.open_cents) for one in open_items(entries, order, settlement, on)),
+        open=tuple((one.told, one.due_on, one.open_cents) for one in open_items(entries, order, settlement, on, disputed)),
         account=tuple(
             (one.effective_on, one.label, one.amount_cents, one.balance_cents)
             for one in lines(entries, order, settlement)

@@ -37,6 +37,7 @@ from tijdig.cases.queries_file import entries_of
 from tijdig.cases.values import AccountLine, OpenItem
 from tijdig.contacts.kinds import CHANNEL_LABEL, OUTCOME_LABEL, REACHED_LABEL, Reached
 from tijdig.contacts.queries import contacts_of
+from tijdig.objections.queries import disputed_entries
 from tijdig.tenancies.queries import Card, Lease, cards, lease
 
 _MOST_LINES = 40
@@ -195,6 +196,7 @@ def seen(organisation_id: int, file_id: int, on: date, *, every_line: bool = Fal
         portfolio = load_full(on, [tenancy]).portfolio
         entries, order = entries_of(tenancy, on, None), portfolio.entry.tolist()
         settlement = settle(portfolio, day_number(on))
+        disputed = disputed_entries(on, [tenancy]).get(tenancy, ())
         return Seen(
             file=found,
             corporation=corporation(organisation_id).name,
@@ -204,7 +206,7 @@ def seen(organisation_id: int, file_id: int, on: date, *, every_line: bool = Fal
             phone=who.phone if Shown.PHONE in shows else "",
             email=who.email if Shown.EMAIL in shows else "",
             stands=_stood(positions(portfolio, day_number(on)), 0),
-            items=tuple(open_items(entries, order, settlement, on)),
+            items=tuple(open_items(entries, order, settlement, on, disputed)),
             lines=tuple(lines(entries, order, settlement)[: None if every_line else _MOST_LINES]),
             contacts=_contacts(tenancy, on) if Shown.CONTACTS in shows else (),
             letters=tuple(Sent(*one) for one in reversed(letters_sent(tenancy, on)))

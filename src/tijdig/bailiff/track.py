@@ -33,6 +33,7 @@ class Deed(StrEnum):
     SUMMONED = "summoned"
     HEARING = "hearing"
     JUDGMENT = "judgment"
+    JUDGMENT_CORRECTED = "judgment_corrected"
     SERVED = "served"
     LAST_CHANCE = "last_chance"
     LAST_CHANCE_OVER = "last_chance_over"
@@ -53,6 +54,7 @@ DEED_LABEL = {
     Deed.SUMMONED: "gedagvaard",
     Deed.HEARING: "zitting",
     Deed.JUDGMENT: "vonnis",
+    Deed.JUDGMENT_CORRECTED: "vonnis verbeterd",
     Deed.SERVED: "vonnis betekend",
     Deed.LAST_CHANCE: "laatste kans afgesproken",
     Deed.LAST_CHANCE_OVER: "laatste kans voorbij",
@@ -103,13 +105,15 @@ TELLS = frozenset({Deed.MUNICIPALITY_TOLD, Deed.EVICTION_DAY_TOLD})
 TO_DECIDE = frozenset({Stage.SUMMONS_PROPOSED, Stage.EVICTION_PROPOSED})
 ABOUT_EVICTION = frozenset({Deed.EVICTION_AGREED, Deed.EVICTION_REFUSED})
 _CORPORATION_ONLY = DECISIONS | {Deed.MUNICIPALITY_TOLD}  # its own notice; that of the day is the bailiff's
+_JUDGED_AGAIN = (Deed.JUDGMENT_CORRECTED, Deed.JUDGMENT)
+JUDGMENTS = frozenset(_JUDGED_AGAIN)
 _AFTER: dict[Stage, tuple[Deed, ...]] = {
     Stage.NONE: (Deed.SUMMONS_PROPOSED,),
     Stage.SUMMONS_PROPOSED: (Deed.SUMMONS_AGREED, Deed.SUMMONS_REFUSED, Deed.STOPPED),
     Stage.SUMMONS_AGREED: (Deed.SUMMONED, Deed.STOPPED),
     Stage.SUMMONED: (Deed.HEARING, Deed.JUDGMENT, Deed.STOPPED),
-    Stage.JUDGED: (Deed.SERVED, Deed.LAST_CHANCE, Deed.JUDGMENT, Deed.STOPPED),
-    Stage.SERVED: (Deed.LAST_CHANCE, Deed.EVICTION_PROPOSED, Deed.JUDGMENT, Deed.STOPPED),
+    Stage.JUDGED: (Deed.SERVED, Deed.LAST_CHANCE, *_JUDGED_AGAIN, Deed.STOPPED),
+    Stage.SERVED: (Deed.LAST_CHANCE, Deed.EVICTION_PROPOSED, *_JUDGED_AGAIN, Deed.STOPPED),
     Stage.LAST_CHANCE: (Deed.LAST_CHANCE_OVER, Deed.STOPPED),
     Stage.EVICTION_PROPOSED: (
         Deed.MUNICIPALITY_TOLD,
@@ -132,8 +136,8 @@ _AFTER: dict[Stage, tuple[Deed, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgment:
-    """What the court gave. `through_on`: the last due day of the rent in `principal_cents`; `vacate_days`: within how many
-    days after the service the tenant is to leave, None where that is not known."""
+    """What the court gave, on the day of the judgment itself. `through_on`: the last due day of the rent in the principal;
+    `vacate_days`: within how many days after the service the tenant is to leave, None where that is not known."""
 
     on: date
     principal_cents: int
@@ -267,8 +271,9 @@ def _next(track: Track, one: Done) -> Track:
         case Deed.HEARING:
             return replace(track, days=(*track.days, one))
         case Deed.JUDGMENT:
-            again = Stage.SERVED if track.served else Stage.JUDGED  # a correction of what was written down
-            return replace(track, stage=again, judgment=one.judgment, days=())
+            return replace(_BEGIN, stage=Stage.JUDGED, judgment=one.judgment)  # another one is not served yet
+        case Deed.JUDGMENT_CORRECTED:
+            return replace(track, judgment=one.judgment)
         case Deed.SERVED:
             return replace(track, stage=Stage.SERVED, served_on=one.on)
         case Deed.LAST_CHANCE:

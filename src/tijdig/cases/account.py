@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -162,9 +162,13 @@ def _line(entry: Entry, balance: int, links: list[tuple[int, str, int, date, boo
 
 
 def open_items(
-    entries: Sequence[Entry], order: Sequence[int], settlement: Settlement, as_of: date
+    entries: Sequence[Entry],
+    order: Sequence[int],
+    settlement: Settlement,
+    as_of: date,
+    disputed: Collection[int] = (),
 ) -> list[OpenItem]:
-    """What is still open, oldest due day first."""
+    """What is still open, oldest due day first; with the ids of what the tenant disputes, that is marked."""
     by_id = {entry.id: entry for entry in entries}
     items = [
         OpenItem(
@@ -175,6 +179,7 @@ def open_items(
             amount_cents=entry.amount_cents,
             open_cents=left.cents,
             overdue=entry.due_on < as_of,
+            disputed=entry.id in disputed,
         )
         for left in settlement.open_items
         if (entry := by_id[order[left.row]])

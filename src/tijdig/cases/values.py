@@ -69,6 +69,11 @@ class OpenItem:
     amount_cents: int
     open_cents: int
     overdue: bool
+    disputed: bool = False  # the tenant says that it is not owed: it is not asked
+
+    @property
+    def told(self) -> str:
+        return f"{self.label} (betwist)" if self.disputed else self.label
 
 
 @dataclass(frozen=True, slots=True)

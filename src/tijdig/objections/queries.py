@@ -76,6 +76,18 @@ def pausing(as_of: date, ids: Sequence[int] | None, known_at: datetime | None = 
         return np.array([row[0] for row in cursor.fetchall()], np.int64)
 
 
+def disputing(as_of: date, ids: Sequence[int] | None) -> Whole:
+    """The tenancies, in order, of which an objection to certain months or items waits for its answer; of all where none is
+    named."""
+    if _none(ids):
+        return np.empty(0, np.int64)
+    named = _named(Pause.ENTRIES, as_of, ids, None)
+    waits = [f"{about}/" for about, outcome in cases_of(Pause.ENTRIES) if outcome is None]
+    with connection.cursor() as cursor:
+        cursor.execute(_PAUSING, named | {"cases": waits})
+        return np.array([row[0] for row in cursor.fetchall()], np.int64)
+
+
 @read_once
 def disputed_entries(
     as_of: date, ids: Sequence[int] | None, known_at: datetime | None = None

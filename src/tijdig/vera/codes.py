@@ -93,6 +93,7 @@ DEED_CODE = {
     Deed.SUMMONED: "DVG",
     Deed.HEARING: "ZIT",
     Deed.JUDGMENT: "VON",
+    Deed.JUDGMENT_CORRECTED: "VOV",
     Deed.SERVED: "BTK",
     Deed.LAST_CHANCE: "LKA",
     Deed.LAST_CHANCE_OVER: "LKV",

@@ -17,7 +17,7 @@ from tijdig.bailiff.kinds import Side
 from tijdig.bailiff.proportion import Owed, Weighed
 from tijdig.bailiff.queries_chance import plan_of
 from tijdig.bailiff.queries_stops import stops_on
-from tijdig.bailiff.track import SAYS_YES, TELLS, Deed, Track, possible
+from tijdig.bailiff.track import JUDGMENTS, SAYS_YES, TELLS, Deed, Judgment, Track, possible
 from tijdig.bailiff.values import File
 from tijdig.web.check_help import PAGES, eviction_facts, municipality_name
 
@@ -28,6 +28,7 @@ _DO = {
     Deed.SUMMONED: "De dagvaarding is uitgebracht",
     Deed.HEARING: "Zet een zitting in de agenda",
     Deed.JUDGMENT: "Leg het vonnis vast",
+    Deed.JUDGMENT_CORRECTED: "Verbeter het vonnis",
     Deed.SERVED: "Het vonnis is betekend",
     Deed.LAST_CHANCE: "Spreek een laatste kans af",
     Deed.LAST_CHANCE_OVER: "De laatste kans is voorbij",
@@ -41,7 +42,7 @@ _DO = {
     Deed.STOPPED: "Stop de procedure",
 }
 _AGAIN = {
-    Deed.JUDGMENT: "Verbeter het vonnis",
+    Deed.JUDGMENT: "Er is een nieuw vonnis, na verzet of hoger beroep",
     Deed.ANNOUNCED: "De ontruiming is uitgesteld en opnieuw aangezegd",
 }
 _DAY_LABEL = {
@@ -82,6 +83,7 @@ class Choice:
     place: str = ""
     boxes: tuple[Beside, ...] = ()
     seen: str = ""  # the digest of the facts on the page
+    stands: Judgment | None = None  # what a correction begins with
 
     @property
     def label(self) -> str:
@@ -97,7 +99,25 @@ class Choice:
 
     @property
     def judgment(self) -> bool:
-        return self.deed is Deed.JUDGMENT
+        return self.deed in JUDGMENTS
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What a form that corrects a judgment begins with, by the names of its fields."""
+        known = self.stands
+        if known is None:
+            return {}
+        return {
+            "dag": known.on.isoformat(),
+            "tot": known.through_on.isoformat(),
+            "huur": _plain(known.principal_cents),
+            "rente": _plain(known.interest_cents),
+            "incasso": _plain(known.collection_cents),
+            "proceskosten": _plain(known.costs_cents),
+            "ontbonden": "1" if known.dissolved else "",
+            "ontruimen": "1" if known.eviction else "",
+            "termijn": str(known.vacate_days or ""),
+        }
 
     @property
     def broken(self) -> bool:
@@ -144,10 +164,16 @@ def choices(
         elif deed is Deed.LAST_CHANCE:
             choice = _last_chance(choice, track, plan_of(file.tenancy_id, on))
             stops += _no_chance(choice)
+        elif deed is Deed.JUDGMENT_CORRECTED:
+            choice = replace(choice, stands=track.judgment)
         elif deed in TELLS:
             choice = replace(choice, place=_municipality(track, file, side, on))
         found.append(replace(choice, stops=tuple(dict.fromkeys(stops))))
     return found
+
+
+def _plain(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d}"
 
 
 def _last_chance(choice: Choice, track: Track, plan: Plan | None) -> Choice:

@@ -33,7 +33,7 @@ from tijdig.bailiff.queries_check import facts_kept
 from tijdig.bailiff.queries_in_file import costs_of, deeds_of, package_size, questions_of
 from tijdig.bailiff.queries_owed import owed_in
 from tijdig.bailiff.queries_program import references
-from tijdig.bailiff.track import DEED_LABEL, TELLS, Deed, Done, Judgment, tell
+from tijdig.bailiff.track import DEED_LABEL, JUDGMENTS, TELLS, Deed, Done, Judgment, tell
 from tijdig.bailiff.values import Agreement, File
 from tijdig.base.not_done import NotDone
 from tijdig.base.typed import typed_cents
@@ -258,7 +258,7 @@ def _deed(request: HttpRequest, facts: tuple[Fact, ...] = ()) -> DeedDraft:
     on = typed_day(given.get("dag", "")) or today()
     return DeedDraft(
         deed=deed,
-        on=on,
+        on=today() if deed is Deed.JUDGMENT_CORRECTED else on,  # its day is that of the judgment
         reason=typed_lines(request, "reden"),
         at_on=typed_day(given.get("erbij", "")),
         at=_place(request, deed),
@@ -266,7 +266,7 @@ def _deed(request: HttpRequest, facts: tuple[Fact, ...] = ()) -> DeedDraft:
         arrangement_id=whole(given.get("regeling", ""), 18) if deed is Deed.LAST_CHANCE else None,
         conditions=typed_lines(request, "voorwaarden"),
         check=tuple(one for one in given.getlist("gezien") if one in CHECKS or one == BROKEN),
-        judgment=_judgment(request, on) if deed is Deed.JUDGMENT else None,
+        judgment=_judgment(request, on) if deed in JUDGMENTS else None,
     )
 
 
