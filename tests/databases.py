@@ -32,7 +32,9 @@ TEMPLATE = _template()
 def copy(admin_dsn: str, name: str) -> None:
     with psycopg.connect(admin_dsn, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER tijdig_owner")
+        connection.execute(
+            f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER tijdig_owner STRATEGY FILE_COPY"
+        )
 
 
 @contextmanager

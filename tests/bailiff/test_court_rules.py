@@ -146,6 +146,13 @@ def test_what_comes_next_of_a_last_chance(how: How, says: str) -> None:
     assert next_deed(track, 0, None) == PAID_UP
 
 
+def test_a_judgment_about_money_alone_says_how_a_new_summons_comes() -> None:
+    track = tell(_track(*SERVED))
+    money = replace(track, judgment=replace(JUDGED, dissolved=False, eviction=False, vacate_days=None))
+    assert "geen ontruiming" in next_deed(money, 1, None)
+    assert "draag het opnieuw over" in next_deed(money, 1, None)
+
+
 def test_the_first_day_is_the_one_after_the_term_and_unknown_without_one() -> None:
     done = _track(*SERVED)
     assert tell(done).first_eviction_on == date(2027, 3, 23)

@@ -13,6 +13,10 @@ from tijdig.bailiff.track import Stage, Track
 PAID_UP = "Er staat niets meer open. Stop de procedure en sluit het dossier."
 CHANCE_BROKEN = "De laatste kans is gebroken"
 CHANCE_KEPT = "De laatste kans is nagekomen. Stop de procedure en sluit het dossier in goed overleg."
+NO_EVICTION = (
+    "Dit vonnis geeft geen ontruiming. Spreek een regeling af. Moet er toch opnieuw worden gedagvaard? Sluit dit dossier met "
+    "‘vonnis’ en draag het opnieuw over."
+)
 _STAGE = {
     Stage.NONE: "",
     Stage.SUMMONS_PROPOSED: "De corporatie besluit of er wordt gedagvaard.",
@@ -52,12 +56,10 @@ def next_deed(track: Track, owed_cents: int, chance: Chance | None) -> str:
 
 
 def _after_service(track: Track) -> str:
+    if track.judgment is not None and not track.judgment.eviction:
+        return NO_EVICTION
     first = track.first_eviction_on
-    leave = (
-        f" Ontruimen kan vanaf {first:%d-%m-%Y}."
-        if first and track.judgment and track.judgment.eviction
-        else ""
-    )
+    leave = f" Ontruimen kan vanaf {first:%d-%m-%Y}." if first else ""
     return f"Spreek een laatste kans af, of stel een volgende stap voor.{leave}"
 
 
