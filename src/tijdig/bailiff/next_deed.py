@@ -14,8 +14,8 @@ PAID_UP = "Er staat niets meer open. Stop de procedure en sluit het dossier."
 CHANCE_BROKEN = "De laatste kans is gebroken"
 CHANCE_KEPT = "De laatste kans is nagekomen. Stop de procedure en sluit het dossier in goed overleg."
 NO_EVICTION = (
-    "Dit vonnis geeft geen ontruiming. Spreek een regeling af. Moet er toch opnieuw worden gedagvaard? Sluit dit dossier met "
-    "‘vonnis’ en draag het opnieuw over."
+    "Dit vonnis geeft geen ontruiming. Spreek een regeling af. Moet er toch opnieuw worden gedagvaard? "
+    "Sluit dit dossier met ‘vonnis’ en draag het opnieuw over."
 )
 _STAGE = {
     Stage.NONE: "",
