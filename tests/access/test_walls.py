@@ -148,6 +148,7 @@ BARE = {  # by the tenancy of a file that is with them, whatever the agreement s
     "bailiff_answer",
     "bailiff_answertext",
     "bailiff_cost",
+    "bailiff_costagreement",
     "bailiff_costtext",
     "bailiff_costwithdrawal",
     "bailiff_fileendtext",
