@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import psycopg
 import pytest
 from django.db import connection, transaction
 
 from tijdig.access.actions import create_organisation
 from tijdig.access.scope import acting, organisation_scope, partner_scope, set_local
+from tijdig.history.actions import note_reading
+from tijdig.history.reading import What
 
 _OWNED = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -112,9 +116,14 @@ def test_without_an_organisation_nothing_is_there(organisation: int) -> None:
 
 
 def test_a_setting_that_is_no_number_shows_nothing(organisation: int) -> None:
+    with organisation_scope(organisation):  # of an empty table the database asks nothing
+        note_reading(
+            organisation_id=organisation, actor="user:1", what=What.DOSSIER, subject="tenancy:1", on=date(2026, 11, 2),
+            at=datetime(2026, 11, 2, 9, 0, tzinfo=UTC),
+        )  # fmt: skip
     with pytest.raises(Exception, match="invalid input syntax"), transaction.atomic():
         set_local("tijdig.organisation", "1 OR true")
-        _rows("SELECT * FROM ledger_entry")
+        _rows("SELECT * FROM history_reading")
 
 
 def test_a_row_of_every_table_is_seen_by_its_own_organisation_only(fresh_database: str, admin: str) -> None:
@@ -148,6 +157,7 @@ BARE = {  # by the tenancy of a file that is with them, whatever the agreement s
     "bailiff_answer",
     "bailiff_answertext",
     "bailiff_cost",
+    "bailiff_costagreement",
     "bailiff_costtext",
     "bailiff_costwithdrawal",
     "bailiff_fileendtext",

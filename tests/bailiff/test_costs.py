@@ -15,11 +15,14 @@ from tijdig.bailiff.costs import (
     CostDraft,
     Grounds,
     Payer,
+    asks_agreement,
     compared,
     faults,
     sums,
     tenant_cents,
+    waits_for_corporation,
 )
+from tijdig.bailiff.kinds import Side
 
 TODAY = date(2024, 6, 10)
 GROUNDS = Grounds(
@@ -131,3 +134,44 @@ def test_what_was_taken_back_or_paid_is_not_owed() -> None:
         _cost(Act.JUDGMENT_SERVED, 12_234, received_on=TODAY),
     ]
     assert sums(costs, TODAY).owed_cents == 0
+
+
+@pytest.mark.parametrize(
+    ("against", "payer", "side", "asks"),
+    [
+        (Against.UNKNOWN, Payer.TENANT, Side.PARTNER, True),
+        (Against.ABOVE, Payer.TENANT, Side.PARTNER, True),
+        (Against.RIGHT, Payer.TENANT, Side.PARTNER, False),
+        (Against.BELOW, Payer.TENANT, Side.PARTNER, False),
+        (Against.UNKNOWN, Payer.TENANT, Side.CORPORATION, False),  # it agreed by booking
+        (Against.UNKNOWN, Payer.CORPORATION, Side.PARTNER, False),
+    ],
+)
+def test_what_no_tariff_says_of_a_partner_asks_the_corporation(
+    against: Against, payer: Payer, side: Side, asks: bool
+) -> None:
+    assert asks_agreement(replace(SUMMONS, payer=payer), against, side) is asks
+
+
+def test_what_waits_for_the_corporation_may_come_and_is_not_owed() -> None:
+    service = _cost(Act.JUDGMENT_SERVED, 12_500, agreed=False)
+    waiting = sums([service], TODAY)
+    assert (waiting.owed_cents, waiting.may_come_cents, waiting.own_cents) == (0, 12_500, 0)
+    assert tenant_cents([service], TODAY) == 0
+    agreed = replace(service, agreed=True, agreed_by="An")
+    assert (sums([agreed], TODAY).owed_cents, sums([agreed], TODAY).may_come_cents) == (12_500, 0)
+    assert tenant_cents([agreed], TODAY) == 12_500
+    gone = [replace(service, withdrawn_by="An"), replace(service, received_on=TODAY), agreed]
+    assert [waits_for_corporation(one, TODAY) for one in gone] == [False] * 3
+
+
+def test_what_a_court_decides_about_waits_for_nobody_else() -> None:
+    summons, asked = _cost(Act.SUMMONS, 13_000, agreed=False), _cost(Act.INFORMATION, 500, agreed=False)
+    assert [waits_for_corporation(summons, day) for day in (None, TODAY, TODAY - timedelta(days=1))] == [
+        False
+    ] * 3
+    assert sums([summons, _cost(Act.AWARDED_COSTS, 10_000)], TODAY).own_cents == 3_000
+    # Information of after the judgment is owed without a court, so it waits.
+    assert [waits_for_corporation(asked, day) for day in (None, TODAY, TODAY - timedelta(days=1))] == [
+        False, False, True,
+    ]  # fmt: skip

@@ -175,10 +175,12 @@ def test_acts_after_the_judgment_of_an_earlier_file_are_for_the_tenant(story: St
         act=Act.JUDGMENT_SERVED, payer=Payer.TENANT, on=TODAY, cents=12_234, reason="Tarief van 2024."
     )
     with partners.at_partner(story.organisation, story.now):
-        actions.book(
+        booked = actions.book(
             organisation_id=story.organisation, actor=f"user:{story.now[1]}", name="Piet Maas", file_id=story.second,
             side=Side.PARTNER, draft=service, asked_as=uuid4(), on=TODAY,
         )  # fmt: skip
+    assert story.owed().costs_cents == 61_000  # of this day no tariff is known
+    actions.agree_cost(organisation_id=story.organisation, file_id=story.second, cost_id=booked, **OURS)
     assert story.owed().costs_cents == 73_234
 
 

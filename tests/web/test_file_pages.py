@@ -18,7 +18,7 @@ from tests.letters import offices
 from tijdig.access.roles import Role
 from tijdig.access.scope import organisation_scope
 from tijdig.bailiff.actions_file import end_file
-from tijdig.bailiff.kinds import End, Side
+from tijdig.bailiff.kinds import End, Side, Start
 from tijdig.bailiff.queries import files_of
 
 if TYPE_CHECKING:
@@ -309,3 +309,40 @@ def test_what_goes_to_debt_help_says_what_it_leaves_out(desk: Desk, second: Seco
         )
     page = _page(desk.consultant, f"/schuldhulp/{talk}")
     assert "€ 610,00 kosten van rechter en deurwaarder die niet in de rekening staan." in page
+
+
+def test_costs_without_a_tariff_wait_for_one_press_of_the_corporation(
+    desk: Desk, corporation: Corporation
+) -> None:
+    with organisation_scope(desk.organisation):
+        (there,) = files_of(desk.tenancy)
+    tenancy = partners.ready(desk.organisation, 2)
+    file = partners.handed(desk.organisation, tenancy, there.partner_id, start=Start.JUDGMENT)
+    assert file is not None
+    partners.judge(desk.organisation, file)
+    theirs = f"/dossiers/{desk.organisation}/{file}"
+    form = _page(desk.bailiff, theirs)
+    given: dict[str, object] = {
+        "wat": "kosten", "formulier": _hidden(form, "formulier"), "handeling": "b", "voor": "tenant",
+        "bedrag": "125,00", "reden": "Staat op het exploot.",
+    }  # fmt: skip
+    waits = "wacht op akkoord van de corporatie"
+    told = _said(desk.bailiff, theirs, given)
+    assert waits in told and "kosten-akkoord" not in told and "kosten-weg" in told
+    overview = _page(desk.consultant, "/deurwaarders").partition('id="agree"')[2].partition("</section>")[0]
+    assert "betekening van het vonnis" in overview and "€ 125,00" in overview
+    assert "Staat op het exploot." in overview
+    (link,) = re.findall(r'href="([^"#]*)', overview)
+    assert "1 vraag of besluit over een dossier" in _page(desk.consultant, "/vandaag")
+    page = _page(desk.consultant, link)
+    assert waits in page
+    press = re.search(r'name="nummer" value="(\d+)"><button[^>]*value="kosten-akkoord"', page)
+    assert press is not None
+    agree: dict[str, object] = {"wat": "kosten-akkoord", "nummer": press[1]}
+    assert corporation.signed_in(Role.CUSTOMER_SERVICE).post(link, agree).status_code == 403
+    assert corporation.signed_in(Role.MANAGER).post(link, agree).status_code == 403
+    assert "Iemand van de corporatie gaat akkoord" in _said(desk.bailiff, theirs, agree, 400)
+    told = _said(desk.consultant, link, agree)
+    assert "De huurder is dit nu schuldig" in told and waits not in told
+    assert "akkoord van" in _page(desk.bailiff, theirs)
+    assert 'id="agree"' not in _page(desk.consultant, "/deurwaarders")

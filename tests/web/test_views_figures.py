@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +15,10 @@ from tests.bailiff import partners
 from tests.letters import offices
 
 from tijdig.access.roles import Role
+from tijdig.bailiff.actions_agreement import end_agreement
+from tijdig.bailiff.actions_file import end_file
 from tijdig.bailiff.agreement import Target
-from tijdig.bailiff.kinds import KPI_DEFINITION, Direction, Kpi
+from tijdig.bailiff.kinds import KPI_DEFINITION, Direction, End, Kpi, Side
 from tijdig.web import views_figures
 
 if TYPE_CHECKING:
@@ -58,3 +62,50 @@ def test_more_files_than_fit_are_told_and_there_for_both_sides(
         assert "<details open>" in _section(every, Kpi.CONTACT)
         kept = _section(every, Kpi.KEPT)
         assert "0 regelingen in 12 maanden" in kept and KPI_DEFINITION[Kpi.KEPT] in kept
+
+
+def test_where_nothing_is_agreed_any_more_the_partner_reads_that_and_no_other_figures(
+    corporation: Corporation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a file of more than a year, unpaid, the partner sees nothing: it would count as solved."""
+    organisation, who = corporation.organisation, partners.partner()
+    agreement = partners.agreed(organisation, who)
+    number = partners.handed(organisation, partners.ready(organisation), who[0])
+    assert number is not None
+    later = offices.TODAY + timedelta(days=400)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: later)
+    bailiff = Client()
+    assert (
+        bailiff.post("/aanmelden", {"username": f"{who[2]}@maas.example", "password": "x"}).status_code == 302
+    )
+    lead = corporation.signed_in(Role.TEAM_LEAD)
+
+    def shown() -> list[tuple[bool, bool, str]]:
+        pages = [
+            _page(lead, f"/deurwaarders/afspraken/{agreement}/cijfers"),
+            _page(bailiff, f"/dossiers/{organisation}/afspraken/{agreement}/cijfers"),
+        ]
+        return [
+            (
+                "gelden niet meer" in page,
+                "Beide kanten zien dezelfde" in page,
+                figure.group(1) if figure else "",
+            )
+            for page in pages
+            for figure in [re.search(r"kpi-value\">([^<]*)<", _section(page, Kpi.AMICABLE))]
+        ]
+
+    assert shown() == [(False, True, "0%"), (False, True, "0%")]
+    end_agreement(
+        organisation_id=organisation,
+        agreement_id=agreement,
+        side=Side.CORPORATION,
+        end_on=offices.TODAY,
+        **partners.BY,
+    )
+    assert shown() == [(True, False, "0%"), (True, False, "")]
+    end_file(
+        organisation_id=organisation, file_id=number, side=Side.CORPORATION, end=End.UNCOLLECTABLE,
+        **(partners.BY | {"on": later}),
+    )  # fmt: skip
+    assert shown() == [(False, True, "0%"), (False, True, "0%")]

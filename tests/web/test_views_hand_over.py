@@ -172,6 +172,22 @@ def test_the_account_of_a_file_is_a_csv_for_the_corporation_too(
     assert "700,00" in answer.content.decode("utf-8-sig")
 
 
+def test_who_may_not_export_reads_the_page_of_a_file_and_takes_nothing(
+    corporation: Corporation, office: Office
+) -> None:
+    tenancy = partners.ready(corporation.organisation)
+    partners.handed(corporation.organisation, tenancy, office[0])
+    address = f"/huurder/{tenancy}/deurwaarder"
+    papers = [f"{address}/{one}" for one in ("pakket.pdf", "externe-incasso.json", "rekening.csv")]
+    for role, allowed in ((Role.MANAGER, True), (Role.CUSTOMER_SERVICE, False)):
+        client = corporation.signed_in(role)
+        page = _page(client, address)
+        assert [f'href="{one}"' in page for one in papers] == [allowed] * 3
+        status = 200 if allowed else 403
+        assert [client.get(one).status_code for one in papers] == [status] * 3
+        assert [client.post(one, {"waarom": "audit"}).status_code for one in papers] == [status] * 3
+
+
 def test_a_file_that_comes_back_stands_in_the_day_of_who_handles_it(
     corporation: Corporation, office: Office
 ) -> None:

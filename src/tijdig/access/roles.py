@@ -29,7 +29,7 @@ class Right(StrEnum):
     ACCEPT = "accept"  # accept a statement that does not tie
     SEE_NIGHT = "see_night"
     RUN_NIGHT = "run_night"
-    EXPORT = "export"
+    EXPORT = "export"  # take a list, or a whole file, out of the house
     WRITE_LETTER = "write_letter"  # and take upon oneself by name what is not sure
     LOG_CONTACT = "log_contact"  # write down a call, message, visit or talk, and take it back
     ARRANGE = "arrange"  # agree with a tenant on paying in parts

@@ -9,13 +9,24 @@ from django.db import IntegrityError, transaction
 
 from tijdig.access.scope import again, organisation_scope
 from tijdig.bailiff.actions_made import write_history
-from tijdig.bailiff.costs import AWARDED, Act, CostDraft, Grounds, Payer, compared, faults
+from tijdig.bailiff.costs import (
+    AWARDED,
+    Act,
+    CostDraft,
+    Grounds,
+    Payer,
+    asks_agreement,
+    compared,
+    faults,
+    waits_for_corporation,
+)
 from tijdig.bailiff.costs import Cost as BookedCost
 from tijdig.bailiff.kinds import May, Side
 from tijdig.bailiff.models import (
     Answer,
     AnswerText,
     Cost,
+    CostAgreement,
     CostText,
     CostWithdrawal,
     Question,
@@ -30,6 +41,7 @@ from tijdig.base.not_done import NotDone
 from tijdig.tenancies.actions_lock import lock_tenancy
 
 LONGEST = 800
+_NOT_OWED = "De huurder is dit nog niet schuldig: het tarief is niet te toetsen."
 _GONE = "Dit dossier is er niet, of niet meer bij u."
 
 
@@ -144,7 +156,8 @@ def book(
     asked_as: UUID,
     on: date,
 ) -> int:
-    """Book what an act cost, held against the tariff of its day. The same form twice is one cost.
+    """Book what an act cost, held against the tariff of its day. The same form twice is one cost. What a partner books for
+    the tenant without a tariff to hold it against waits for the corporation.
 
     Raises `NotDone` with all that is wrong.
     """
@@ -160,7 +173,7 @@ def book(
             organisation_id=organisation_id, file_id=file_id, tenancy_id=known.tenancy_id, act=draft.act.value,
             label=label, payer=draft.payer.value, on=draft.on, cents=draft.cents, vat_cents=draft.vat_cents,
             against=test.against.value, tariff_cents=test.tariff_cents, side=side.value, actor=actor, name=_named(name),
-            asked_as=asked_as,
+            asked_as=asked_as, asks_agreement=asks_agreement(draft, test.against, side),
         )  # fmt: skip
         if draft.reason.strip():
             CostText.objects.create(
@@ -168,7 +181,7 @@ def book(
             )
         facts: dict[str, object] = {
             "cost": row.pk, "act": row.act, "payer": row.payer, "cents": row.cents, "vat_cents": row.vat_cents,
-            "against": row.against, "tariff_cents": row.tariff_cents,
+            "against": row.against, "tariff_cents": row.tariff_cents, "asks_agreement": row.asks_agreement,
         }  # fmt: skip
         write_history(organisation_id, actor, "file_cost", known.tenancy_id, on, facts, draft.reason.strip())
         return int(row.pk)
@@ -227,6 +240,8 @@ def received(
         words = _why(known, reason)
         if stands.payer is not Payer.TENANT:
             raise NotDone(("Dit betaalt de corporatie.",))
+        if _waits(known, stands):
+            raise NotDone((f"{_NOT_OWED} Laat eerst iemand van de corporatie akkoord gaan.",))
         if received_on is not None and not stands.on <= received_on <= on:
             raise NotDone(("Kies de dag waarop het geld kwam: na de kosten zelf, en vandaag of eerder.",))
         if (stands.received_on is None) is (received_on is None):
@@ -239,6 +254,38 @@ def received(
             "name": _named(name),
         }
         write_history(organisation_id, actor, "file_cost_received", known.tenancy_id, on, facts, words)
+
+
+@again
+def agree_cost(
+    *,
+    organisation_id: int,
+    actor: str,
+    name: str,
+    file_id: int,
+    cost_id: int,
+    side: Side,
+    on: date,
+    reason: str = "",
+) -> None:
+    """Agree, for the corporation, to what a partner booked for the tenant without a tariff to hold it against: from now the
+    tenant owes it. Raises `NotDone`. In a file that is closed it says why."""
+    if side is not Side.CORPORATION:
+        raise NotDone((f"{_NOT_OWED} Iemand van de corporatie gaat akkoord, of niet.",))
+    with organisation_scope(organisation_id):
+        known, stands = _of_cost(file_id, cost_id, side, on)
+        words = _why(known, reason)
+        if stands.agreed_by:
+            raise NotDone((f"{stands.agreed_by} ging hier al mee akkoord.",))
+        if not _waits(known, stands):
+            raise NotDone(
+                ("Hiervoor is geen akkoord nodig: kijk bij het tarief, of bij wat de rechter toewees.",)
+            )
+        CostAgreement.objects.create(
+            organisation_id=organisation_id, cost_id=cost_id, on=on, actor=actor, name=_named(name)
+        )
+        facts: dict[str, object] = {"file": file_id, "cost": cost_id, "name": _named(name)}
+        write_history(organisation_id, actor, "file_cost_agreed", known.tenancy_id, on, facts, words)
 
 
 def grounds_of(known: File, agreed: Agreement, on: date) -> Grounds:
@@ -267,6 +314,12 @@ def _of_cost(file_id: int, cost_id: int, side: Side, on: date) -> tuple[File, Bo
     if stands.withdrawn_by:
         raise NotDone(("Dit is al ingetrokken.",))
     return known, stands
+
+
+def _waits(known: File, stands: BookedCost) -> bool:
+    """Does it wait for the corporation, after the last judgment there is?"""
+    judged = of_files([known])[known.id].judgment
+    return waits_for_corporation(stands, judged.on if judged else None)
 
 
 def _why(known: File, reason: str) -> str:

@@ -2,14 +2,16 @@
 
 Decides whether an amount can be booked, and how it stands to the tariff: right, below, above, or not to be told because the
 tariff of that day is not known or not sure. A tenant never pays more than the tariff, and nothing of an act that needs a
-judgment before there is one. What was done before a judgment is owed only as far as the court awards it.
+judgment before there is one. What was done before a judgment is owed only as far as the court awards it. What a partner
+books for the tenant while no tariff says whether it is right is owed only once somebody of the corporation agrees, by name.
 
 Sources: Besluit tarieven ambtshandelingen gerechtsdeurwaarders (the tariff by the day of the act; half of it where the
 tenant complies at once, article 4; VAT only where the principal declares that it cannot deduct it, article 10); Wet
 griffierechten burgerlijke zaken; articles 237 and 240 Rv (costs of proceedings are what the court awards).
 
 Units: whole cents without VAT, VAT apart. Errors: `Faults` as sentences. Example: a summons of 1 May 2024 at € 112,37 is
-right; at € 120 for the tenant it is refused. Left out: collection costs of before the hand-over (the claim statement).
+right; at € 120 for the tenant it is refused. A service of 2026, of which no tariff is known, at € 125 by the bailiff: may
+come, until the corporation agrees. Left out: collection costs of before the hand-over (the claim statement).
 """
 
 from __future__ import annotations
@@ -165,6 +167,7 @@ class Charged:
     vat_cents: int
     received_on: date | None
     withdrawn_by: str = ""
+    agreed: bool = True  # or nobody had to
 
     @property
     def total_cents(self) -> int:
@@ -190,6 +193,7 @@ class Cost(Charged):
     name: str
     reason: str
     side: Side = Side.PARTNER
+    agreed_by: str = ""
 
     @property
     def act_label(self) -> str:
@@ -201,11 +205,29 @@ def of_before(one: Charged, judged_on: date | None) -> bool:
     return judged_on is not None and one.act in BEFORE_JUDGMENT and one.on <= judged_on
 
 
-def waits(one: Charged, judged_on: date | None) -> bool:
+def asks_agreement(draft: CostDraft, against: Against, side: Side) -> bool:
+    """Must somebody of the corporation agree before a tenant owes this? What it booked itself it agreed to."""
+    untested = against in (Against.UNKNOWN, Against.ABOVE)
+    return side is Side.PARTNER and draft.payer is Payer.TENANT and untested
+
+
+def waits_for_court(one: Charged, judged_on: date | None) -> bool:
     """Is this owed only if a court still awards it?"""
     return one.act in (BEFORE_JUDGMENT if judged_on is None else _FOR_A_JUDGMENT) and not of_before(
         one, judged_on
     )
+
+
+def waits_for_corporation(one: Charged, judged_on: date | None) -> bool:
+    """Is this owed only once the corporation agrees? Of what a court decides about, and of what is paid, it need not."""
+    if one.agreed or not one.counts or one.received_on is not None:
+        return False
+    return not of_before(one, judged_on) and not waits_for_court(one, judged_on)
+
+
+def waits(one: Charged, judged_on: date | None) -> bool:
+    """Is this not owed yet, and may it still come?"""
+    return waits_for_court(one, judged_on) or waits_for_corporation(one, judged_on)
 
 
 def tenant_cents(costs: Sequence[Charged], judged_on: date | None) -> int:
@@ -218,7 +240,8 @@ def tenant_cents(costs: Sequence[Charged], judged_on: date | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """`owed` by the tenant beside the rent account; `may_come`: if the court awards it; `own`: the corporation's."""
+    """`owed` by the tenant beside the rent account; `may_come`: if the court awards it, or the corporation agrees; `own`:
+    the corporation's."""
 
     owed_cents: int
     may_come_cents: int

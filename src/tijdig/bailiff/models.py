@@ -19,6 +19,9 @@ from tijdig.bailiff.costs import Act, Against, Payer
 from tijdig.bailiff.kinds import End, Side, Start
 from tijdig.bailiff.models_around import FileEndText as FileEndText
 from tijdig.bailiff.models_around import Household as Household
+from tijdig.bailiff.models_costs import CostAgreement as CostAgreement
+from tijdig.bailiff.models_costs import CostText as CostText
+from tijdig.bailiff.models_costs import CostWithdrawal as CostWithdrawal
 from tijdig.bailiff.models_program import FileReference as FileReference
 from tijdig.bailiff.models_program import Proposal as Proposal
 from tijdig.bailiff.models_program import ProposalRefusal as ProposalRefusal
@@ -265,6 +268,7 @@ class Cost(Owned):
     against = models.CharField(max_length=12)
     tariff_cents = models.BigIntegerField(null=True)
     received_on = models.DateField(null=True)
+    asks_agreement = models.BooleanField(default=False, db_default=False)  # of somebody of the corporation
     side = models.CharField(max_length=12)
     actor = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
@@ -290,23 +294,6 @@ class Cost(Owned):
                 name="bailiff_cost_tenant_pays_no_more_than_the_tariff",
             ),
         ]
-
-
-class CostText(Owned):
-    """Why it is this amount. To be erased."""
-
-    cost = models.OneToOneField(Cost, on_delete=models.PROTECT, primary_key=True)
-    reason = models.TextField()
-
-
-class CostWithdrawal(Owned):
-    """Booked by mistake: it counts for nothing and is still shown."""
-
-    cost = models.OneToOneField(Cost, on_delete=models.PROTECT, primary_key=True)
-    on = models.DateField()
-    actor = models.CharField(max_length=80)
-    name = models.CharField(max_length=120)
-    recorded_at = models.DateTimeField(db_default=Now())
 
 
 class LegalDeed(Owned):

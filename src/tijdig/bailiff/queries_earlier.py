@@ -104,7 +104,7 @@ def posted(since: Mapping[int, date | None], on: date) -> dict[int, Posted]:
 
 
 def _charged(row: list[Any]) -> Charged:
-    act, on, cents, vat_cents, received_on = row
+    act, on, cents, vat_cents, received_on, agreed = row
     return Charged(
         act=Act(act),
         payer=Payer.TENANT,
@@ -112,6 +112,7 @@ def _charged(row: list[Any]) -> Charged:
         cents=cents,
         vat_cents=vat_cents,
         received_on=date.fromisoformat(received_on) if received_on else None,
+        agreed=agreed,
     )
 
 

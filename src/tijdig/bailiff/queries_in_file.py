@@ -22,9 +22,10 @@ SELECT q.id, q.file_id, q.tenancy_id, q.side, q."on", q.name, coalesce(x.text, '
 """
 _COSTS = """
 SELECT c.id, c.act, c.payer, c."on", c.cents, c.vat_cents, c.label, c.against, c.tariff_cents, c.name,
-       coalesce(x.reason, ''), coalesce(w.name, ''), c.received_on, c.side, c.file_id
+       coalesce(x.reason, ''), coalesce(w.name, ''), c.received_on, c.side, c.asks_agreement, coalesce(g.name, ''),
+       c.file_id
   FROM bailiff_cost c LEFT JOIN bailiff_costtext x ON x.cost_id = c.id
-  LEFT JOIN bailiff_costwithdrawal w ON w.cost_id = c.id
+  LEFT JOIN bailiff_costwithdrawal w ON w.cost_id = c.id LEFT JOIN bailiff_costagreement g ON g.cost_id = c.id
 """
 _DEEDS = """
 SELECT d.id, d.deed, d."on", d.side, d.actor, d.name, coalesce(x.reason, ''), d.at_on, d.at, d.check_list::text[],
@@ -156,7 +157,8 @@ def _questions(more: str, params: Sequence[Any]) -> list[Question]:
 
 
 def _cost(row: Sequence[Any]) -> Cost:
-    pk, act, payer, on, cents, vat, label, against, tariff, name, reason, withdrawn, received, side = row
+    pk, act, payer, on, cents, vat, label, against, tariff, name, reason, withdrawn, *stands = row
+    received, side, asks, agreed_by = stands
     return Cost(
         id=pk,
         act=Act(act),
@@ -172,6 +174,8 @@ def _cost(row: Sequence[Any]) -> Cost:
         withdrawn_by=withdrawn,
         received_on=received,
         side=Side(side),
+        agreed=not asks or bool(agreed_by),
+        agreed_by=agreed_by,
     )
 
 

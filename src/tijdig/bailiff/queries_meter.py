@@ -20,7 +20,7 @@ from tijdig.cases.queries_cost_meter import COURT
 
 _SOURCE = ("de boekingen en het vonnis in het dossier bij de deurwaarder",)
 _OWED = "kosten van rechter en deurwaarder, niet in de rekening"
-_MAY_COME = "al gemaakt, als de rechter het toewijst"
+_MAY_COME = "al gemaakt, als de rechter het toewijst of de corporatie akkoord gaat"
 
 
 def newest_file(tenancy_id: int, on: date) -> File | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tijdig.bailiff.kinds import Kpi
-from tijdig.bailiff.queries import all_files
+from tijdig.bailiff.queries import all_files, in_force, open_files
 from tijdig.bailiff.queries_figures import figures_kept, figures_now, others
 from tijdig.bailiff.values import Agreement
 from tijdig.base.days import add_months
@@ -37,6 +37,13 @@ def kpis_of(agreed: Agreement, on: date) -> list[Measured]:
         )
         for target in agreed.terms.targets
     ]
+
+
+def closed_to_partner(agreed: Agreement, on: date) -> bool:
+    """Is nothing agreed with this partner while files are still there? The walls show it nothing of those, so that what it
+    would count is not what the corporation counts; of files that ended alone both count what was kept."""
+    holds = any(one.partner_id == agreed.partner_id for one in in_force(on))
+    return not holds and any(one.partner_id == agreed.partner_id for one in open_files())
 
 
 def _elsewhere(partner_id: int, kpi: Kpi, months: int, on: date) -> int | None:

@@ -19,7 +19,17 @@ from tijdig.access.scope import organisation_scope
 from tijdig.bailiff import actions_in_file as actions
 from tijdig.bailiff.actions_program import LONGEST_REFERENCE, set_reference
 from tijdig.bailiff.actions_track import write
-from tijdig.bailiff.costs import ACT_LABEL, AGAINST_LABEL, BOOKED, PAYER_LABEL, Act, Against, CostDraft, Payer
+from tijdig.bailiff.costs import (
+    ACT_LABEL,
+    AGAINST_LABEL,
+    BOOKED,
+    PAYER_LABEL,
+    Act,
+    Against,
+    CostDraft,
+    Payer,
+    waits_for_corporation,
+)
 from tijdig.bailiff.deed_draft import BROKEN, DeedDraft
 from tijdig.bailiff.earlier import Left
 from tijdig.bailiff.eviction_check import CHECKS, Fact, digest
@@ -45,10 +55,13 @@ from tijdig.web.file_choices import WAYS_TOLD, choices
 from tijdig.web.scope import today, typed_day, typed_lines, whole
 
 DOES = frozenset(
-    {"vraag", "antwoord", "kosten", "kosten-weg", "kosten-binnen", "kosten-niet-binnen", "stap", "nummer"}
-)
+    {
+        "vraag", "antwoord", "kosten", "kosten-weg", "kosten-akkoord", "kosten-binnen", "kosten-niet-binnen", "stap",
+        "nummer",
+    }
+)  # fmt: skip
 _MOST_EVENTS = 1_000
-_PUT_RIGHT = ("file_cost_received", "file_cost_withdrawn")
+_PUT_RIGHT = ("file_cost_received", "file_cost_withdrawn", "file_cost_agreed")
 
 
 def desk(
@@ -67,6 +80,7 @@ def desk(
     open_now = file.ended_on is None
     changed = _changed(file) if not open_now and side is Side.CORPORATION else {}
     chance = chance_of(file.tenancy_id, track, on)
+    judged_on = owed.judgment.on if owed.judgment else None
     return {
         "moving": file.tenancy_id,
         "questions": questions_of(file.id),
@@ -81,6 +95,7 @@ def desk(
                 PAYER_LABEL[one.payer],
                 one.against is Against.RIGHT,
                 changed.get(one.id, []),
+                waits_for_corporation(one, judged_on),
             )
             for one in costs_of(file.id)
         ],
@@ -134,6 +149,10 @@ def carry_out(request: HttpRequest, organisation_id: int, file_id: int, side: Si
         pk = whole(request.POST.get("nummer", ""), 18) or 0
         actions.withdraw_cost(**by, file_id=file_id, cost_id=pk, reason=typed_lines(request, "reden"))
         return _("Ingetrokken. De regel blijft zichtbaar en telt niet meer.")
+    if what == "kosten-akkoord":
+        pk = whole(request.POST.get("nummer", ""), 18) or 0
+        actions.agree_cost(**by, file_id=file_id, cost_id=pk, reason=typed_lines(request, "reden"))
+        return _("Akkoord op uw naam. De huurder is dit nu schuldig.")
     if what in ("kosten-binnen", "kosten-niet-binnen"):
         on = None if what == "kosten-niet-binnen" else typed_day(request.POST.get("dag", "")) or today()
         pk = whole(request.POST.get("nummer", ""), 18) or 0

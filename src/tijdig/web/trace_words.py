@@ -43,6 +43,7 @@ _OTHER = {
     "entries_posted": "Boekingen toegevoegd",
     "file_answer": "Vraag in een dossier beantwoord",
     "file_cost": "Kosten geboekt",
+    "file_cost_agreed": "Akkoord met kosten van de deurwaarder",
     "file_cost_received": "Betaling van kosten vastgelegd",
     "file_cost_withdrawn": "Kosten ingetrokken",
     "file_question": "Vraag gesteld in een dossier",

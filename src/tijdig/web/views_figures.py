@@ -14,7 +14,7 @@ from tijdig.bailiff.kinds import DIRECTION_LABEL, KPI_DEFINITION, KPI_LABEL, Kpi
 from tijdig.bailiff.queries import agreement
 from tijdig.base.money import euro
 from tijdig.reports.agreement_kpis import Behind, Figure
-from tijdig.reports.queries import Measured, kpis_of
+from tijdig.reports.queries import Measured, closed_to_partner, kpis_of
 from tijdig.tenancies.queries import cards
 from tijdig.web.door import door, person_of
 from tijdig.web.scope import today
@@ -41,7 +41,8 @@ def _page(request: HttpRequest, organisation: int, pk: int, side: Side) -> HttpR
         found = agreement(pk)
         if found is None:
             raise Http404
-        measured = kpis_of(found, today())
+        closed = closed_to_partner(found, today())
+        measured = [] if closed and side is Side.PARTNER else kpis_of(found, today())
         behind = {one.figure.kpi: _shown(one.figure, request.GET.get("alles", "")) for one in measured}
         told = [one for each in measured for one in (*behind[each.figure.kpi], *each.figure.outliers)]
         known = cards(sorted({one.file.tenancy_id for one in told}))
@@ -49,6 +50,8 @@ def _page(request: HttpRequest, organisation: int, pk: int, side: Side) -> HttpR
     ours = side is Side.CORPORATION
     context = {
         "agreement": found,
+        "closed": closed,
+        "ours": ours,
         "back": reverse("agreement", args=[pk])
         if ours
         else reverse("file-agreement", args=[organisation, pk]),

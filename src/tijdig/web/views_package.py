@@ -1,5 +1,5 @@
 """What goes out of a file for both sides: what went with it as a PDF, the file as the standard writes it, the account as
-CSV. Each asks first why it is taken, and comes with the POST that says so.
+CSV. Each asks first why it is taken, and comes with the POST that says so. Of a corporation whoever may export takes it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def file_package(request: HttpRequest, organisation: int, pk: int) -> HttpRespon
     return _pdf(found, pk)
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", reads=whole_file("tenancy"))
+@door(Right.EXPORT, "GET", "POST", reads=whole_file("tenancy"))
 def bailiff_package(request: HttpRequest, pk: int) -> HttpResponse:
     """For the corporation, of the newest file."""
     known = next(iter(files_of(pk)), None)
@@ -59,7 +59,7 @@ def file_message(request: HttpRequest, organisation: int, pk: int) -> HttpRespon
     return _json(told, pk)
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", reads=whole_file("tenancy"))
+@door(Right.EXPORT, "GET", "POST", reads=whole_file("tenancy"))
 def bailiff_message(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for the corporation, of the newest file."""
     known = next(iter(files_of(pk)), None)
@@ -81,7 +81,7 @@ def file_account(request: HttpRequest, organisation: int, pk: int) -> HttpRespon
     return _account(found.lines, found.contract_number)
 
 
-@door(Right.SEE_TENANCY, "GET", "POST", reads=whole_file("tenancy"))
+@door(Right.EXPORT, "GET", "POST", reads=whole_file("tenancy"))
 def bailiff_account(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for the corporation, of a tenant of whom there is a file."""
     found = tenancy_file(pk, as_of=today()) if files_of(pk) else None

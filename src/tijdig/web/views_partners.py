@@ -30,6 +30,7 @@ from tijdig.bailiff.queries import (
 from tijdig.bailiff.queries_ending import endings
 from tijdig.bailiff.queries_in_file import broken, calendar, to_decide, tracks_of, waiting_questions
 from tijdig.bailiff.queries_owed import overdue_of
+from tijdig.bailiff.queries_to_agree import costs_to_agree
 from tijdig.base.not_done import NotDone
 from tijdig.tenancies.queries import cards
 from tijdig.web.agreement_form import AgreementForm, told
@@ -71,7 +72,9 @@ def _all_back(request: HttpRequest) -> HttpResponse:
 def _overview() -> dict[str, Any]:
     held, files, asked = agreements(), open_files(), waiting()
     questions, tracks, found = waiting_questions(Side.PARTNER), tracks_of(files), endings(files, today())
+    to_agree = costs_to_agree()
     tenancies = {one.tenancy_id for one in files} | {one.tenancy_id for one in asked}
+    tenancies |= {one.tenancy_id for one, _cost in to_agree}
     known = cards(sorted(tenancies | {one.tenancy_id for one in questions}))
     overdue = overdue_of((one.tenancy_id for one in files), today())
     names = {one.partner_id: one.partner for one in held}
@@ -83,6 +86,9 @@ def _overview() -> dict[str, Any]:
         ],
         "questions": [(known.get(one.tenancy_id), one) for one in questions],
         "decisions": [(known.get(one.tenancy_id), one, label) for one, label in to_decide(tracks)],
+        "to_agree": [
+            (known.get(one.tenancy_id), one, names.get(one.partner_id, ""), cost) for one, cost in to_agree
+        ],
         "broken": [
             (known.get(one.tenancy_id), one, names.get(one.partner_id, ""), since, one.id in chances)
             for one, since in broken(files, today())

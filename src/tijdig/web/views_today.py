@@ -17,6 +17,7 @@ from tijdig.bailiff.queries import open_files
 from tijdig.bailiff.queries_around import ended_there
 from tijdig.bailiff.queries_ending import endings
 from tijdig.bailiff.queries_in_file import broken, waiting_for_us
+from tijdig.bailiff.queries_to_agree import costs_to_agree
 from tijdig.base.days import AMSTERDAM
 from tijdig.cases.day_list import CLASS_LABEL, Placed
 from tijdig.cases.queries import outbox_last, rows_of
@@ -53,7 +54,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "since": since,
         "found": found,
         "worries": waiting_number(),
-        "at_bailiff": waiting_for_us(files),
+        "at_bailiff": waiting_for_us(files) + len(costs_to_agree()),
         "broken_at_bailiff": len(broken(files, today())),
         "endings": endings(files, today()) if may(person_of(request).role, Right.LEAD_TEAM) else None,
         "due": due_lines(today(), _mine(whose.id, owners, held) if whose else None),

@@ -8,9 +8,8 @@ hold a step before the court as they hold a hand-over: a partner is told which, 
 import django.db.models
 from django.db import migrations, models
 
-from tijdig.access.walls import ORGANISATION, PARTNER
+from tijdig.access.walls import PARTNER
 
-_BEHIND = f"({PARTNER} IS NOT NULL OR current_setting('role', true) = 'tijdig_partner')"
 _THEIRS = f"({PARTNER} IS NULL OR tenancy IN (SELECT tijdig_partner_tenancies()))"
 _KNOWN = (
     'summons_proposed', 'summons_agreed', 'summons_refused', 'summoned', 'hearing', 'judgment', 'judgment_corrected', 'served',
@@ -41,25 +40,6 @@ CREATE FUNCTION tijdig_rests(tenancy integer, as_of date) RETURNS text[] LANGUAG
                               WHERE r.tenancy_id = tenancy AND r.kind = 'pause' AND r.from_on <= as_of
                                 AND r.until_on >= as_of AND (e.ended_on IS NULL OR e.ended_on > as_of))
                 THEN 'pause' END], NULL) END
-$$;
-CREATE OR REPLACE FUNCTION tijdig_earlier_files(wanted integer[])
-    RETURNS TABLE (tenancy_id integer, nth bigint, file_id bigint, ended_on date, costs jsonb, judged jsonb)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT f.tenancy_id, row_number() OVER (PARTITION BY f.tenancy_id ORDER BY f.recorded_at, f.id),
-           CASE WHEN NOT {_BEHIND} THEN f.id END, CASE WHEN NOT {_BEHIND} THEN f.ended_on END,
-           coalesce((SELECT jsonb_agg(jsonb_build_array(c.act, c."on", c.cents, c.vat_cents, c.received_on)
-                                      ORDER BY c."on", c.id)
-                       FROM bailiff_cost c
-                      WHERE c.file_id = f.id AND c.organisation_id = f.organisation_id AND c.payer = 'tenant'
-                        AND NOT EXISTS (SELECT 1 FROM bailiff_costwithdrawal w WHERE w.cost_id = c.id)), '[]'),
-           (SELECT jsonb_build_array(coalesce(j.given_on, d."on"), j.principal_cents, j.through_on, j.interest_cents,
-                                     j.collection_cents, j.costs_cents, j.dissolved, j.eviction)
-              FROM bailiff_legaldeed d JOIN bailiff_judgment j ON j.deed_id = d.id
-             WHERE d.file_id = f.id AND d.organisation_id = f.organisation_id ORDER BY d.id DESC LIMIT 1)
-      FROM bailiff_file f
-     WHERE f.organisation_id = {ORGANISATION} AND f.tenancy_id = ANY(wanted) AND f.ended_on IS NOT NULL
-       AND (SELECT current_setting('tijdig.seat', true)) IS DISTINCT FROM 'caretaker'
-       AND (NOT {_BEHIND} OR f.tenancy_id IN (SELECT tijdig_partner_tenancies()))
 $$;
 REVOKE EXECUTE ON FUNCTION tijdig_signal_on(integer, date, date), tijdig_rests(integer, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tijdig_signal_on(integer, date, date), tijdig_rests(integer, date) TO tijdig_app, tijdig_partner;
