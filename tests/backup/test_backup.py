@@ -111,7 +111,7 @@ def _counts(admin: str, database: str) -> dict[str, int]:
 
 
 @pytest.fixture
-def at_work(fresh_database: str) -> tuple[int, int]:
+def at_work(fresh_database: str) -> Iterator[tuple[int, int]]:
     """Two corporations: tenants behind, files that came in, a letter, and a sealed history."""
     made = []
     for number in (1, 2):
@@ -121,7 +121,8 @@ def at_work(fresh_database: str) -> tuple[int, int]:
         with organisation_scope(organisation):
             assert seal(organisation_id=organisation)
         made.append(organisation)
-    return made[0], made[1]
+    yield made[0], made[1]
+    shutil.rmtree(Path(settings.DATA) / "files", ignore_errors=True)  # the next test has its own
 
 
 def _work(organisation: int, homes: int) -> None:
