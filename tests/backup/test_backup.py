@@ -6,9 +6,9 @@ import hashlib
 import shutil
 import signal
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from tijdig.backup import actions, queries
 from tijdig.backup.key import BackupError, make_key, read_key
 from tijdig.history.actions import seal
 from tijdig.history.queries_proof import prove
+from tijdig.imports.actions_sweep import sweep
 from tijdig.letters.actions import write
 from tijdig.letters.letter import Kind
 from tijdig.letters.wish import Wish
@@ -110,7 +111,7 @@ def _counts(admin: str, database: str) -> dict[str, int]:
 
 
 @pytest.fixture
-def at_work(fresh_database: str) -> tuple[int, int]:
+def at_work(fresh_database: str) -> Iterator[tuple[int, int]]:
     """Two corporations: tenants behind, files that came in, a letter, and a sealed history."""
     made = []
     for number in (1, 2):
@@ -120,7 +121,8 @@ def at_work(fresh_database: str) -> tuple[int, int]:
         with organisation_scope(organisation):
             assert seal(organisation_id=organisation)
         made.append(organisation)
-    return made[0], made[1]
+    yield made[0], made[1]
+    shutil.rmtree(Path(settings.DATA) / "files", ignore_errors=True)  # the next test has its own
 
 
 def _work(organisation: int, homes: int) -> None:
@@ -313,6 +315,60 @@ def test_a_backup_of_a_newer_program_is_refused(
     assert refused.exit_code == 1
     assert "nieuwere versie" in refused.output
     assert not _made(admin, new_name)
+
+
+def _forgotten(organisation: int) -> None:
+    """No row keeps the files of a corporation any more, so that they may go."""
+    with organisation_scope(organisation), connections["default"].cursor() as cursor:
+        cursor.execute("UPDATE imports_sourcefile SET kept_in = ''")
+
+
+def _in_the_middle(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> list[object]:
+    """Something else happens between the list of the files and the first that is read."""
+    listed, found = actions._files, []
+
+    def files(data: Path) -> Iterator[tuple[str, Path]]:
+        names = list(listed(data))
+        found.append(happens())
+        yield from names
+
+    monkeypatch.setattr(actions, "_files", files)
+    return found
+
+
+def test_no_file_goes_while_a_backup_is_made(
+    at_work: tuple[int, int],
+    run: Any,
+    key: Path,
+    new_name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    later, files = datetime.now(UTC) + timedelta(days=2), _files()
+
+    def removed() -> int:
+        _forgotten(at_work[0])
+        return sweep(organisation_id=at_work[0], now=later)
+
+    swept = _in_the_middle(monkeypatch, removed)
+    done = run("backup", tmp_path / "kopie", "--key", key)
+    assert (done.exit_code, swept) == (0, [0]), done.output
+    assert _files() == files
+    assert sweep(organisation_id=at_work[0], now=later) == 1  # the next night does it
+    assert len(_files()) == len(files) - 1
+    back = run("restore", tmp_path / "kopie", "--key", key, "--into", new_name)
+    assert back.exit_code == 0, back.output
+    assert _files() == files
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence_and_leaves_nothing(
+    at_work: tuple[int, int], run: Any, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _in_the_middle(monkeypatch, lambda: shutil.rmtree(Path(settings.DATA) / "files"))
+    refused = run("backup", tmp_path / "kopie", "--key", key)
+    assert refused.exit_code == 1
+    assert "is niet te lezen" in refused.output and "Maak de reservekopie opnieuw." in refused.output
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["sleutel"]
 
 
 def test_a_role_behind_the_walls_makes_no_backup(

@@ -103,8 +103,6 @@ def test_a_contact_is_a_line_of_history_without_personal_text_in_its_facts(organ
         "direction": "out",
         "reached": "talked",
         "who": "tenant",
-        "outcome": "promise",
-        "causes": ["illness"],
         "at": "2026-11-02T11:00:00+00:00",
         "minutes": None,
         "next_step": "none",

@@ -178,7 +178,7 @@ def test_an_answer_goes_out_once_with_the_columns_of_the_request(organisation: i
         (file,) = made(5)
         assert (file.messages, file.label, file.kept) == (1, "antwoorden op saldoverzoeken", True)
         (told,) = Event.objects.filter(verb="debt_help_answered")
-    assert set(told.facts) == {"conversation", "message", "kind"}
+    assert set(told.facts) == {"conversation", "message"}
 
 
 def test_nothing_open_is_one_line_without_a_charge(organisation: int) -> None:
@@ -346,7 +346,7 @@ def test_an_answer_is_taken_back_and_given_anew(organisation: int) -> None:
         assert to_go() == {}
         assert [one.sentence for one in due(TODAY)] == ["Betaalvoorstel van Kredietbank Proef: antwoord."]
         (told,) = Event.objects.filter(verb="debt_help_retracted")
-    assert told.facts == {"conversation": found.id, "message": wrong.id, "kind": "accept"}
+    assert told.facts == {"conversation": found.id, "message": wrong.id}
     _decide(organisation, accepted=False, reason=Refusal.AMOUNT, remark="Te laag.")
     (row,) = _rows(organisation, Sheet.PROPOSAL_ANSWER)
     assert row["Akkoord"] == "Nee"

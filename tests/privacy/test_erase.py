@@ -19,6 +19,7 @@ from tests.privacy.leavers import LATER, sql
 
 from tijdig.access.scope import organisation_scope
 from tijdig.cases.queries import tenancy_file
+from tijdig.help.queries_traffic import conversation
 from tijdig.history.actions import note_reading, record, seal
 from tijdig.history.queries import of_subject
 from tijdig.history.queries_proof import prove
@@ -419,10 +420,17 @@ def test_words_about_two_homes_stay_until_both_may_go(organisation: int) -> None
     assert Kind.DEBT_HELP not in run(organisation, late).rows
     with inside(organisation):
         assert (count("help_conversationtext"), count("tenancies_persontext")) == (1, 1)
+        assert sql("SELECT reference, our_number FROM help_conversation") != [("", "")]
     end_hold(organisation_id=organisation, tenancy_id=second, on=late, **BY)
-    assert run(organisation, late + timedelta(days=1)).rows[Kind.DEBT_HELP] == 1
+    assert run(organisation, late + timedelta(days=1)).rows[Kind.DEBT_HELP] == 3
     with inside(organisation):
         assert count("help_conversationtext") == 0
+        assert sql("SELECT facts::text FROM help_message") == [("{}",)]
+        assert sql("SELECT settlement, our_number, reference, helper_number FROM help_conversation") == [
+            ("", "", "", "")
+        ]
+        found = conversation(talk)
+        assert found is not None and found.messages[0].said == () and len(found.matches) == 2
 
 
 def test_kept_longer_by_name_until_it_ends(organisation: int) -> None:

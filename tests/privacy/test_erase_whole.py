@@ -35,6 +35,7 @@ LONG_AGO = (  # so that it is over, and belongs together
     "UPDATE letters_batch SET handed_on = '2026-01-01'",
     "UPDATE history_event SET subject = 'tenancy:1'",
     "UPDATE contacts_reply SET tenancy_id = 1",
+    """UPDATE help_message SET facts = '{"settlement": "1"}'""",
 )
 MARKED = {"tenancies_person": "erased_on", "tenancies_tenancy": "accounts_erased_on"}
 WRITTEN = {"history_event", "privacy_erasure", "privacy_run", "privacy_retentionversion", "history_eventtext"}

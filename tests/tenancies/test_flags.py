@@ -95,14 +95,14 @@ def test_each_is_a_line_of_history_without_personal_text_in_its_facts(organisati
         TODAY,
         "tekst",
     )
-    assert begun.facts == {"flag": number, "kind": "administration", "learned_from": "tenant"}
+    assert begun.facts == {"flag": number, "learned_from": "tenant"}
     assert (over.verb, over.actor, over.effective_on, over.text) == (
         "flag_ended",
         "user:2",
         TODAY,
         "klaar",
     )
-    assert over.facts == {"flag": number, "kind": "administration", "learned_from": "municipality"}
+    assert over.facts == {"flag": number, "learned_from": "municipality"}
 
 
 def test_of_each_kind_one_is_open_and_after_its_end_another_may_follow(organisation: int) -> None:

@@ -6,6 +6,9 @@ with a scalar subquery: PostgreSQL then reads the setting once a statement and c
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
 ORGANISATION = "(SELECT nullif(current_setting('tijdig.organisation', true), '')::integer)"
 
 USER = "(SELECT current_setting('tijdig.user', true))"
@@ -45,6 +48,34 @@ CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION tijdig_refuse_change();
 CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION tijdig_refuse_change();
+"""
+
+
+def erasable(table: str, over: str, *, emptied: Mapping[str, object] | None = None) -> str:
+    """Beside what `append_only` refuses: of what is `over` a row may go, or get the values of `emptied` and no other.
+
+    `over` is a condition on `OLD`. A right on the rows alone would let anybody change what still counts.
+    """
+    change = "TG_OP = 'DELETE'"
+    right = "DELETE"
+    if emptied is not None:
+        values = json.dumps(emptied).replace("'", "''")
+        change = f"TG_OP = 'UPDATE' AND to_jsonb(NEW) = to_jsonb(OLD) || '{values}'"
+        right = f"UPDATE ({', '.join(emptied)})"
+    return f"""
+CREATE FUNCTION {table}_erasable() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {change} THEN
+        IF {over} THEN
+            RETURN coalesce(NEW, OLD);
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'table % is append-only: add a correction that points back', TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {table}_erasable();
+GRANT {right} ON {table} TO tijdig_app;
 """
 
 

@@ -54,7 +54,8 @@ def make_backup(
     `place`.
 
     The file is written under another name beside it and gets its own when it was read back and found whole. Files are
-    copied after the snapshot was taken: a row is never there before its file.
+    copied after the snapshot was taken: a row is never there before its file, and none is removed from before the snapshot
+    until the copy is whole.
     """
     if place.exists():
         raise BackupError(
@@ -67,6 +68,7 @@ def make_backup(
     try:
         with os.fdopen(handle, "w+b") as file, queries.connect(dsn) as connection:
             queries.check_sees_everything(connection)
+            queries.keep_files(connection)
             tools = find_tools(queries.server_major(connection), bundled)
             sealer = Sealer(file, key)
             about, parts = _write(sealer, connection, dsn, data, tools, _of(program, now), signing)
@@ -141,9 +143,14 @@ def _files(data: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while data := file.read(PIECE):
-            yield data
+    try:
+        with path.open("rb") as file:
+            while data := file.read(PIECE):
+                yield data
+    except OSError as error:
+        raise BackupError(
+            f"{path} is niet te lezen: {error.strerror}. Maak de reservekopie opnieuw."
+        ) from None
 
 
 def _sync(folder: Path) -> None:

@@ -13,6 +13,7 @@ _TABLES = """
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
    AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e') ORDER BY c.relname
 """
+FILES_LOCK = 7498  # shared while files are copied, exclusive while they are removed
 Chain = dict[str, str | int]
 _LAST = """
 SELECT o.{named}, count(s.id), coalesce((array_agg(s.digest ORDER BY s.{last} DESC, s.id DESC))[1], '')
@@ -36,6 +37,11 @@ def connect(dsn: str) -> psycopg.Connection:
         return psycopg.connect(dsn, connect_timeout=30)
     except psycopg.OperationalError as error:
         raise BackupError(f"De database is niet bereikbaar: {str(error).strip()}") from None
+
+
+def keep_files(connection: psycopg.Connection) -> None:
+    """No file goes from the data folder until this connection closes; waits for who is removing some now."""
+    connection.execute("SELECT pg_advisory_lock_shared(%s)", [FILES_LOCK])
 
 
 def place_of(dsn: str) -> Place:

@@ -154,7 +154,8 @@ def _store(organisation_id: int, actor: str, draft: ContactDraft, asked_as: UUID
 
 
 def _facts(row: Contact, draft: ContactDraft) -> dict[str, object]:
-    """What history keeps: codes, ids, amounts and days, no personal text."""
+    """What history keeps: codes, ids, amounts and days, no personal text; causes and outcome stand at the contact alone,
+    where they can be erased."""
     marked: dict[str, object] = {"confidential": True} if row.confidential else {}
     return marked | {
         "contact": row.pk,
@@ -163,8 +164,6 @@ def _facts(row: Contact, draft: ContactDraft) -> dict[str, object]:
         "direction": draft.direction.value,
         "reached": draft.reached.value,
         "who": draft.who.value,
-        "outcome": draft.outcome.value,
-        "causes": row.causes,
         "at": draft.at.isoformat(),
         "minutes": draft.minutes,
         "next_step": draft.next_step.value,

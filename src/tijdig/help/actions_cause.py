@@ -50,12 +50,7 @@ def note_causes(
             verb="causes_noticed",
             subject=f"tenancy:{draft.tenancy_id}",
             effective_on=draft.noticed_on,
-            facts={
-                "causes": [row.cause for row in rows],
-                "says": draft.says,
-                "noticed_by": draft.noticed_by,
-                "ids": [row.pk for row in rows],
-            },
+            facts={"noticed_by": draft.noticed_by, "ids": [row.pk for row in rows]},
             text=words,
         )
         return [int(row.pk) for row in rows]

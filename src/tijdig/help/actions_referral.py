@@ -74,11 +74,9 @@ def refer(
 
 
 def _facts(row: Referral) -> dict[str, object]:
-    """Codes, ids and days, no personal text."""
+    """Codes, ids and days, no personal text; to whom and why stand at the referral alone, where they can be erased."""
     return {
         "referral": row.pk,
-        "helper": row.helper_id,
-        "causes": row.causes,
         "consent": row.consent,
         "shared": row.shared,
         "follow_up_on": row.follow_up_on.isoformat(),
@@ -130,7 +128,6 @@ def hear(
             effective_on=draft.answered_on,
             facts={
                 "referral": known.id,
-                "result": result.value,
                 "follow_up_on": row.follow_up_on.isoformat() if row.follow_up_on else None,
             },
             text=words,

@@ -186,6 +186,6 @@ def _follow(by: By, talks: Sequence[tuple[int, int]]) -> tuple[int, int]:
     done = conversations(sorted(new))
     for talk in done:
         message = next(one for one in talk.messages if one.id == new[talk.id])
-        tell(by, talk, "debt_help_read", {"message": message.id, "kind": message.kind.value})
+        tell(by, talk, "debt_help_read", {"message": message.id})
     matched = sum(1 for _, _, one in todo if isinstance(one, Candidate))
     return matched, sum(1 for one in done if one.nobody)

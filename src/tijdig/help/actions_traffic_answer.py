@@ -157,7 +157,7 @@ def retract(
                 ("Er kwam daarna een bericht van de schuldhulpverlener. Bel om te zeggen wat er niet klopt.",)
             )
         take_back(by, given)
-        tell(by, talk, "debt_help_retracted", {"message": given.id, "kind": given.kind.value})
+        tell(by, talk, "debt_help_retracted", {"message": given.id})
         return next(one for one in hold(conversation_id).messages if one.id == message_id)
 
 
@@ -206,5 +206,5 @@ def _answer(
     )
     if words:
         ConversationText.objects.create(organisation_id=by.organisation_id, message=row, remark=words)
-    tell(by, talk, "debt_help_answered", {"message": row.pk, "kind": kind.value}, text=words)
+    tell(by, talk, "debt_help_answered", {"message": row.pk}, text=words)
     return int(row.pk)

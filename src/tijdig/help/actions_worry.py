@@ -47,7 +47,7 @@ def notice(
             verb="worry_noticed",
             subject=f"tenancy:{draft.tenancy_id}",
             effective_on=draft.noticed_on,
-            facts={"worry": row.pk, "what": row.what, "talked": draft.talked},
+            facts={"worry": row.pk, "talked": draft.talked},
             text=words,
         )
         return int(row.pk)

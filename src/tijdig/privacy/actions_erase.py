@@ -133,6 +133,7 @@ def _one_tenancy(
         if tenancy_id in held:
             return Counter()
         went: Counter[Kind] = Counter()
+        _said("SET CONSTRAINTS ALL DEFERRED", {})  # what points at each other goes together
         for rule in version.rules:
             if rows := _of_rule(organisation_id, rule, tenancy_id, near, held, on):
                 went[rule.kind] = rows
@@ -173,7 +174,8 @@ def _people(tenancy_id: int, may: list[int], on: date) -> int:
     if rows:
         _said(
             f"""UPDATE tenancies_person
-                   SET erased_on = %(on)s, language = '', letter_language = '', large_print = false, channel = ''
+                   SET erased_on = %(on)s, language = '', letter_language = '', large_print = false, channel = '',
+                       died_on = NULL
                  WHERE erased_on IS NULL AND id IN (SELECT person_id FROM tenancies_party WHERE {theirs})""",
             given,
         )
@@ -193,7 +195,7 @@ def _gone(spot: Spot) -> str:
     """The beginning of the statement by which rows go, or are emptied."""
     if not spot.emptied:
         return f"DELETE FROM {spot.table}"
-    empty = ", ".join(f"{column} = ''" for column in spot.emptied)
+    empty = ", ".join(one if "=" in one else f"{one} = ''" for one in spot.emptied)
     return f"UPDATE {spot.table} SET {empty}"
 
 

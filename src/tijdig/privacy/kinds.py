@@ -4,8 +4,8 @@ Decides which columns belong to which kind, and whether a row goes or is emptied
 how long (`rules`), never what a kind is. Units: names of tables and columns. Errors: none. Worked example: what was noted at
 a contact is of the kind `NOTES`: it goes some years after the tenancy ended and nothing was owed any more.
 
-Money is never of a kind: entries, amounts and days stay. Nor are rows that are never changed: what in them could tell about
-somebody is named in `KEPT`, with why.
+Money is never of a kind: entries, amounts and days stay. What is known of somebody in codes (an illness, a Wsnp) goes as the
+words about it do. Of every column that stays `kept.yaml` says why.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Since(StrEnum):
 
 
 LABEL = {
-    Kind.NOTES: "notities en toelichtingen",
+    Kind.NOTES: "notities, toelichtingen en omstandigheden",
     Kind.MESSAGES: "brieven, berichten en antwoorden",
     Kind.PEOPLE: "namen en contactgegevens",
     Kind.SIGNALS: "wat de gemeente over iemand kreeg",
@@ -79,7 +79,8 @@ SINCE: Mapping[Kind, Since] = {
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Rows of a table that end. `emptied` are the columns that become empty; without them the row itself goes.
+    """Rows of a table that end. `emptied` are the columns that become empty; without them the row itself goes. A column
+    that is no text stands there with what is empty for it ("causes = '{}'").
 
     `day` says from which day the time of a row counts, with `joins` to the tables that it needs; without one it is that of
     the tenancy. `only` narrows, with `may`: the tenancies of which things may go. In each of them `x` is the table itself. A
@@ -93,11 +94,22 @@ class Spot:
     only: str = ""
     loose: bool = False
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The names of what becomes empty."""
+        return frozenset(one.partition(" ")[0] for one in self.emptied)
 
-# Of a conversation about several tenancies the words go when every one of them may go (`may`).
-_ALL_MAY_GO = """NOT EXISTS (SELECT 1 FROM help_message g JOIN help_conversationmatch m USING (conversation_id)
+
+_OF_THE_TEXT = "(SELECT g.conversation_id FROM help_message g WHERE g.id = x.message_id)"
+
+
+def _all_may_go(conversation: str) -> str:
+    """Of a conversation about several tenancies it goes when every one of them may go (`may`)."""
+    return f"""NOT EXISTS (SELECT 1 FROM help_conversationmatch m
     LEFT JOIN help_conversationrelease r ON r.match_id = m.id
-    WHERE g.id = x.message_id AND r.match_id IS NULL AND m.tenancy_id <> ALL(%(may)s))"""
+    WHERE m.conversation_id = {conversation} AND r.match_id IS NULL AND m.tenancy_id <> ALL(%(may)s))"""
+
+
 # Nobody still waits for something out of the file.
 _FILE_IS_READ = """x.kept_in <> '' AND x.state NOT IN ('received', 'reading')
     AND NOT EXISTS (SELECT 1 FROM imports_statement s WHERE s.file_id = x.id AND s.state = 'held')
@@ -110,8 +122,23 @@ _NOTES = (
     "bailiff_questiontext", "bailiff_answertext", "bailiff_costtext", "bailiff_legaldeedtext", "bailiff_legaldeedfacts",
     "bailiff_fileendtext", "bailiff_household", "privacy_holdtext",
 )  # fmt: skip
+# Rows that say a thing of somebody and nothing else, each after what points at it.
+_CODES = (
+    "help_rootcause", "help_worrypickup", "help_worry", "help_referralanswer", "help_referral", "tenancies_tenancyflagend",
+    "tenancies_tenancyflag",
+)  # fmt: skip
+_NUMBERS = ("reference", "helper_number", "our_number", "settlement")
 SPOTS: Mapping[Kind, tuple[Spot, ...]] = {
-    Kind.NOTES: (*map(Spot, _NOTES), Spot("cases_plannedstep", ("note",), only="x.note <> ''")),
+    Kind.NOTES: (
+        *map(Spot, _NOTES),
+        *map(Spot, _CODES),
+        Spot(
+            "contacts_contact",
+            ("causes = '{}'", "outcome = 'other'"),
+            only="(x.causes <> '{}' OR x.outcome <> 'other')",
+        ),
+        Spot("cases_plannedstep", ("note",), only="x.note <> ''"),
+    ),
     Kind.MESSAGES: (
         Spot("letters_mail"),
         Spot("letters_letterpaper"),
@@ -121,8 +148,25 @@ SPOTS: Mapping[Kind, tuple[Spot, ...]] = {
         Spot("contacts_replytext"),
     ),
     Kind.PEOPLE: (Spot("tenancies_persontext"),),
-    Kind.SIGNALS: (Spot("help_signaldata"), Spot("help_signalmarktext")),
-    Kind.DEBT_HELP: (Spot("help_conversationtext", only=_ALL_MAY_GO),),
+    Kind.SIGNALS: (
+        Spot("help_signaldata"),
+        Spot("help_signalmarktext"),
+        Spot("help_signalmark", ("reason",), only="x.reason <> ''"),
+        Spot("help_signalanswer"),
+    ),
+    Kind.DEBT_HELP: (
+        Spot("help_conversationtext", only=_all_may_go(_OF_THE_TEXT)),
+        Spot(
+            "help_message",
+            ("facts = '{}'",),
+            only=f"x.facts <> '{{}}' AND {_all_may_go('x.conversation_id')}",
+        ),
+        Spot(
+            "help_conversation",
+            _NUMBERS,
+            only=f"({', '.join(f'x.{one}' for one in _NUMBERS)}) <> ('', '', '', '') AND {_all_may_go('x.id')}",
+        ),
+    ),
     Kind.PACKAGES: (
         Spot("bailiff_filepackage", day="f.ended_on", joins="JOIN bailiff_file f ON f.id = x.file_id"),
     ),
@@ -185,16 +229,4 @@ SPOTS: Mapping[Kind, tuple[Spot, ...]] = {
         ),
         Spot("vera_messagetext", day="m.at::date", joins="JOIN vera_message m ON m.id = x.message_id"),
     ),
-}
-KEPT: Mapping[str, str] = {
-    "bailiff_handover": "Wat bij een overdracht is nagekeken, zijn zinnen van het programma, zonder namen.",
-    "bailiff_legaldeed": "Wat bij een stap is nagekeken, zijn zinnen van het programma, zonder namen.",
-    "help_conversation": "Nummers en de naam van een organisatie: zij laten een antwoord bij zijn vraag horen.",
-    "conferences_presence": "Wie bij een overleg was, gaat niet over een huurder.",
-    "history_reading": "Wie keek, gaat over medewerkers, wordt nooit veranderd en bewijst dat niemand zonder reden keek.",
-    "imports_line": "Kenmerken van de bank: zonder hen is een storno niet bij zijn incasso te vinden.",
-    "tenancies_home": "Een adres van een woning is van de woning.",
-    "tenancies_tenancy": "Contractnummer, dagen en nummers zijn nodig voor de boekhouding.",
-    "tenancies_person": "Een nummer van het bronsysteem, taal en soort: zonder naam.",
-    "imports_sourcefile": "Naam, dag en vingerafdruk van een bestand blijven: zij laten zien waar een boeking vandaan kwam.",
 }

@@ -142,7 +142,7 @@ def _tell_set(row: TenancyFlag, note: str) -> None:
         verb="flag_set",
         subject=f"tenancy:{row.tenancy_id}",
         effective_on=row.begin_on,
-        facts={"flag": row.pk, "kind": row.kind, "learned_from": row.learned_from},
+        facts={"flag": row.pk, "learned_from": row.learned_from},
         text=note,
     )
 
@@ -154,6 +154,6 @@ def _tell_over(over: TenancyFlagEnd, note: str) -> None:
         verb="flag_ended",
         subject=f"tenancy:{over.tenancy_id}",
         effective_on=over.end_on,
-        facts={"flag": over.flag_id, "kind": over.kind, "learned_from": over.learned_from},
+        facts={"flag": over.flag_id, "learned_from": over.learned_from},
         text=note,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from tijdig.cases.time_line import Behind, Kind, TimeLineItem
 from tijdig.cases.together import WRITTEN
 from tijdig.history.queries import Happening
 from tijdig.letters.queries import named
-from tijdig.tenancies.flags import FLAG_LABEL, Flag
+from tijdig.tenancies.flags import FLAG_LABEL
+from tijdig.tenancies.queries_flags import flags_of
 from tijdig.web.scope import today
 from tijdig.web.templatetags.letters import who_did
 from tijdig.web.time_line import happened
@@ -41,12 +42,14 @@ def versions(tenancy_id: int, events: Sequence[Happening]) -> list[Version]:
     file = tenancy_file(tenancy_id, as_of=today())
     items = happened(Facts(file), now=True) if file and events else []
     names = named({one.actor for one in events})
-    return [_version(one, _line(one, items), who_did(one.actor, names)) for one in events]
+    known = flags_of(tenancy_id, today()) if any("flag" in one.facts for one in events) else []
+    flags = {one.id: FLAG_LABEL[one.kind] for one in known if one.id is not None}
+    return [_version(one, _line(one, items), flags, who_did(one.actor, names)) for one in events]
 
 
-def _version(event: Happening, line: TimeLineItem | None, who: str) -> Version:
+def _version(event: Happening, line: TimeLineItem | None, flags: Mapping[int, str], who: str) -> Version:
     title = line.title if line else WRITTEN.get(event.verb, event.verb)
-    sentence = line.sentence if line else _of_flag(event)
+    sentence = line.sentence if line else flags.get(event.facts.get("flag", 0), "")
     note = "" if event.text in (*sentence.split(". "), sentence) else event.text
     return Version(title, sentence, note, who, event.recorded_at)
 
@@ -63,8 +66,3 @@ def _is_of(item: TimeLineItem, behind: Behind, number: int, actor: str) -> bool:
     target = item.target
     same = target is not None and (target.kind, target.id) == (behind, number)
     return same and item.actor == actor and item.kind is not Kind.PROMISE
-
-
-def _of_flag(event: Happening) -> str:
-    kind = event.facts.get("kind", "")
-    return FLAG_LABEL[Flag(kind)] if event.verb.startswith("flag_") and kind in set(Flag) else ""

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from tijdig.access.roles import Right
 from tijdig.access.scope import organisation_scope
 from tijdig.privacy.actions_rules import NotKept, approve, end_hold, hold, stop
-from tijdig.privacy.kinds import KEPT, LABEL, Kind
+from tijdig.privacy.kept import kept
+from tijdig.privacy.kinds import LABEL, Kind
 from tijdig.privacy.queries_due import HOLDS, Due, due_on, why_not
 from tijdig.privacy.queries_holds import Held, hold_of, holds
 from tijdig.privacy.queries_rules import rules_on, versions
@@ -79,7 +80,7 @@ def _page(form: Typed) -> dict[str, object]:
         "went": _went(),
         "runs": runs(10),
         "versions": versions(),
-        "kept": list(KEPT.values()),
+        "kept": [one.why for one in kept()],
     }
 
 
