@@ -10,7 +10,7 @@ demo: setup
 	@$(BIN)/tijdig demo --homes $(HOMES) --port $(PORT) $(if $(FRESH),--fresh)
 
 test: setup browser spark
-	@$(BIN)/python -m pytest -n 3 -q --durations=25
+	@$(BIN)/python -m pytest -n 2 -q --durations=25
 
 check: setup
 	@$(BIN)/ruff check .
