@@ -246,7 +246,19 @@ def test_an_eviction_leaves_the_tenant_three_days_to_go_and_is_on_no_day_of_rest
     late: Place, on: date, day: date, said: str
 ) -> None:
     to_announced(late)
-    track = replace(stands(late[0], late[2]), served_on=None)
+    track = replace(stands(late[0], late[2]), served_on=None, announced=None)
     draft = DeedDraft(deed=Deed.ANNOUNCED, on=on, at_on=day, reason="Het kan niet anders.")
+    found = " ".join(draft_faults(draft, track, None, None, on))
+    assert said in found if said else found == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(date(2026, 11, 18), "ten minste 3 dagen ervoor"), (date(2026, 11, 19), "")]
+)
+def test_a_day_that_is_put_off_is_announced_three_days_ahead(late: Place, day: date, said: str) -> None:
+    to_announced(late)
+    track = replace(stands(late[0], late[2]), served_on=None)
+    on = date(2026, 11, 16)
+    draft = DeedDraft(deed=Deed.ANNOUNCED, on=on, at_on=day, reason="De verhuizers komen een dag later.")
     found = " ".join(draft_faults(draft, track, None, None, on))
     assert said in found if said else found == ""

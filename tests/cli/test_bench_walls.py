@@ -14,6 +14,7 @@ from django.test import override_settings
 from psycopg.conninfo import make_conninfo
 
 from running import free_port
+from tijdig.cli import bench_walls_probes
 from tijdig.cli.bench_ground import PASSWORD
 from tijdig.cli.bench_walls import measure
 from tijdig.cli.bench_walls_ground import files, known, make
@@ -80,22 +81,25 @@ def test_no_probe_shows_a_row_of_somebody_else(measured: tuple[str, dict[str, An
     assert found["probes_of_tables"] > 1_000
 
 
-def test_a_wall_that_is_gone_is_found_both_ways(measured: tuple[str, dict[str, Any]], admin: str) -> None:
-    """Of a table whose rows a page shows by themselves; of letters a page shows nothing without their tenancy."""
+_SHOWS = frozenset(
+    {"huurder/<int:pk>", "brieven/<int:pk>", "dossiers/<int:organisation>/<int:pk>", "wegwijzer/<int:pk>"}
+)
+
+
+def test_a_wall_that_is_gone_is_found_both_ways(
+    measured: tuple[str, dict[str, Any]], admin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a table whose rows a page shows by themselves; of letters a page shows nothing without their tenancy. The addresses
+    that show a row of these are enough."""
     name, _ = measured
+    monkeypatch.setattr(bench_walls_probes, "numbered", lambda: sorted(_SHOWS))
     with psycopg.connect(make_conninfo(admin, dbname=name)) as server:
         server.execute("ALTER TABLE letters_letter DISABLE ROW LEVEL SECURITY")
         server.execute("ALTER TABLE help_helper DISABLE ROW LEVEL SECURITY")
     found = run(admin, name, known(admin, name), files(admin, name), 1)
     leaks = found.leaks
     # Nobody is asked for what nobody sees: the row is shown to whose it is.
-    shown = {
-        "huurder/<int:pk>",
-        "brieven/<int:pk>",
-        "dossiers/<int:organisation>/<int:pk>",
-        "wegwijzer/<int:pk>",
-    }
-    assert shown - found.own_addresses == set()
+    assert _SHOWS - found.own_addresses == set()
     by_table = {one.rsplit(" in ")[-1] for one in leaks if " rows of others in " in one}
     by_address = {one.rsplit(" at ")[-1].rstrip("0123456789") for one in leaks if " at /" in one}
     assert by_table == {"letters_letter", "help_helper"}

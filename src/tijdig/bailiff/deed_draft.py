@@ -62,7 +62,7 @@ def draft_faults(
         yield f"Houd de reden onder {LONGEST} tekens."
     yield from _looked(draft)
     yield from _too_early(draft, track, chance)
-    yield from _day_faults(draft, today)
+    yield from _day_faults(draft, track, today)
     yield from _term_faults(draft, track)
     yield from _chance_faults(draft, plan)
     yield from _judgment_faults(draft, track)
@@ -99,7 +99,7 @@ def _too_early(draft: DeedDraft, track: Track, chance: Chance | None) -> Iterato
             yield f"De laatste kans loopt tot en met {until:%d-%m-%Y}. Kwam de huurder de afspraak niet na? Vink dat aan."
 
 
-def _day_faults(draft: DeedDraft, today: date) -> Iterator[str]:
+def _day_faults(draft: DeedDraft, track: Track, today: date) -> Iterator[str]:
     if draft.deed not in _WITH_DAY:
         return
     if draft.at_on is None:
@@ -107,17 +107,21 @@ def _day_faults(draft: DeedDraft, today: date) -> Iterator[str]:
     elif not draft.on <= draft.at_on <= today + _AHEAD:
         yield "De dag die erbij hoort, ligt op of na de dag zelf en hoogstens drie jaar vooruit."
     elif draft.deed is Deed.ANNOUNCED:
-        yield from _announced_faults(draft.on, draft.at_on)
+        yield from _announced_faults(draft.on, draft.at_on, again=track.announced is not None)
 
 
-def _announced_faults(on: date, day: date) -> Iterator[str]:
-    """The days in which the tenant may still go by himself are over, and it is a day on which a bailiff comes."""
-    days = int(quantity("eviction_terms", mapping).at(on).value["order_days"])
-    last = extended(on + timedelta(days=days))
-    if day <= last:
+def _announced_faults(on: date, day: date, *, again: bool) -> Iterator[str]:
+    """The days in which the tenant may still go by himself are over, and it is a day on which a bailiff comes. What is put
+    off was ordered before: its new day is told some days ahead."""
+    days = quantity("eviction_terms", mapping).at(on).value
+    if again:
+        first = on + timedelta(days=int(days["again_days"]))
+        if day < first:
+            yield f"Wie een ontruiming uitstelt, zegt de nieuwe dag ten minste {days['again_days']} dagen ervoor aan."
+    elif day <= (last := extended(on + timedelta(days=int(days["order_days"])))):
         yield (
-            f"De huurder krijgt na de aanzegging {days} dagen om zelf te gaan, tot en met {last:%d-%m-%Y} "
-            f"(artikel 555 Rv). Kies een latere dag."
+            f"De huurder krijgt na de aanzegging {days['order_days']} dagen om zelf te gaan, tot en met {last:%d-%m-%Y} "
+            "(artikel 555 Rv). Kies een latere dag."
         )
     if day.weekday() == SUNDAY or is_holiday(day):
         yield f"{day:%d-%m-%Y} is een zondag of feestdag. Dan komt er geen deurwaarder (artikel 64 Rv); kies een andere."
