@@ -24,7 +24,7 @@ from tijdig.bailiff.queries import file
 from tijdig.bailiff.queries_facts import facts_of
 from tijdig.bailiff.queries_figures import figures_now
 from tijdig.bailiff.queries_in_file import costs_of
-from tijdig.bailiff.queries_owed import owed_in
+from tijdig.bailiff.queries_owed import disputed_of, owed_in
 from tijdig.bailiff.queries_partner import seen
 from tijdig.bailiff.queries_stops import sent_on, stops_on
 from tijdig.bailiff.track import Deed, Stage
@@ -63,6 +63,8 @@ def test_what_is_disputed_is_not_owed_and_holds_everything_until_it_is_answered(
         known = file(number)
         assert known is not None
         now = figures_now([known], TODAY)[number]
+        assert disputed_of([tenancy, tenancy + 1], TODAY) == {tenancy: 70_000}
+        assert disputed_of([tenancy], date(2026, 10, 1)) == {}  # not disputed yet
     assert (owed.overdue_cents, owed.disputed_cents, owed.to_be_rid_cents) == (70_000, 70_000, 70_000)
     assert "1,0 maandtermijn" in owed.norm.steps[-1].sentence
     assert not now.settled

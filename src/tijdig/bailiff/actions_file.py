@@ -101,8 +101,8 @@ def agree(*, organisation_id: int, actor: str, name: str, hand_over_id: int, on:
         items, cents = _judged(asked.tenancy_id, on)
         asked = _asked(hand_over_id)  # whoever was first has written by now
         own = "U vroeg dit zelf. Een ander moet meebeslissen."
-        if not name.strip() or (same := not_another([(asked.actor, asked.name)], actor, name, own)):
-            raise NotDone((same if name.strip() else own,))
+        if same := not_another([(asked.actor, asked.name)], actor, name, own) if name.strip() else own:
+            raise NotDone((same,))
         agreed = next((one for one in in_force(on) if one.id == asked.agreement_id), None)
         if agreed is None:
             raise NotDone(("De afspraken met deze deurwaarder gelden niet meer. Vraag het opnieuw.",))

@@ -20,6 +20,7 @@ from tijdig.cases.queries_engine import load_full
 from tijdig.cases.queries_file import entries_of
 from tijdig.cases.values import OpenItem
 from tijdig.law.dissolution import RentMonth, dissolution_norm
+from tijdig.ledger.queries import due_before
 from tijdig.objections.queries import disputed_entries
 
 _BOOKED_COSTS = frozenset(one.name.lower() for one in COURT)
@@ -37,7 +38,16 @@ def items_of(tenancy_id: int, on: date) -> tuple[OpenItem, ...]:
 def disputed_of(tenancy_ids: Iterable[int], on: date) -> dict[int, int]:
     """By tenancy that disputes something, how much of it was due and is open."""
     some = disputed_entries(on, sorted(set(tenancy_ids)))
-    return {one: _disputed_cents(items_of(one, on)) for one in some}
+    if not some:
+        return {}
+    portfolio = load_full(on, sorted(some)).portfolio
+    left, order = settle(portfolio, day_number(on)).open_items, portfolio.entry.tolist()
+    open_cents = {order[one.row]: one.cents for one in left}
+    due = set(due_before(on, [one for entries in some.values() for one in entries]))
+    return {
+        tenancy: sum(open_cents.get(one, 0) for one in entries if one in due)
+        for tenancy, entries in some.items()
+    }
 
 
 def overdue_of(tenancy_ids: Iterable[int], on: date) -> dict[int, int]:

@@ -49,7 +49,8 @@ def stops_on(tenancy_id: int, on: date, *, past: bool = False) -> Iterator[str]:
         yield f"{STANDS_STILL}."
     if len(pausing(on, [tenancy_id])) or disputes_rent(tenancy_id, on):
         yield OBJECTION
-    yield from (sentence for code, sentence in _RESTS.items() if code in _rests(tenancy_id, on, past=past))
+    rests = _rests(tenancy_id, on, past=past)
+    yield from (sentence for code, sentence in _RESTS.items() if code in rests)
     made = [one for one in arrangements_of([tenancy_id]) if one.agreed_on <= on]
     if any(
         how.kept in (Kept.KEPT, Kept.LATE) for how in watched([one for one in made if one.runs], on).values()

@@ -74,6 +74,13 @@ def was_paid(tenancy_id: int, cents: int, on: date) -> bool:
 _MONEY = sorted(int(one) for one in PAID_IN | {Kind.REVERSAL})
 
 
+def due_before(on: date, entries: Sequence[int]) -> list[int]:
+    """Which of these entries were due before a day, by the ledger itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM ledger_entry WHERE id = ANY(%s) AND due_on < %s", [list(entries), on])
+        return [row[0] for row in cursor.fetchall()]
+
+
 def newest_entry(tenancy_id: int) -> int:
     """The entry that was written down last; 0 where there is none."""
     with connection.cursor() as cursor:
